@@ -1,0 +1,133 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Remedies, Service } from '../service';
+import { InputProblem } from './input-problem';
+import type { Redact } from './redact';
+import { RequestFailure } from './request-failure';
+import type { FailureDetails, FailureKind } from './request-failure';
+
+/** What to do, where neither the operation nor the service knows better. */
+const REMEDIES: Readonly<Record<FailureKind, string>> = {
+  'rate-limited': 'Send less often, or split the items over several executions.',
+  unavailable: 'This is a problem of the service. Try again later.',
+  unreachable: 'Check the base URL of the credential, and whether n8n may reach that host.',
+  'connection-lost':
+    'Try again later. If it persists, look for a proxy or firewall between n8n and the service.',
+  timeout: 'Try again later, or raise Timeout in the Request Options of the node.',
+  unauthorized: 'Check the credential: the key may be wrong, expired or revoked.',
+  forbidden: 'The credential is valid but has not the rights for this. Use one that has.',
+  'not-found': 'Check the ID. It may have been deleted, or belong to another account.',
+  conflict: 'It is not in a state that allows this. Look at its present state first.',
+  rejected: 'Check the parameters of the node.',
+  redirected:
+    'Check the base URL of the credential. Redirects are not followed, so that the credential stays with its service.',
+  unreadable:
+    'Check the base URL of the credential. If it is right, the service or a proxy in front of it has a problem.',
+  blocked: 'Check the credential and the network settings of n8n.',
+};
+
+const CAUSES: Readonly<Partial<Record<FailureKind, string>>> = {
+  'rate-limited': 'rate-limited',
+  unavailable: 'temporarily-unavailable',
+  unreachable: 'temporarily-unavailable',
+  'connection-lost': 'temporarily-unavailable',
+  timeout: 'temporarily-unavailable',
+  unauthorized: 'credential-invalid',
+  forbidden: 'configuration-invalid',
+  'not-found': 'configuration-invalid',
+};
+
+export interface ErrorContext {
+  service: Service;
+  redact: Redact;
+  itemIndex?: number;
+  /** Advice of the operation, which comes before that of the service. */
+  remedies?: Remedies;
+  /** Whether it matters that the request may have been carried out. */
+  changesSomething?: boolean;
+}
+
+/**
+ * The error that the user gets: what happened and why as message, what to do as description, with the
+ * service's request id. Built from scratch and redacted; n8n's own errors keep the whole request, with its secrets, as `cause`.
+ */
+export function nodeError(
+  node: INode,
+  error: unknown,
+  context: ErrorContext,
+): NodeApiError | NodeOperationError {
+  const { redact, itemIndex } = context;
+  if (error instanceof RequestFailure) return apiError(node, error, context);
+  const message = safe(redact, error instanceof Error ? error.message : 'An unknown error occurred');
+  const remedy = remedyOf(error);
+  const description = remedy && safe(redact, remedy);
+  return saying(message, new NodeOperationError(node, message, { itemIndex, description }));
+}
+
+/** What to do, where the error knows it: n8n's own errors, of an expression for example, have it as description. */
+function remedyOf(error: unknown): string | undefined {
+  if (error instanceof InputProblem) return error.remedy;
+  const { description } = Object(error) as { description?: unknown };
+  return typeof description === 'string' ? description : undefined;
+}
+
+/** n8n takes an execution for one that the user has stopped when the message of its error contains "canceled". */
+function safe(redact: Redact, text: string): string {
+  return redact(text).replace(/cance(?=led)/gi, '$&l');
+}
+
+/**
+ * n8n's classes replace a message in which they find the name of a system error, be it as a part of a word of the
+ * service ("preexisting" contains EEXIST). The message is meant as it is.
+ */
+function saying<E extends NodeApiError | NodeOperationError>(message: string, error: E): E {
+  error.message = message;
+  error.messages = [];
+  return error;
+}
+
+function apiError(node: INode, failure: RequestFailure, context: ErrorContext): NodeApiError {
+  const { service, redact, itemIndex } = context;
+  const { details } = failure;
+  const status = details.status ? ` (HTTP ${details.status})` : '';
+  const message = safe(redact, `${service.name} ${details.what}${status}`);
+  const description = safe(redact, [...advice(failure, context)].join(' '));
+  const cause = CAUSES[details.kind];
+  const error = new NodeApiError(node, { message } as JsonObject, {
+    message,
+    description,
+    httpCode: details.status?.toString(),
+    itemIndex,
+    // Read by n8n's poll back-off since 2.38, ignored before.
+    ...(cause && { failure: { cause, ...waitHint(details) } as never }),
+  });
+  return saying(message, error);
+}
+
+function* advice(
+  { details, attempts }: RequestFailure,
+  { service, remedies, changesSomething }: ErrorContext,
+) {
+  const own: Remedies = details.remedy ? { [details.kind]: details.remedy } : {};
+  const sources: (Remedies | undefined)[] = [own, remedies, service.remedies, REMEDIES];
+  for (const source of sources) {
+    const remedy = (details.status !== undefined && source?.[details.status]) || source?.[details.kind];
+    if (!remedy) continue;
+    yield remedy;
+    break;
+  }
+  if (changesSomething && details.delivery === 'unknown') {
+    yield 'The request may have been carried out all the same: check before you send it again.';
+  }
+  if (details.retryAfterMs !== undefined) {
+    yield `The service asks to wait ${Math.ceil(details.retryAfterMs / 1000)} seconds.`;
+  }
+  if (attempts === 0) yield 'It was not sent, since an earlier request has been answered so.';
+  if (attempts > 1) yield `Sent ${attempts} times.`;
+  if (details.requestId) yield `Request ID: ${details.requestId}`;
+}
+
+function waitHint({ kind, retryAfterMs }: FailureDetails): { retryAfterMs?: number } {
+  return kind === 'rate-limited' || kind === 'unavailable' ? { retryAfterMs } : {};
+}

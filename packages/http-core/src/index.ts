@@ -1,0 +1,15 @@
+// Requests out. Errors, operations, webhooks and polling are entry points of their own (/errors, /operation, /webhook,
+// /poll), so that each file of a package loads only what it uses: a credential, for one, no schema library.
+export type { Context } from './platform/context';
+export { once } from './platform/once';
+export { call } from './request/call';
+export type { Part } from './request/multipart';
+export type { RateLimit } from './request/pace';
+export { cursorInBody, nextLink, numberedPages, tokenInQuery } from './request/paginate';
+export type { Pagination } from './request/paginate';
+export { path } from './request/path';
+export type { EncodedPath } from './request/path';
+export type { Effect, RequestSpec } from './request/request-spec';
+export { resetHeaderMs } from './request/retry-after';
+export type { Headers } from './request/retry-after';
+export type { Connection, Remedies, Service } from './service';

@@ -1,0 +1,40 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { InputProblem } from '../errors/input-problem';
+import { once } from '../platform/once';
+import { DEFAULT_SETTINGS } from '../request/client';
+import type { RequestSettings } from '../request/client';
+import { DEFAULT_CONCURRENCY } from './node-properties';
+
+/** The longest time a timer can hold, in seconds (2^31 - 1 ms). */
+const MAX_SECONDS = 2_147_483;
+
+const RequestOptions = once(() => {
+  const seconds = z.number().check(z.positive(), z.maximum(MAX_SECONDS));
+  return z.object({
+    concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+    deadline: z.optional(seconds),
+    maxRetries: z.optional(z.int().check(z.minimum(0), z.maximum(20))),
+    timeout: z.optional(seconds),
+  });
+});
+
+/** Reads Request Options, which hold for all items of an execution. */
+export function readSettings(ctx: IExecuteFunctions): RequestSettings & { concurrency: number } {
+  const checked = z.safeParse(RequestOptions(), ctx.getNodeParameter('requestOptions', 0, {}));
+  if (!checked.success) {
+    const name = String(checked.error.issues[0]?.path[0] ?? 'value');
+    throw new InputProblem(
+      `"${name}" in Request Options is out of range`,
+      'Remove the option to use its default.',
+    );
+  }
+  const { concurrency, deadline, maxRetries, timeout } = checked.data;
+  return {
+    concurrency: concurrency ?? DEFAULT_CONCURRENCY,
+    maxRetries: maxRetries ?? DEFAULT_SETTINGS.maxRetries,
+    deadlineMs: deadline === undefined ? DEFAULT_SETTINGS.deadlineMs : deadline * 1000,
+    timeoutMs: timeout === undefined ? DEFAULT_SETTINGS.timeoutMs : timeout * 1000,
+  };
+}

@@ -1,0 +1,40 @@
+import * as workflow from 'n8n-workflow';
+
+/** What the several generations of n8n-workflow offer for waiting; the peer dependency is `*`, so all may be met. */
+interface Waiting {
+  /** Takes a signal since 2.37; ignores a second argument before. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Existed from 1.100 to 2.30. */
+  sleepWithAbort?(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+const { sleep, sleepWithAbort } = workflow as unknown as Waiting;
+
+/**
+ * Waits `ms` milliseconds.
+ *
+ * @throws the signal's reason as soon as the signal aborts, also where n8n itself cannot interrupt a sleep
+ */
+export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  await unlessAborted(() => (sleepWithAbort ?? sleep)(ms, signal), signal);
+}
+
+/**
+ * Does as `start` does, but waits for it no longer than until the signal aborts.
+ *
+ * @throws the signal's reason, at once; `start` is not called where the signal has aborted before
+ */
+export async function unlessAborted<T>(start: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return await start();
+  signal.throwIfAborted();
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([start(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort!);
+  }
+}

@@ -1,0 +1,15 @@
+/** Upper bound of the first wait; doubles with each further attempt. */
+const BASE_MS = 500;
+const MAX_MS = 20_000;
+
+/**
+ * How long to wait before a retry the service said nothing about: a random time up to an exponentially growing
+ * bound ("full jitter"), so that clients which failed together do not return together.
+ *
+ * @param retry 0 for the first retry
+ * @param random uniform in [0, 1)
+ * @returns milliseconds
+ */
+export function backoffMs(retry: number, random: () => number = Math.random): number {
+  return Math.floor(random() * Math.min(MAX_MS, BASE_MS * 2 ** retry));
+}

@@ -1,0 +1,125 @@
+import { RequestFailure } from '../errors/request-failure';
+import type { FailureDetails } from '../errors/request-failure';
+import { unlessAborted, wait } from '../platform/wait';
+import { MAX_RETRY_AFTER_MS } from './retry-after';
+
+/** A published rate limit: at most `requests` in any `perMs` milliseconds. */
+export interface RateLimit {
+  requests: number;
+  perMs: number;
+}
+
+/**
+ * The window is taken this much longer than published: requests reach the service with varying delay, so that those
+ * sent evenly over a window may arrive closer together.
+ */
+const WINDOW_MARGIN = 1.02;
+
+/** Credentials whose pace is remembered by this process; the least recently used is forgotten. */
+const MAX_PACERS = 200;
+
+/** Keeps requests within published rate limits and out of the pauses a service asks for. */
+export class Pacer {
+  /** For each limit the times of the latest requests, as a ring. */
+  private readonly rings: { perMs: number; times: number[]; next: number; size: number }[];
+  /** The turn of the latest caller; whoever comes waits for it. */
+  private queue: Promise<void> = Promise.resolve();
+  private pausedUntil = 0;
+  /** A refusal with a wait that is too long to sit out, and until when nobody need try again. */
+  private refusal: { until: number; reopensAt: number; details: FailureDetails } | undefined;
+
+  /** @param now milliseconds of a clock that is never set back, which would hold up everything */
+  constructor(
+    limits: readonly RateLimit[],
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.rings = limits.map(({ requests, perMs }) => ({
+      perMs: perMs * WINDOW_MARGIN,
+      times: [],
+      next: 0,
+      size: requests,
+    }));
+  }
+
+  /**
+   * Resolves when the next request may be sent; callers are served in the order of their calls.
+   *
+   * @throws the signal's reason when it aborts; RequestFailure while the service is known to refuse everything
+   */
+  async take(signal?: AbortSignal): Promise<void> {
+    const turn = this.queue.then(async () => await this.turn(signal));
+    // Who gives up makes room for those behind.
+    this.queue = turn.catch(() => undefined);
+    await unlessAborted(() => turn, signal);
+  }
+
+  /** Lets nothing pass for `ms` milliseconds, because the service said so. */
+  pause(ms: number): void {
+    this.pausedUntil = Math.max(this.pausedUntil, this.now() + ms);
+  }
+
+  /**
+   * Refuses everything for a while: the service has asked for a wait that is too long to sit out, and would refuse it too.
+   *
+   * @param details of the refusal, with `retryAfterMs`
+   */
+  refuse(details: FailureDetails): void {
+    const asked = details.retryAfterMs ?? 0;
+    // Not for as long as asked: a service that asks for years by mistake must not lock the credential out for good.
+    const until = this.now() + Math.min(asked, MAX_RETRY_AFTER_MS);
+    this.refusal = { until, reopensAt: this.now() + asked, details };
+  }
+
+  private async turn(signal?: AbortSignal): Promise<void> {
+    // Again after each wait: the service may have asked for a pause meanwhile.
+    for (;;) {
+      signal?.throwIfAborted();
+      this.throwIfRefused();
+      const ms = this.earliest() - this.now();
+      if (ms <= 0) break;
+      await wait(ms, signal);
+    }
+    for (const ring of this.rings) {
+      ring.times[ring.next] = this.now();
+      ring.next = (ring.next + 1) % ring.size;
+    }
+  }
+
+  private throwIfRefused(): void {
+    if (!this.refusal || this.refusal.until <= this.now()) return;
+    const { details, reopensAt } = this.refusal;
+    const failure = new RequestFailure({
+      ...details,
+      delivery: 'no',
+      retryAfterMs: reopensAt - this.now(),
+    });
+    failure.attempts = 0;
+    throw failure;
+  }
+
+  /** The earliest time that fits all limits and pauses. */
+  private earliest(): number {
+    return this.rings.reduce(
+      (earliest, { times, next, perMs }) => Math.max(earliest, (times[next] ?? -Infinity) + perMs),
+      this.pausedUntil,
+    );
+  }
+}
+
+/**
+ * The pacers of this process by credential. State outside of an execution, because a rate limit is shared by all
+ * executions of a credential. It is a courtesy only: what another process sends is answered with 429 and waited for.
+ */
+const pacers = new Map<string, Pacer>();
+
+/** The pacer of one credential and lane. `key` must change when the limits do. */
+export function pacerFor(key: string, limits: readonly RateLimit[]): Pacer {
+  const pacer = pacers.get(key) ?? new Pacer(limits);
+  pacers.delete(key);
+  pacers.set(key, pacer);
+  for (const oldest of pacers.keys()) {
+    if (pacers.size <= MAX_PACERS) break;
+    pacers.delete(oldest);
+  }
+  return pacer;
+}

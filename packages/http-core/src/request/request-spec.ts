@@ -1,0 +1,32 @@
+import type { EncodedPath } from './path';
+import type { Multipart } from './multipart';
+
+/** A value of a query parameter; lists are sent as repeated parameters, `undefined` is not sent. */
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+
+/**
+ * Whether and when a request may be sent again after a failure that leaves open if the service carried it out.
+ * - `read`: changes nothing, may be repeated
+ * - `idempotent`: carried out twice has the effect of once, may be repeated
+ * - `once`: must not be carried out twice; repeated only where it surely never arrived, or on a 429
+ */
+export type Effect = 'read' | 'idempotent' | 'once';
+
+/** One request, as data. Origin and authentication come from the credential alone. */
+export interface RequestSpec {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Relative to the base URL of the credential. */
+  path: EncodedPath;
+  query?: Readonly<Record<string, QueryValue>>;
+  /** An object or array is sent as JSON. */
+  body?: object;
+  /** Sent as multipart/form-data instead of `body`. */
+  multipart?: Multipart;
+  headers?: Readonly<Record<string, string>>;
+  /** Which of the service's rate limits it counts against. Default: `default`. */
+  lane?: string;
+  /** What an empty answer (204) stands for. Without it an empty answer is `undefined`. */
+  whenEmpty?: unknown;
+  /** Whether the answer may be bare text, which is then taken as a string. Default: it must be JSON. */
+  text?: boolean;
+}

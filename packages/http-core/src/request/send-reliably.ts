@@ -1,0 +1,125 @@
+import { RequestFailure } from '../errors/request-failure';
+import type { FailureDetails } from '../errors/request-failure';
+import { wait } from '../platform/wait';
+import { backoffMs } from './backoff';
+import { mayRetry, meaningOf } from './classify';
+import type { Pacer } from './pace';
+import type { Effect } from './request-spec';
+import { MAX_RETRY_AFTER_MS } from './retry-after';
+import type { Headers } from './retry-after';
+import type { RetryBudget } from './retry-budget';
+import type { Response } from './send-once';
+
+export interface Reliability {
+  effect: Effect;
+  /** Retries after the first attempt. */
+  maxRetries: number;
+  /** Milliseconds for all attempts and the waits between them. Waiting for the pace before the first does not count. */
+  deadlineMs: number;
+  pacer: Pacer;
+  budget: RetryBudget;
+  /** The wait the service asks for, in milliseconds, from `Retry-After` or a header of its own. */
+  retryAfter(headers: Headers, nowMs: number): number | undefined;
+  /** What a refusal says, for the error. */
+  explain(response: Response): Pick<FailureDetails, 'what' | 'requestId'>;
+  signal?: AbortSignal;
+  now?: () => number;
+  random?: () => number;
+}
+
+/** A successful answer, and whether an earlier attempt may have been carried out already. */
+export interface ReliableResponse {
+  response: Response;
+  ambiguous: boolean;
+}
+
+/**
+ * Sends until it succeeds, or until a further attempt is not allowed (effect), makes no sense (kind of failure), or
+ * is not worth it (retries, deadline, budget).
+ *
+ * @param send one attempt, which may take so many milliseconds; throws RequestFailure when there is no complete answer
+ * @throws RequestFailure of the last attempt, with `attempts` and, in `delivery`, whether any of them may have been carried out
+ */
+export async function sendReliably(
+  send: (remainingMs: number) => Promise<Response>,
+  options: Reliability,
+): Promise<ReliableResponse> {
+  const { effect, maxRetries, deadlineMs, pacer, budget, signal, now = Date.now, random } = options;
+  let ambiguous = false;
+  let started: number | undefined;
+  let failure: RequestFailure | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    if (!failure) await pacer.take(signal);
+    else if (!(await turnComes(pacer, started! + deadlineMs - now(), signal))) throw failure;
+    started ??= now();
+    const remainingMs = Math.max(1, started + deadlineMs - now());
+    const outcome = await attemptOnce(() => send(remainingMs), options);
+    if (!(outcome instanceof RequestFailure)) {
+      budget.succeeded(attempt > 1);
+      return { response: outcome, ambiguous };
+    }
+    failure = outcome;
+    const { details } = failure;
+    ambiguous ||= details.delivery === 'unknown';
+    failure.attempts = attempt;
+    if (ambiguous) details.delivery = 'unknown';
+
+    // "At once" is no wait that would spare the service: such a retry is like one that was not asked for.
+    const asked = details.retryAfterMs || undefined;
+    // Sending earlier than asked would only be refused again, so a wait that is too long ends it, for the others as well.
+    if (asked !== undefined && asked > MAX_RETRY_AFTER_MS) {
+      pacer.refuse(details);
+      throw failure;
+    }
+    if (asked !== undefined) pacer.pause(asked);
+    // What was carried out perhaps by an earlier attempt is repeated only if it may be, whatever became of the latest.
+    if (attempt > maxRetries || !mayRetry(details, effect)) throw failure;
+    const delay = asked ?? backoffMs(attempt - 1, random);
+    if (now() + delay > started + deadlineMs) throw failure;
+    // Waiting as told adds no load to a service in trouble and needs no budget.
+    if (asked === undefined && !budget.spend(details.kind === 'timeout')) throw failure;
+    await wait(delay, signal);
+  }
+}
+
+/** Waits for the pace, no longer than `ms` milliseconds. `false` when the retry may not be sent in that time. */
+async function turnComes(pacer: Pacer, ms: number, signal?: AbortSignal): Promise<boolean> {
+  const deadline = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
+  try {
+    await pacer.take(signal ? AbortSignal.any([signal, deadline]) : deadline);
+    return true;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (deadline.aborted || error instanceof RequestFailure) return false;
+    throw error;
+  }
+}
+
+async function attemptOnce(
+  send: () => Promise<Response>,
+  options: Reliability,
+): Promise<Response | RequestFailure> {
+  let response: Response;
+  try {
+    response = await send();
+  } catch (error) {
+    if (error instanceof RequestFailure) return error;
+    throw error;
+  }
+  const meaning = meaningOf(response.status);
+  if (!meaning) return response;
+  const retryAfterMs = mayAskForWait(response.status)
+    ? options.retryAfter(response.headers, (options.now ?? Date.now)())
+    : undefined;
+  return new RequestFailure({
+    ...meaning,
+    ...options.explain(response),
+    status: response.status,
+    retryAfterMs,
+  });
+}
+
+/** RFC 9110 defines Retry-After for 503 and redirects, RFC 6585 for 429; elsewhere it is not heeded. */
+function mayAskForWait(status: number): boolean {
+  return status === 429 || status === 503;
+}

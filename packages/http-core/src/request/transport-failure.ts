@@ -1,0 +1,99 @@
+import { RequestFailure } from '../errors/request-failure';
+import type { FailureDetails } from '../errors/request-failure';
+
+/** System errors that occur before a connection stands, so that the request surely did not arrive. */
+const NOT_ARRIVED: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ENOTFOUND: 'the host name is not known',
+  EAI_AGAIN: 'the host name could not be looked up',
+  EHOSTUNREACH: 'the host cannot be reached',
+  EHOSTDOWN: 'the host is down',
+  ENETUNREACH: 'the network cannot be reached',
+  ENETDOWN: 'the network is down',
+};
+
+/** The connection ended while the request was under way. */
+const LOST = new Set([
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ERR_BAD_RESPONSE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
+
+/** Names of TLS errors: a certificate that cannot be trusted will not become better by a retry. */
+const UNTRUSTED = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+
+/** How deep errors are nested at most: NodeApiError, AxiosError, system error, the attempts at several addresses. */
+const MAX_DEPTH = 6;
+
+/**
+ * What an error thrown by n8n's request helper means. n8n wraps it (NodeApiError, AxiosError, system error), so the
+ * innermost system error is looked for.
+ */
+export function transportFailure(error: unknown): RequestFailure {
+  return new RequestFailure(detailsOf(error));
+}
+
+function detailsOf(error: unknown): FailureDetails {
+  const chain = chainOf(error);
+  const codes = chain.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+  const messages = chain.flatMap(({ message }) => (typeof message === 'string' ? [message] : []));
+
+  const notArrived = codes.find((code) => code in NOT_ARRIVED);
+  if (notArrived) {
+    return { kind: 'unreachable', delivery: 'no', what: `could not be reached: ${NOT_ARRIVED[notArrived]}` };
+  }
+  if (codes.some((code) => UNTRUSTED.test(code))) {
+    return { kind: 'blocked', delivery: 'no', what: 'could not be reached: its certificate is not trusted' };
+  }
+  if (chain.some(({ code, syscall }) => code === 'ETIMEDOUT' && syscall === 'connect')) {
+    return { kind: 'unreachable', delivery: 'no', what: 'could not be reached: no connection in time' };
+  }
+  if (codes.includes('ETIMEDOUT') || messages.some((message) => /^timeout of \d+ms exceeded/.test(message))) {
+    return { kind: 'timeout', delivery: 'unknown', what: 'did not answer in time' };
+  }
+  if (codes.some((code) => LOST.has(code)) || messages.some((text) => /socket hang up|aborted/i.test(text))) {
+    return {
+      kind: 'connection-lost',
+      delivery: 'unknown',
+      what: 'closed the connection before it had answered',
+    };
+  }
+  // A 401 thrown by n8n after it has renewed the token once: answered, but not as a response.
+  const status = chain
+    .map(({ httpCode, response }) => Number(response?.status ?? httpCode))
+    .find((code) => code >= 400);
+  if (status === 401) {
+    return { kind: 'unauthorized', delivery: 'no', status, what: 'does not accept the credential' };
+  }
+  // Whatever else n8n refuses by itself (a domain that is not allowed, an address that is protected, a credential
+  // that is incomplete or whose token could not be fetched) has its own words, and no code of the network.
+  const remedy = chain.find((link) => typeof link.remedy === 'string')?.remedy as string | undefined;
+  return {
+    kind: 'blocked',
+    delivery: codes.length === 0 ? 'no' : 'unknown',
+    what: `could not be called: ${messages[0] ?? 'an unknown error'}`,
+    ...(remedy && { remedy }),
+  };
+}
+
+interface Link {
+  code?: unknown;
+  syscall?: unknown;
+  message?: unknown;
+  httpCode?: unknown;
+  /** Of an InputProblem: the credential cannot work. */
+  remedy?: unknown;
+  response?: { status?: unknown };
+  cause?: unknown;
+  errors?: unknown;
+}
+
+/** The error and all that caused it, outermost first. */
+function chainOf(error: unknown, depth = 0): Link[] {
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return [];
+  const link = error as Link;
+  const attempts = Array.isArray(link.errors) ? (link.errors as unknown[]).slice(0, MAX_DEPTH) : [];
+  return [link, ...[link.cause, ...attempts].flatMap((inner) => chainOf(inner, depth + 1))];
+}

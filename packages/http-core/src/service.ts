@@ -1,0 +1,37 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { FailureKind } from './errors/request-failure';
+import type { RateLimit } from './request/pace';
+import type { Headers } from './request/retry-after';
+
+/** How to reach a service with one credential. */
+export interface Connection {
+  /** Checked base URL, see `checkBaseUrl` of the credentials package. */
+  baseUrl: string;
+  /** Every secret value of the credential and what is derived from it; hidden wherever it occurs in an error. */
+  secrets: readonly string[];
+  /** Published rate limits by lane (`RequestSpec.lane`); a lane without limits is not paced. */
+  rateLimits?: Readonly<Record<string, readonly RateLimit[]>>;
+}
+
+/** What the core has to know of a service. Declared once per package. */
+export interface Service {
+  /** As its users call it. */
+  name: string;
+  /** Name of the credential type. */
+  credentialType: string;
+  /** Whether the credential fetches tokens that expire, which n8n renews on a 401. */
+  refreshesToken: boolean;
+  /** Reads the decrypted credential. Throws InputProblem when it cannot work. */
+  connect(credential: ICredentialDataDecryptedObject): Connection;
+  /** The service's own words in the body of a refusal (parsed JSON, of any form). */
+  explain?(body: unknown): string | undefined;
+  /** The service's id of a request, from the body of a refusal or the headers of any answer. */
+  requestId?(body: unknown, headers: Headers): string | undefined;
+  /** A wait asked for by a header of the service's own, in milliseconds; `Retry-After` comes first. */
+  retryAfter?(headers: Headers, nowMs: number): number | undefined;
+  /** What the user can do, by HTTP status or kind of failure, where the general advice is not good enough. */
+  remedies?: Remedies;
+}
+
+export type Remedies = Readonly<Partial<Record<FailureKind | number, string>>>;

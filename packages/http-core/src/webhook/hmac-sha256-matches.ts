@@ -1,0 +1,31 @@
+import { createHmac } from 'node:crypto';
+
+import { safeEqual } from './safe-equal';
+
+/** One signed delivery, as a service that signs with HMAC-SHA-256 sends it. */
+export interface HmacSha256Claim {
+  /** The bytes that were signed: the raw body, or what the service's documentation puts around it. Never re-serialised JSON. */
+  signed: string | Uint8Array;
+  /** The signature as received. An empty or missing one never matches. */
+  signature: string | undefined;
+  /** Secrets that may have signed, newest first; two while a rotation is under way. Empty ones are skipped. */
+  secrets: readonly string[];
+  /** How the signature is written. Base64 is compared in its padded form. */
+  encoding: 'hex' | 'base64';
+}
+
+/**
+ * Whether `signature` is the HMAC-SHA-256 of `signed` under one of `secrets`. Constant time for each secret.
+ *
+ * Fails closed: no secret, an empty secret or no signature is `false`. HMAC accepts an empty key, which
+ * anybody can sign with, so it is refused here rather than left to each caller.
+ */
+export function hmacSha256Matches({ signed, signature, secrets, encoding }: HmacSha256Claim): boolean {
+  if (!signature) return false;
+  // Hex digits are case-insensitive, Base64 is not.
+  const received = encoding === 'hex' ? signature.toLowerCase() : signature;
+  return secrets.some(
+    (secret) =>
+      secret !== '' && safeEqual(createHmac('sha256', secret).update(signed).digest(encoding), received),
+  );
+}

@@ -1,0 +1,50 @@
+import type { SubscriptionRecord } from './subscription-memory';
+
+/** What this process knows about one trigger node in one listening mode. */
+export interface ProcessMemory {
+  /** The newest record of the node's subscription that this process wrote; `removed` marks a removal. */
+  subscription?: SubscriptionRecord | { removed: true; savedAt: number };
+  /** Fingerprints of accepted deliveries, oldest first, with the minute they were accepted in. */
+  readonly seen: Map<string, number>;
+  /** Fingerprints of deliveries being handled now; each promise settles when its delivery is decided. */
+  readonly pending: Map<string, Promise<void>>;
+}
+
+/** Nodes remembered at once; at 500 deliveries each that is some 20 MB. The least recently used goes first. */
+const MAX_NODES = 300;
+
+/*
+ * The only state of this package that outlives a call. n8n gives webhook() nothing that is shared between
+ * two deliveries: static data is loaded from the database when a request comes in and written back, whole,
+ * after it was answered. So two things are impossible without a memory of our own:
+ *  - to give two simultaneous deliveries with the same id one execution, and
+ *  - to verify a delivery that arrives after the service confirmed the subscription and before n8n has saved
+ *    the static data, or after a slower request has written an older copy of it back.
+ * Losing it (restart, eviction) is harmless: static data holds the same facts, only later.
+ */
+const nodes = new Map<string, ProcessMemory>();
+
+/** The memory for `key`, created when there is none. Keys must be unique over instances, workflows and nodes. */
+export function processMemory(key: string): ProcessMemory {
+  const known = nodes.get(key);
+  const memory = known ?? { seen: new Map(), pending: new Map() };
+  // Moving it to the end keeps the map in order of use.
+  nodes.delete(key);
+  nodes.set(key, memory);
+  if (!known && nodes.size > MAX_NODES) evictOne();
+  return memory;
+}
+
+function evictOne(): void {
+  for (const [key, { pending }] of nodes) {
+    // A node with deliveries in flight must keep its claims, or one of them could start twice.
+    if (pending.size > 0) continue;
+    nodes.delete(key);
+    return;
+  }
+}
+
+/** Forgets everything, as a restart does. For tests. */
+export function forgetProcessMemory(): void {
+  nodes.clear();
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { processMemory } from './process-memory';
+
+/** A production and a test subscription live side by side and never share anything but the node. */
+export type ListenMode = 'production' | 'test';
+
+/** What a trigger node remembers of its subscription. */
+export interface SubscriptionMemory {
+  /** Callback URL without the token. */
+  url: string;
+  /** The service's id; absent from before the creation until the service has answered. */
+  id?: string;
+  /** SHA-256 of accepted tokens, newest first; two only while the remote side is being changed. */
+  tokenHashes: string[];
+  /** Signing keys, newest first, for services that sign: an HMAC needs the key itself. */
+  signingSecrets: string[];
+  /** The settings the subscription was last created or repaired with. */
+  settings: string;
+}
+
+/** A memory as stored: with its owner and a version. */
+export interface SubscriptionRecord extends SubscriptionMemory {
+  owner: string;
+  /** Unix milliseconds, ever growing. Decides which of two copies is newer. */
+  savedAt: number;
+}
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+/** Key in the node's static data: `{ production?: SubscriptionRecord, test?: SubscriptionRecord }`. */
+const STATIC_DATA_KEY = 'subscriptions';
+
+/**
+ * Who the memory belongs to. Static data travels with exported and imported workflows; a copy that trusted it would
+ * repair, and so take over, the subscription of its original. The webhook id is what makes a node's URL its own;
+ * workflows built through n8n's API may lack it.
+ */
+export function ownerOf(ctx: Context): string {
+  const { id, webhookId } = ctx.getNode();
+  const identity = [ctx.getInstanceId(), ctx.getWorkflow().id ?? '', webhookId ?? id];
+  return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);
+}
+
+/** Key of the process memory of this node in this mode. */
+export function processKey(ctx: Context, mode: ListenMode): string {
+  return `${ownerOf(ctx)}/${mode}`;
+}
+
+/**
+ * The memory of this node's subscription, or `undefined` when there is none of ours.
+ *
+ * The newer of the record in static data and the one in the process wins, and is written back to static data: n8n
+ * writes the static data of a workflow whole and the last writer wins, so an execution that began before the
+ * subscription was changed can bring the old record back.
+ */
+export function recall(ctx: Context, mode: ListenMode): SubscriptionMemory | undefined {
+  const record = newest(ctx, mode);
+  if (record && record.savedAt !== storedRecord(ctx, mode)?.savedAt) writeRecord(ctx, mode, record);
+  return record;
+}
+
+/** The callback URL of the subscription, without writing anything. */
+export function rememberedUrl(ctx: Context, mode: ListenMode): string | undefined {
+  return newest(ctx, mode)?.url;
+}
+
+/** Remembers `memory`, at once in the process, and in static data as soon as n8n saves it. */
+export function remember(ctx: Context, mode: ListenMode, memory: SubscriptionMemory): void {
+  const { url, id, tokenHashes, signingSecrets, settings } = memory;
+  const owner = ownerOf(ctx);
+  const record = {
+    owner,
+    savedAt: nextVersion(ctx, mode),
+    url,
+    tokenHashes,
+    signingSecrets,
+    settings,
+    ...(id && { id }),
+  };
+  processMemory(`${owner}/${mode}`).subscription = record;
+  writeRecord(ctx, mode, record);
+}
+
+/** Forgets the subscription, secrets included. */
+export function forget(ctx: Context, mode: ListenMode): void {
+  processMemory(processKey(ctx, mode)).subscription = { removed: true, savedAt: nextVersion(ctx, mode) };
+  writeRecord(ctx, mode, undefined);
+}
+
+/** Whether there is anything a delivery could be verified with. */
+export function holdsSecret(memory: SubscriptionMemory): boolean {
+  return memory.tokenHashes.length > 0 || memory.signingSecrets.some((secret) => secret !== '');
+}
+
+function nextVersion(ctx: Context, mode: ListenMode): number {
+  const stored = readRecords(ctx)[mode];
+  return Math.max(
+    Date.now(),
+    (isRecord(stored) ? stored.savedAt : 0) + 1,
+    (processMemory(processKey(ctx, mode)).subscription?.savedAt ?? 0) + 1,
+  );
+}
+
+function newest(ctx: Context, mode: ListenMode): SubscriptionRecord | undefined {
+  const stored = storedRecord(ctx, mode);
+  const { subscription: known } = processMemory(processKey(ctx, mode));
+  if (!known || known.savedAt <= (stored?.savedAt ?? 0)) return stored;
+  return 'removed' in known ? undefined : known;
+}
+
+/** The record in static data, if it is this node's own. */
+function storedRecord(ctx: Context, mode: ListenMode): SubscriptionRecord | undefined {
+  const stored = readRecords(ctx)[mode];
+  return isRecord(stored) && stored.owner === ownerOf(ctx) ? stored : undefined;
+}
+
+function readRecords(ctx: Context): Partial<Record<ListenMode, unknown>> {
+  const records = ctx.getWorkflowStaticData('node')[STATIC_DATA_KEY];
+  return typeof records === 'object' && records !== null
+    ? (records as Partial<Record<ListenMode, unknown>>)
+    : {};
+}
+
+function writeRecord(ctx: Context, mode: ListenMode, record: SubscriptionRecord | undefined): void {
+  const records: Partial<Record<ListenMode, unknown>> = { ...readRecords(ctx), [mode]: record };
+  const { production, test } = records;
+  // A new object at the top level: n8n does not notice changes inside an object that was assigned earlier.
+  ctx.getWorkflowStaticData('node')[STATIC_DATA_KEY] = {
+    ...(isRecord(production) && { production: plain(production) }),
+    ...(isRecord(test) && { test: plain(test) }),
+  };
+}
+
+/** A copy without n8n's change-tracking proxies, which must not be nested into each other. */
+function plain(record: SubscriptionRecord): IDataObject {
+  return { ...record, tokenHashes: [...record.tokenHashes], signingSecrets: [...record.signingSecrets] };
+}
+
+function isRecord(value: unknown): value is SubscriptionRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { owner, savedAt, url, id, settings, tokenHashes, signingSecrets } = value as Record<string, unknown>;
+  return (
+    [owner, url, settings].every((text) => typeof text === 'string') &&
+    typeof savedAt === 'number' &&
+    (id === undefined || typeof id === 'string') &&
+    [tokenHashes, signingSecrets].every(
+      (list) => Array.isArray(list) && list.every((text) => typeof text === 'string'),
+    )
+  );
+}

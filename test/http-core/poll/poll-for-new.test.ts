@@ -1,0 +1,429 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { pollForNew } from '../../../packages/http-core/src/poll';
+import type { PollOptions, PollQuery } from '../../../packages/http-core/src/poll';
+import { decodeSeen, encodeSeen, pruneSeen } from '../../../packages/http-core/src/poll/seen-items';
+import { loadWorkflow } from '../real-contexts';
+
+interface Item {
+  id: string;
+  time: number;
+}
+
+const MINUTE = 60_000;
+/** The clock of the service when a test begins; near our own, as baselines look at both. */
+const start = (): number => Date.now();
+
+/** A service with a paged listing whose pages come in one fixed order or another. */
+class FakeListing {
+  readonly items: Item[] = [];
+  readonly queries: PollQuery[] = [];
+  pageSize = 3;
+  order: 'oldestFirst' | 'newestFirst' | 'byId' = 'oldestFirst';
+  /** How many pages are served before a call fails; calls after that one succeed again. */
+  failAfter = Infinity;
+  /** Page tokens of earlier polls are refused. */
+  expireTokens = false;
+  /** An item that turns up while pages are being served: after how many, and which. */
+  arrival: { afterPages: number; item: Item } | undefined;
+  private pages = 0;
+
+  beginPoll(): void {
+    this.pages = 0;
+    this.queries.length = 0;
+  }
+
+  async fetch(query: PollQuery) {
+    this.queries.push(query);
+    if (this.expireTokens && query.page !== undefined && this.pages === 0)
+      throw new Error('page token expired');
+    if (this.pages >= this.failAfter) {
+      this.failAfter = Infinity;
+      throw new Error('listing failed');
+    }
+    this.pages++;
+    const wanted = this.items.filter(
+      ({ time }) => query.since === undefined || time >= query.since.getTime(),
+    );
+    const byTime = (a: Item, b: Item): number => a.time - b.time || a.id.localeCompare(b.id);
+    if (this.order === 'oldestFirst') wanted.sort(byTime);
+    else if (this.order === 'newestFirst') wanted.sort((a, b) => byTime(b, a));
+    else wanted.sort((a, b) => a.id.localeCompare(b.id));
+    const from = Number(query.page ?? 0);
+    const to = from + this.pageSize;
+    const page = { items: wanted.slice(from, to), next: to < wanted.length ? String(to) : undefined };
+    if (this.arrival && this.arrival.afterPages === this.pages) {
+      this.items.push(this.arrival.item);
+      this.arrival = undefined;
+    }
+    return page;
+  }
+}
+
+/** n8n around one poll trigger: static data is saved when a poll ends well, and discarded when it throws. */
+class Poller {
+  database: IDataObject = {};
+  readonly emitted: string[] = [];
+
+  constructor(
+    readonly listing: FakeListing,
+    readonly options: Partial<PollOptions<Item>> = {},
+  ) {}
+
+  async poll(
+    budgetMs = Infinity,
+    mode: 'trigger' | 'manual' = 'trigger',
+  ): Promise<string[] | null | 'error'> {
+    this.listing.beginPoll();
+    const loaded = loadWorkflow({ staticData: this.database });
+    const ctx = loaded.pollContext(mode, () => budgetMs);
+    try {
+      const output = await pollForNew<Item>(ctx, {
+        fetch: async (query) => await this.listing.fetch(query),
+        idOf: ({ id }) => id,
+        timeOf: ({ time }) => time,
+        ...this.options,
+      });
+      if (mode === 'manual') expect(loaded.isChanged()).toBe(false);
+      else this.database = loaded.saved();
+      const ids = output?.[0]?.map(({ json }) => json.id as string) ?? null;
+      if (mode === 'trigger' && ids) this.emitted.push(...ids);
+      return ids;
+    } catch {
+      return 'error';
+    }
+  }
+
+  /** Polls until two scans in a row have found nothing. */
+  async drain(): Promise<void> {
+    for (let quiet = 0, polls = 0; quiet < 2; polls++) {
+      if (polls > 500) throw new Error('no end of polling');
+      quiet = (await this.poll()) === null ? quiet + 1 : 0;
+    }
+  }
+}
+
+describe('pollForNew', () => {
+  test('takes a baseline without emitting, then emits what is new, oldest first, and nothing twice', async () => {
+    const now = start();
+    const listing = new FakeListing();
+    const poller = new Poller(listing);
+    listing.items.push({ id: 'old', time: now - MINUTE });
+    expect(await poller.poll()).toBeNull();
+    listing.items.push({ id: 'second', time: now + 2 }, { id: 'first', time: now + 1 });
+    expect(await poller.poll()).toEqual(['first', 'second']);
+    expect(await poller.poll()).toBeNull();
+    // A tie with the newest item emitted, and one that shows up late.
+    listing.items.push({ id: 'tie', time: now + 2 }, { id: 'late', time: now - MINUTE / 2 });
+    expect(await poller.poll()).toEqual(['late', 'tie']);
+  });
+
+  test('without a baseline emits all there is', async () => {
+    const listing = new FakeListing();
+    listing.items.push({ id: 'b', time: 2 }, { id: 'a', time: 1 });
+    expect(await new Poller(listing, { baseline: 'none' }).poll()).toEqual(['a', 'b']);
+  });
+
+  test('finds the first item even if the clock of the service is behind ours', async () => {
+    const now = start();
+    const listing = new FakeListing();
+    const poller = new Poller(listing);
+    await poller.poll();
+    listing.items.push({ id: 'new', time: now - 4 * MINUTE });
+    expect(await poller.poll()).toEqual(['new']);
+  });
+
+  test('a manual run shows the newest as samples and changes nothing', async () => {
+    const listing = new FakeListing();
+    listing.pageSize = 30;
+    for (let n = 10; n < 35; n++) listing.items.push({ id: `${n}`, time: n });
+    const poller = new Poller(listing);
+    const samples = ['25', '26', '27', '28', '29', '30', '31', '32', '33', '34'];
+    expect(await poller.poll(Infinity, 'manual')).toEqual(samples);
+    expect(await poller.poll(Infinity, 'manual')).toEqual(samples);
+    expect(poller.database).toEqual({});
+    expect(listing.queries[0]!.since).toBeUndefined();
+  });
+
+  test('stops after the page that uses up the budget, and goes on there', async () => {
+    const listing = new FakeListing();
+    for (let n = 0; n < 9; n++) listing.items.push({ id: `${n}`, time: n });
+    const poller = new Poller(listing, { baseline: 'none' });
+    expect(await poller.poll(0)).toEqual(['0', '1', '2']);
+    expect(listing.queries).toHaveLength(1);
+    expect(await poller.poll(0)).toEqual(['3', '4', '5']);
+    expect(listing.queries.map(({ page }) => page)).toEqual(['3']);
+  });
+
+  test('emits maxItems at most and loses nothing of the page it cut', async () => {
+    const listing = new FakeListing();
+    for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: 1 });
+    const poller = new Poller(listing, { baseline: 'none', maxItems: 4 });
+    expect(await poller.poll()).toHaveLength(4);
+    expect(await poller.poll()).toHaveLength(2);
+  });
+
+  test('an error after some pages emits those; one that stays is reported', async () => {
+    const listing = new FakeListing();
+    for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: n });
+    const poller = new Poller(listing, { baseline: 'none' });
+    listing.failAfter = 1;
+    expect(await poller.poll()).toEqual(['0', '1', '2']);
+    const broken = jest.spyOn(listing, 'fetch').mockRejectedValue(new Error('still failing'));
+    expect(await poller.poll()).toBe('error');
+    broken.mockRestore();
+    expect(await poller.poll()).toEqual(['3', '4', '5']);
+  });
+
+  test('an error that always comes at the same later page is reported too', async () => {
+    const listing = new FakeListing();
+    for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: n });
+    const poller = new Poller(listing, { baseline: 'none' });
+    const honest = listing.fetch.bind(listing);
+    jest.spyOn(listing, 'fetch').mockImplementation(async (query) => {
+      if (query.page === '3') throw new Error('this page is broken');
+      return await honest(query);
+    });
+    expect(await poller.poll()).toEqual(['0', '1', '2']);
+    expect(await poller.poll()).toBe('error');
+    expect(await poller.poll()).toBe('error');
+  });
+
+  test('a baseline that an error cuts short goes on with the next poll', async () => {
+    const now = start();
+    const listing = new FakeListing();
+    for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: now + n });
+    const poller = new Poller(listing);
+    listing.failAfter = 1;
+    expect(await poller.poll()).toBeNull();
+    expect(await poller.poll()).toBeNull();
+    expect(listing.queries.map(({ page }) => page)).toEqual(['3']);
+    listing.items.push({ id: 'new', time: now + 9 });
+    expect(await poller.poll()).toEqual(['new']);
+  });
+
+  test('a service that takes no notice of the time does not make old items new again', async () => {
+    const now = start();
+    const listing = new FakeListing();
+    const honest = listing.fetch.bind(listing);
+    jest
+      .spyOn(listing, 'fetch')
+      .mockImplementation(async (query) => await honest({ ...query, since: undefined }));
+    const poller = new Poller(listing, { overlapMs: 0 });
+    listing.items.push({ id: 'ancient', time: 1 }, { id: 'old', time: now });
+    await poller.poll();
+    listing.items.push({ id: 'new', time: now + 1 });
+    expect(await poller.poll()).toEqual(['new']);
+    listing.items.push({ id: 'newer', time: now + 2 });
+    expect(await poller.poll()).toEqual(['newer']);
+    expect(await poller.poll()).toBeNull();
+  });
+
+  test('an expired page token starts the scan anew', async () => {
+    const listing = new FakeListing();
+    for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: n });
+    const poller = new Poller(listing, { baseline: 'none' });
+    await poller.poll(0);
+    listing.expireTokens = true;
+    expect(await poller.poll()).toEqual(['3', '4', '5']);
+  });
+
+  test('begins anew when something else is polled', async () => {
+    const now = start();
+    const listing = new FakeListing();
+    listing.items.push({ id: 'a', time: now });
+    const poller = new Poller(listing);
+    await poller.poll();
+    Object.assign(poller.options, { scope: 'another folder' });
+    listing.items.push({ id: 'b', time: now });
+    expect(await poller.poll()).toBeNull();
+    listing.items.push({ id: 'c', time: now });
+    expect(await poller.poll()).toEqual(['c']);
+  });
+
+  test('an item from the far future does not hide those of today', async () => {
+    const now = start();
+    const listing = new FakeListing();
+    const poller = new Poller(listing);
+    await poller.poll();
+    listing.items.push({ id: 'future', time: now + 10 ** 10 });
+    expect(await poller.poll()).toEqual(['future']);
+    listing.items.push({ id: 'today', time: now + 6 * MINUTE });
+    expect(await poller.poll()).toEqual(['today']);
+    expect(await poller.poll()).toBeNull();
+  });
+
+  test('an item without a valid time is an error that names it', async () => {
+    const loaded = loadWorkflow();
+    const poll = pollForNew(
+      loaded.pollContext('trigger', () => Infinity),
+      {
+        fetch: async () => ({ items: [{ id: 'x' }] }),
+        idOf: ({ id }) => id,
+        timeOf: () => 'yesterday',
+      },
+    );
+    await expect(poll).rejects.toThrow('id x');
+  });
+
+  test('a page that is its own successor is an error, not an endless loop', async () => {
+    const loaded = loadWorkflow();
+    const poll = pollForNew<Item>(
+      loaded.pollContext('trigger', () => Infinity),
+      {
+        fetch: async () => ({ items: [], next: 'same' }),
+        idOf: ({ id }) => id,
+        timeOf: ({ time }) => time,
+      },
+    );
+    await expect(poll).rejects.toThrow('its own successor');
+  });
+
+  test('n8n before getPollBudgetMs is given the default', async () => {
+    const loaded = loadWorkflow();
+    const ctx = loaded.pollContext('trigger', () => Infinity);
+    Object.assign(ctx, { getPollBudgetMs: undefined });
+    const queries: PollQuery[] = [];
+    await pollForNew<Item>(ctx, {
+      fetch: async (query) => {
+        queries.push(query);
+        return { items: [] };
+      },
+      idOf: ({ id }) => id,
+      timeOf: ({ time }) => time,
+    });
+    expect(queries[0]!.remainingMs).toBeGreaterThan(30_000);
+    expect(queries[0]!.remainingMs).toBeLessThanOrEqual(36_000);
+  });
+
+  test('loses and repeats nothing, whatever the order of pages, arrivals, cuts and errors', async () => {
+    const overlapMs = 50;
+    const tick = fc.record({
+      pageSize: fc.integer({ min: 1, max: 5 }),
+      budgetMs: fc.constantFrom(0, Infinity),
+      failAfter: fc.constantFrom(Infinity, Infinity, 0, 1, 2),
+      expireTokens: fc.boolean(),
+      isManual: fc.boolean(),
+      /** Milliseconds by which each new item lags behind the clock of the service: within the overlap. */
+      arrivals: fc.array(fc.nat({ max: overlapMs }), { maxLength: 8 }),
+      advance: fc.nat({ max: 100 }),
+      midScan: fc.option(
+        fc.record({ afterPages: fc.integer({ min: 1, max: 3 }), lag: fc.nat({ max: overlapMs }) }),
+      ),
+    });
+    const orders = fc.constantFrom('oldestFirst' as const, 'newestFirst' as const, 'byId' as const);
+    await fc.assert(
+      fc.asyncProperty(
+        orders,
+        fc.constantFrom('latest' as const, 'none' as const),
+        fc.integer({ min: 1, max: 10 }),
+        fc.array(tick, { maxLength: 15 }),
+        async (order, baseline, maxItems, ticks) => {
+          let clock = start();
+          const listing = new FakeListing();
+          listing.order = order;
+          // By id, pages shift in the middle: a fixed width keeps the numbering in order.
+          let made = 0;
+          const expected: string[] = [];
+          const make = (lag: number): Item => ({
+            id: `${((++made * 7) % 1000) + 1000}-${made}`,
+            time: clock - lag,
+          });
+          for (let n = 0; n < 5; n++) listing.items.push(make(n));
+          const poller = new Poller(listing, { overlapMs, baseline, maxItems });
+          if (baseline === 'none') expected.push(...listing.items.map(({ id }) => id));
+          else expect(await poller.poll()).toBeNull();
+
+          for (const {
+            pageSize,
+            budgetMs,
+            failAfter,
+            expireTokens,
+            isManual,
+            arrivals,
+            advance,
+            midScan,
+          } of ticks) {
+            clock += advance;
+            for (const lag of arrivals) {
+              const item = make(lag);
+              listing.items.push(item);
+              expected.push(item.id);
+            }
+            // Pages of another size are other pages: only between scans, as no service changes it in one.
+            if (!JSON.stringify(poller.database).includes('"page"')) listing.pageSize = pageSize;
+            Object.assign(listing, { failAfter, expireTokens });
+            if (midScan && !isManual) {
+              const item = make(midScan.lag);
+              listing.arrival = { afterPages: midScan.afterPages, item };
+            }
+            await poller.poll(budgetMs, isManual ? 'manual' : 'trigger');
+            if (midScan && !isManual && !listing.arrival) expected.push(listing.items.at(-1)!.id);
+            listing.arrival = undefined;
+          }
+          Object.assign(listing, { failAfter: Infinity, expireTokens: false });
+          await poller.drain();
+          expect(new Set(poller.emitted).size).toBe(poller.emitted.length);
+          expect([...poller.emitted].sort()).toEqual([...expected].sort());
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('what it remembers stays bounded', async () => {
+    let clock = start();
+    const listing = new FakeListing();
+    listing.pageSize = 50;
+    const poller = new Poller(listing, { overlapMs: 10 * MINUTE, maxSeen: 20 });
+    await poller.poll();
+    for (let round = 0; round < 20; round++) {
+      for (let n = 0; n < 10; n++) listing.items.push({ id: `${round}-${n}`, time: ++clock });
+      await poller.poll();
+    }
+    const { seen } = (poller.database['node:Trigger'] as { poll: { seen: string } }).poll;
+    expect(decodeSeen(seen).size).toBeLessThanOrEqual(20);
+    expect(new Set(poller.emitted).size).toBe(200);
+    expect(poller.emitted).toHaveLength(200);
+  });
+});
+
+describe('seen items', () => {
+  test('survive encoding', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.stringMatching(/^[\w-]{8}$/), fc.nat({ max: 2 ** 45 }))),
+        (entries) => {
+          const seen = new Map(entries);
+          expect(decodeSeen(encodeSeen(seen))).toEqual(seen);
+        },
+      ),
+    );
+    expect(decodeSeen(undefined).size).toBe(0);
+  });
+
+  test('pruning keeps everything from the floor on, and never touches what is at the cursor or later', () => {
+    const entries = fc
+      .array(fc.nat({ max: 30 }))
+      .map((times) => new Map(times.map((time, index) => [`${index}`, time])));
+    fc.assert(
+      fc.property(
+        entries,
+        fc.nat({ max: 30 }),
+        fc.nat({ max: 30 }),
+        fc.nat({ max: 10 }),
+        (all, a, b, limit) => {
+          const [since, cursor] = [Math.min(a, b), Math.max(a, b)];
+          const seen = new Map(all);
+          const floor = pruneSeen(seen, { since, cursor, limit });
+          expect(floor).toBeGreaterThanOrEqual(since);
+          expect(floor).toBeLessThanOrEqual(Math.max(since, cursor));
+          expect(seen).toEqual(new Map([...all].filter(([, time]) => time >= floor)));
+          const beforeCursor = [...seen.values()].filter((time) => time < cursor);
+          if (seen.size > limit) expect(beforeCursor).toEqual([]);
+        },
+      ),
+    );
+  });
+});

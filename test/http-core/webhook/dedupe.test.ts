@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import * as z from 'zod/v4-mini';
+import type { IDataObject } from 'n8n-workflow';
+
+import { urlToken } from '../../../packages/http-core/src/webhook';
+import type { Receiver } from '../../../packages/http-core/src/webhook';
+import { claimDelivery } from '../../../packages/http-core/src/webhook/dedupe';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { loadWorkflow } from '../real-contexts';
+import { serveDeliveries, subscribe } from './delivery-server';
+
+/** n8n around one trigger: each delivery loads the database when it begins and writes all of it back when it ends. */
+class Instance {
+  database: IDataObject = {};
+  readonly accepted: string[] = [];
+
+  /** Delivers once; `true` when the service would count it as delivered. */
+  async deliver(
+    id: string,
+    fails: boolean,
+    pauses: number,
+    limit?: number,
+    savePauses = 0,
+  ): Promise<boolean> {
+    const loaded = loadWorkflow({ staticData: this.database });
+    const ctx = loaded.webhookContext({} as never, {} as never);
+    const claim = await claimDelivery(ctx, id, limit);
+    if (!claim) return true;
+    for (let pause = 0; pause < pauses; pause++) await Promise.resolve();
+    if (fails) {
+      claim.release();
+      return false;
+    }
+    claim.accept();
+    this.accepted.push(id);
+    for (let pause = 0; pause < savePauses; pause++) await Promise.resolve();
+    // Last writer wins: this may put back an older copy, without the ids others have written meanwhile.
+    if (loaded.isChanged()) this.database = loaded.saved();
+    return true;
+  }
+}
+
+beforeEach(() => {
+  forgetProcessMemory();
+});
+
+test('each id starts one execution, under any concurrency, failures and restarts', async () => {
+  const delivery = fc.record({
+    id: fc.constantFrom(...'abcdefgh'),
+    fails: fc.boolean(),
+    pauses: fc.nat({ max: 6 }),
+    savePauses: fc.nat({ max: 12 }),
+  });
+  const batches = fc.array(
+    fc.record({ deliveries: fc.array(delivery, { maxLength: 8 }), restart: fc.boolean() }),
+    { maxLength: 8 },
+  );
+  await fc.assert(
+    fc.asyncProperty(batches, async (all) => {
+      forgetProcessMemory();
+      const instance = new Instance();
+      const confirmed = new Set<string>();
+      for (const { deliveries, restart } of all) {
+        const outcomes = await Promise.all(
+          deliveries.map(({ id, fails, pauses, savePauses }) =>
+            instance.deliver(id, fails, pauses, undefined, savePauses),
+          ),
+        );
+        deliveries.forEach(({ id }, index) => outcomes[index] && confirmed.add(id));
+        if (!restart) continue;
+        // A slower request may have written an older copy last; the next delivery repairs that.
+        await instance.deliver(`before restart ${instance.accepted.length}`, false, 0);
+        forgetProcessMemory();
+      }
+      const ids = instance.accepted.filter((id) => id.length === 1);
+      expect(new Set(ids).size).toBe(ids.length);
+      // Nothing was confirmed to the service that did not start.
+      expect(new Set(ids)).toEqual(confirmed);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('the window is bounded by number, oldest first, and so is what is saved', async () => {
+  const instance = new Instance();
+  for (let n = 0; n < 30; n++) await instance.deliver(`id ${n}`, false, 0, 10);
+  const saved = (instance.database['node:Trigger'] as IDataObject).seenDeliveries as string;
+  expect(saved).toHaveLength(10 * 13);
+
+  forgetProcessMemory();
+  for (let n = 20; n < 30; n++) await instance.deliver(`id ${n}`, false, 0, 10);
+  expect(instance.accepted).toHaveLength(30);
+  await instance.deliver('id 19', false, 0, 10);
+  expect(instance.accepted).toHaveLength(31);
+});
+
+test('what another process has saved counts, also after this one has written', async () => {
+  const here = new Instance();
+  await here.deliver('ours', false, 0);
+  const mine = structuredClone(here.database);
+
+  forgetProcessMemory();
+  const there = new Instance();
+  await there.deliver('theirs', false, 0);
+
+  forgetProcessMemory();
+  here.database = mine;
+  await here.deliver('ours', false, 0);
+  here.database = there.database;
+  await here.deliver('theirs', false, 0);
+  await here.deliver('another', false, 0);
+  forgetProcessMemory();
+  for (const id of ['ours', 'theirs', 'another']) await here.deliver(id, false, 0);
+  expect(here.accepted).toEqual(['ours', 'another']);
+});
+
+test.each([[undefined], [null], [7], ['too short'], ['x'.repeat(100)]])(
+  'a malformed window %p is no obstacle',
+  async (saved) => {
+    const instance = new Instance();
+    instance.database = { 'node:Trigger': { seenDeliveries: saved as string } };
+    await instance.deliver('a', false, 0);
+    await instance.deliver('a', false, 0);
+    expect(instance.accepted).toEqual(['a']);
+  },
+);
+
+test('two nodes do not share a window', async () => {
+  const first = loadWorkflow({ webhookId: 'one' }).webhookContext({} as never, {} as never);
+  const second = loadWorkflow({ webhookId: 'two' }).webhookContext({} as never, {} as never);
+  (await claimDelivery(first, 'same'))!.accept();
+  expect(await claimDelivery(first, 'same')).toBeUndefined();
+  expect(await claimDelivery(second, 'same')).toBeDefined();
+});
+
+test('over HTTP, twenty simultaneous copies of a delivery start one execution, though the first one fails', async () => {
+  let attempts = 0;
+  const Event = z.looseObject({ id: z.string() });
+  const receiver: Receiver<z.infer<typeof Event>> = {
+    verify: urlToken(),
+    schema: () => Event,
+    deliveryId: ({ id }) => id,
+    present: async (event) => {
+      const isFirst = attempts++ === 0;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isFirst) throw new Error('the first attempt fails');
+      return [{ json: { ...event } }];
+    },
+  };
+  const server = await serveDeliveries(() => receiver as unknown as Receiver<never>);
+  try {
+    const url = await subscribe(server);
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"id":"same"}' };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const response = await fetch(url, init);
+        return `${response.status} ${await response.text()}`;
+      }),
+    );
+    expect(server.executions).toHaveLength(1);
+    expect(answers.filter((answer) => answer.startsWith('500'))).toHaveLength(1);
+    expect(answers.filter((answer) => answer === '200 {"accepted":true}')).toHaveLength(1);
+    expect(answers.filter((answer) => answer === '200 {"accepted":true,"repeated":true}')).toHaveLength(18);
+    expect(server.responses).toBe(20);
+  } finally {
+    await server.close();
+  }
+});
+
+test('the memory of the process is bounded, and never lets go of a delivery under way', async () => {
+  const context = (webhookId: string) => loadWorkflow({ webhookId }).webhookContext({} as never, {} as never);
+  (await claimDelivery(context('quiet'), 'same'))!.accept();
+  const underWay = (await claimDelivery(context('busy'), 'same'))!;
+  for (let n = 0; n < 1_000; n++) (await claimDelivery(context(`other ${n}`), 'same'))!.accept();
+
+  // Each context has static data of its own here, so only the process can know.
+  expect(await claimDelivery(context('quiet'), 'same')).toBeDefined();
+  const second = claimDelivery(context('busy'), 'same');
+  underWay.accept();
+  expect(await second).toBeUndefined();
+});

@@ -1,0 +1,327 @@
+import { createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import * as z from 'zod/v4-mini';
+
+import {
+  create,
+  headerToken,
+  hmacSha256Matches,
+  receive,
+  urlToken,
+} from '../../../packages/http-core/src/webhook';
+import type { Receiver } from '../../../packages/http-core/src/webhook';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { loadWorkflow } from '../real-contexts';
+import { serveDeliveries, subscribe } from './delivery-server';
+import type { DeliveryServer } from './delivery-server';
+
+const Event = z.looseObject({ id: z.string(), kind: z.optional(z.string()) });
+type Event = z.infer<typeof Event>;
+
+const receiver: Receiver<Event> = {
+  maxBytes: 2_000,
+  verify: urlToken(),
+  schema: () => Event,
+  answerWith: ({ kind }) => (kind === 'test' ? { status: 200, body: { hello: true } } : undefined),
+  accepts: ({ kind }) => kind !== 'unwanted',
+  deliveryId: ({ id }) => id,
+  present: (event) => [{ json: { ...event } }],
+};
+
+let current: Receiver<Event>;
+let server: DeliveryServer;
+let url: string;
+
+beforeEach(async () => {
+  forgetProcessMemory();
+  current = receiver;
+  server = await serveDeliveries(() => current as unknown as Receiver<never>);
+  url = await subscribe(server);
+});
+
+afterEach(async () => {
+  await server.close();
+});
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** Sends one request and returns what a caller can see of the answer. */
+async function send(to: string, body: unknown, headers: Record<string, string> = JSON_TYPE) {
+  const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const response = await fetch(to, { method: 'POST', headers, body: bytes as string });
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+}
+
+describe('receive', () => {
+  test('starts an execution for a verified event and keeps unknown fields', async () => {
+    const { status, type, text } = await send(
+      url,
+      { id: '1', more: { deep: [1, null] } },
+      { 'content-type': 'Application/JSON; charset=utf-8' },
+    );
+    expect({ status, type, text }).toEqual({
+      status: 200,
+      type: 'application/json',
+      text: '{"accepted":true}',
+    });
+    expect(server.executions).toEqual([[{ json: { id: '1', more: { deep: [1, null] } } }]]);
+  });
+
+  test('takes null for missing', async () => {
+    expect((await send(url, { id: '1', kind: null, more: { a: null, b: 1 } })).status).toBe(200);
+    expect(server.executions).toEqual([[{ json: { id: '1', more: { b: 1 } } }]]);
+  });
+
+  test('takes compressed bodies', async () => {
+    const body = gzipSync('{"id":"1"}');
+    expect((await send(url, body, { ...JSON_TYPE, 'content-encoding': 'gzip' })).status).toBe(200);
+    expect(server.executions).toHaveLength(1);
+  });
+
+  test.each([
+    ['a filtered event', { id: '1', kind: 'unwanted' }, 200, '{"accepted":false}'],
+    ['a handshake', { id: '1', kind: 'test' }, 200, '{"hello":true}'],
+    ['an unexpected shape', { id: 7 }, 400, '{"error":"malformed payload"}'],
+    ['broken JSON', '{"id":', 400, '{"error":"malformed payload"}'],
+    ['an empty body', '', 400, '{"error":"malformed payload"}'],
+    ['a prototype key', '{"id":"1","__proto__":{"a":1}}', 400, '{"error":"malformed payload"}'],
+    [
+      'an escaped prototype key',
+      '{"id":"1","a":[{"\\u005f_proto__":{"a":1}}]}',
+      400,
+      '{"error":"malformed payload"}',
+    ],
+    ['a constructor key', '{"id":"1","a":{"constructor":1}}', 400, '{"error":"malformed payload"}'],
+    ['too large a body', { id: 'x'.repeat(2_000) }, 413, '{"error":"payload too large"}'],
+  ])('answers %s without an execution', async (_name, body, status, text) => {
+    expect(await send(url, body)).toEqual({ status, type: 'application/json; charset=utf-8', text });
+    expect(server.executions).toEqual([]);
+    expect(server.responses).toBe(1);
+  });
+
+  test.each([
+    'text/html',
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+    'application/jsonp',
+  ])('refuses the media type %s', async (type) => {
+    expect((await send(url, { id: '1' }, { 'content-type': type })).status).toBe(415);
+  });
+
+  test('refuses a body that is too large only when unpacked, or of undeclared length', async () => {
+    const bomb = gzipSync(JSON.stringify({ id: 'x'.repeat(100_000) }));
+    expect(bomb.length).toBeLessThan(2_000);
+    expect((await send(url, bomb, { ...JSON_TYPE, 'content-encoding': 'gzip' })).status).toBe(413);
+
+    const chunks = new Blob([JSON.stringify({ id: 'x'.repeat(3_000) })]).stream();
+    const init = { method: 'POST', headers: JSON_TYPE, body: chunks, duplex: 'half' };
+    expect((await fetch(url, init as RequestInit)).status).toBe(413);
+    expect(server.executions).toEqual([]);
+  });
+
+  test('answers every unverifiable delivery alike', async () => {
+    const other = `${server.url}?token=${'A'.repeat(43)}`;
+    const answers = [
+      await send(server.url, { id: '1' }),
+      await send(other, { id: '1' }),
+      await send(other, 'no json'),
+      await send(`${url}&token=${'A'.repeat(43)}`, { id: '1' }),
+      await send(`${server.url}?token[]=x`, { id: '1' }),
+    ];
+    current = { ...receiver, verify: () => Promise.reject(new Error('thrown by a verifier')) };
+    answers.push(await send(url, { id: '1' }));
+    server.database = {};
+    forgetProcessMemory();
+    current = { ...receiver, verify: () => ({ ok: true }) };
+    answers.push(await send(url, { id: '1' }));
+
+    const expected = {
+      status: 401,
+      type: 'application/json; charset=utf-8',
+      text: '{"error":"unauthorized"}',
+    };
+    for (const answer of answers) expect(answer).toEqual(expected);
+    expect(server.executions).toEqual([]);
+  });
+
+  test('a memory without a secret verifies nothing, whatever the verifier says', async () => {
+    forgetProcessMemory();
+    server.database = JSON.parse(
+      JSON.stringify(server.database).replace(/"tokenHashes":\[[^\]]*\]/, '"tokenHashes":[]'),
+    );
+    current = { ...receiver, verify: () => ({ ok: true }) };
+    expect((await send(url, { id: '1' })).status).toBe(401);
+  });
+
+  test('knows the token before n8n has saved it, and after an older copy of the static data came back', async () => {
+    server.database = {};
+    expect((await send(url, { id: '1' })).status).toBe(200);
+    // The record has been written back: the database alone is enough now.
+    forgetProcessMemory();
+    expect((await send(url, { id: '2' })).status).toBe(200);
+  });
+
+  test('a failure to present is answered 500 without its message, and the event may come again', async () => {
+    current = { ...receiver, present: () => Promise.reject(new Error('<b>inner secret</b>')) };
+    const failed = await send(url, { id: '1' });
+    expect(failed.status).toBe(500);
+    expect(failed.text).not.toContain('secret');
+    current = receiver;
+    expect((await send(url, { id: '1' })).text).toBe('{"accepted":true}');
+    expect((await send(url, { id: '1' })).text).toBe('{"accepted":true,"repeated":true}');
+    expect(server.executions).toHaveLength(1);
+  });
+
+  test('an execution that n8n could not start does not count as delivered', async () => {
+    server.startFailures = 1;
+    expect((await send(url, { id: '1' })).status).toBe(500);
+    expect((await send(url, { id: '1' })).text).toBe('{"accepted":true}');
+    expect(server.executions).toHaveLength(1);
+  });
+
+  test('no items, no execution, and the event is not taken for delivered', async () => {
+    current = { ...receiver, present: () => [] };
+    expect((await send(url, { id: '1' })).text).toBe('{"accepted":false}');
+    current = receiver;
+    await send(url, { id: '1' });
+    expect(server.executions).toHaveLength(1);
+  });
+
+  test('listening for a test event uses the test subscription, and takes the same sample twice', async () => {
+    server.isTest = true;
+    expect((await send(url, { id: '1' })).status).toBe(401);
+
+    const loaded = loadWorkflow();
+    let search = '';
+    await create(loaded.hookContext('manual', 'manual', true), {
+      secret: 'urlToken',
+      create: async (_ctx, { callbackUrl }) => {
+        search = new URL(callbackUrl).search;
+        return 'test-1';
+      },
+      remove: async () => {},
+    });
+    await send(server.url + search, { id: '1' });
+    await send(server.url + search, { id: '1' });
+    expect(server.executions).toHaveLength(2);
+
+    server.isTest = false;
+    expect((await send(server.url + search, { id: '1' })).status).toBe(401);
+  });
+
+  test('a service that signs is verified over the raw bytes', async () => {
+    let key = '';
+    const loaded = loadWorkflow({ webhookId: 'signed' });
+    await create(loaded.hookContext('trigger', 'activate'), {
+      secret: 'signingKey',
+      create: async (_ctx, { callbackUrl, secret }) => {
+        expect(callbackUrl).not.toContain(secret);
+        key = secret;
+        return 'signed-1';
+      },
+      remove: async () => {},
+    });
+    const verify: Receiver<Event>['verify'] = ({ headers, rawBody }, { signingSecrets }) =>
+      hmacSha256Matches({
+        signed: rawBody,
+        signature: headers['x-signature'] as string,
+        secrets: signingSecrets,
+        encoding: 'hex',
+      })
+        ? { ok: true }
+        : { ok: false, reason: 'signature does not match' };
+    const { response, request } = fakeExchange('{ "id" : "1" }', key);
+    const { workflowData } = await receive(loaded.webhookContext(request, response), { ...receiver, verify });
+    expect(workflowData).toEqual([[{ json: { id: '1' } }]]);
+  });
+
+  test('a fixed key in a header can be the token', async () => {
+    const loaded = loadWorkflow({ webhookId: 'keyed' });
+    await create(loaded.hookContext('trigger', 'activate'), {
+      manual: true,
+      secret: 'urlToken',
+      given: () => 'chosen-by-the-user',
+    });
+    server.database = loaded.saved();
+    const verdict = (key?: string) =>
+      headerToken('X-Key')(
+        {
+          headers: { 'x-key': key },
+          query: {},
+          rawBody: Buffer.alloc(0),
+          isTest: false,
+          subscriptionId: undefined,
+        },
+        (loaded.saved()['node:Trigger'] as never)['subscriptions']['production'],
+      );
+    expect(verdict('chosen-by-the-user')).toEqual({ ok: true });
+    expect(verdict('something else')).toMatchObject({ ok: false });
+    expect(verdict(undefined)).toMatchObject({ ok: false });
+  });
+});
+
+/** A request whose body n8n has read already, signed with `key`. */
+function fakeExchange(body: string, key: string) {
+  const rawBody = Buffer.from(body);
+  const signature = createHmac('sha256', key).update(rawBody).digest('hex');
+  const headers = { 'content-type': 'application/json', 'x-signature': signature };
+  return {
+    request: { headers, query: {}, rawBody } as never,
+    response: { once: () => {}, statusCode: 200 } as never,
+  };
+}
+
+describe('fuzzing', () => {
+  const type = fc.oneof(
+    fc.constantFrom(
+      'application/json',
+      'application/cloudevents+json',
+      'text/html',
+      '',
+      'application/json;;',
+      ';',
+      '+json',
+    ),
+    fc.string({ unit: fc.constantFrom(...'abcdefgh/+;= '), maxLength: 20 }),
+  );
+  const body = fc.oneof(
+    fc.uint8Array({ maxLength: 3_000 }),
+    fc.json().map((text) => Buffer.from(text)),
+    fc
+      .record({ id: fc.constantFrom('a', 'b', 'c'), kind: fc.constantFrom('test', 'unwanted', 'x', null) })
+      .map((event) => Buffer.from(JSON.stringify(event))),
+  );
+  const query = fc.oneof(
+    fc.constant('right'),
+    fc.string({ maxLength: 60 }).map((text) => `?token=${encodeURIComponent(text)}`),
+    fc.webQueryParameters().map((text) => `?${text}`),
+    fc.constantFrom('', '?token', '?token=', '?token=&token=', '?TOKEN=x', '?token[a]=1', '?__proto__=1'),
+  );
+
+  test('every request gets exactly one JSON answer, and none without the token starts an execution', async () => {
+    await fc.assert(
+      fc.asyncProperty(type, body, query, async (contentType, bytes, given) => {
+        const before = { ...server, executions: server.executions.length };
+        const to = given === 'right' ? url : server.url + given;
+        const answer = await send(to, bytes, { 'content-type': contentType.trim() });
+
+        expect(server.responses - before.responses).toBe(1);
+        expect(answer.type).toMatch(/^application\/json/);
+        expect(() => JSON.parse(answer.text) as unknown).not.toThrow();
+        const started = server.executions.length - before.executions;
+        expect(started).toBe(answer.text === '{"accepted":true}' ? 1 : 0);
+        if (given !== 'right') {
+          expect(started).toBe(0);
+          expect([401, 413, 415]).toContain(answer.status);
+        } else {
+          expect([200, 400, 413, 415]).toContain(answer.status);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    // The generator reaches the inside.
+    expect(server.executions.length).toBeGreaterThan(0);
+  });
+});

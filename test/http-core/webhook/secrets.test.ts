@@ -1,0 +1,125 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+
+import { hmacSha256Matches, isGone, safeEqual } from '../../../packages/http-core/src/webhook';
+import {
+  hashToken,
+  newToken,
+  splitToken,
+  tokenMatches,
+  withToken,
+} from '../../../packages/http-core/src/webhook/url-token';
+
+test('safeEqual is equality, whatever the lengths', () => {
+  fc.assert(fc.property(fc.string(), fc.string(), (a, b) => safeEqual(a, b) === (a === b)));
+  fc.assert(fc.property(fc.uint8Array(), (a) => safeEqual(a, Buffer.from(a))));
+});
+
+describe('hmacSha256Matches', () => {
+  // RFC 4231, test case 2.
+  const vector = {
+    signed: 'what do ya want for nothing?',
+    signature: '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+    secrets: ['Jefe'],
+    encoding: 'hex' as const,
+  };
+
+  test('takes the published test vector, in either case of hex, and with either secret of a rotation', () => {
+    expect(hmacSha256Matches(vector)).toBe(true);
+    expect(hmacSha256Matches({ ...vector, signature: vector.signature.toUpperCase() })).toBe(true);
+    expect(hmacSha256Matches({ ...vector, secrets: ['new', 'Jefe'] })).toBe(true);
+  });
+
+  test('fails closed without a signature or a secret', () => {
+    const withEmptyKey = createHmac('sha256', '').update(vector.signed).digest('hex');
+    expect(hmacSha256Matches({ ...vector, secrets: [] })).toBe(false);
+    expect(hmacSha256Matches({ ...vector, secrets: [''], signature: withEmptyKey })).toBe(false);
+    expect(hmacSha256Matches({ ...vector, signature: undefined })).toBe(false);
+    expect(hmacSha256Matches({ ...vector, signature: '' })).toBe(false);
+  });
+
+  test('takes what was signed, and nothing else', () => {
+    const encoding = fc.constantFrom('hex' as const, 'base64' as const);
+    fc.assert(
+      fc.property(
+        fc.uint8Array(),
+        fc.uint8Array(),
+        fc.string({ minLength: 1 }),
+        encoding,
+        (body, other, key, form) => {
+          const signature = createHmac('sha256', key).update(body).digest(form);
+          expect(hmacSha256Matches({ signed: body, signature, secrets: [key], encoding: form })).toBe(true);
+          expect(hmacSha256Matches({ signed: other, signature, secrets: [key], encoding: form })).toBe(
+            Buffer.from(body).equals(Buffer.from(other)),
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe('URL tokens', () => {
+  test('are 256 random bits', () => {
+    const tokens = new Set(Array.from({ length: 100 }, newToken));
+    expect(tokens.size).toBe(100);
+    for (const token of tokens) expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+  });
+
+  test('survive the way into a URL and back, and leave the rest of the URL alone', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true }), fc.string({ minLength: 1 }), (address, token) => {
+        const url = new URL(address);
+        url.searchParams.delete('token');
+        expect(splitToken(withToken(url.href, token))?.token).toBe(token);
+        expect(splitToken(withToken(withToken(url.href, 'old'), token))?.token).toBe(token);
+        expect([...new URL(splitToken(withToken(url.href, token))!.url).searchParams]).toEqual([
+          ...url.searchParams,
+        ]);
+      }),
+    );
+  });
+
+  test('match their own hash alone', () => {
+    const token = newToken();
+    expect(tokenMatches(token, [hashToken('other'), hashToken(token)])).toBe(true);
+    fc.assert(
+      fc.property(
+        fc.anything(),
+        (other) => other === token || !tokenMatches(other, [hashToken(token), hashToken('')]),
+      ),
+    );
+    expect(tokenMatches(token, [])).toBe(false);
+    // The hash is readable in static data; it must not open the door.
+    expect(tokenMatches(hashToken(token), [hashToken(token)])).toBe(false);
+  });
+
+  test('a URL that carries two tokens carries none', () => {
+    expect(splitToken('https://x.example/y?token=a&token=b')).toEqual({
+      url: 'https://x.example/y',
+      token: undefined,
+    });
+    expect(splitToken('nonsense')).toBeUndefined();
+  });
+});
+
+test('isGone reads the status of the errors of n8n and axios, also as a cause', () => {
+  for (const gone of [
+    { httpCode: '404' },
+    { statusCode: 410 },
+    { response: { status: 404 } },
+    { cause: { status: 404 } },
+  ]) {
+    expect(isGone(gone)).toBe(true);
+  }
+  for (const other of [
+    undefined,
+    null,
+    'text',
+    {},
+    { httpCode: '500' },
+    { httpCode: null },
+    { httpCode: '500', cause: { status: 404 } },
+  ]) {
+    expect(isGone(other)).toBe(false);
+  }
+});
