@@ -1,0 +1,38 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { checkBaseUrl } from './check-base-url';
+
+/** Value of the environment field that stands for the user's own base URL. */
+const CUSTOM = 'custom';
+
+/** Names of the credential's fields. */
+export interface EnvironmentFields {
+  environmentField?: string;
+  customField?: string;
+}
+
+/**
+ * The checked base URL of a credential whose user chooses between known environments and an address of their own (an emulator, a
+ * private installation).
+ *
+ * @param environments base URL by value of the environment field, without `custom`
+ * @throws InputProblem for an environment that is not listed, and as checkBaseUrl does
+ */
+export function environmentBaseUrl(
+  credential: ICredentialDataDecryptedObject,
+  environments: Readonly<Record<string, string>>,
+  { environmentField = 'environment', customField = 'baseUrl' }: EnvironmentFields = {},
+): string {
+  const environment = credential[environmentField];
+  if (environment === CUSTOM) return checkBaseUrl(credential[customField]);
+  // Own properties only: "constructor" is no environment.
+  if (typeof environment === 'string' && Object.hasOwn(environments, environment)) {
+    return checkBaseUrl(environments[environment], `Base URL of the environment "${environment}"`);
+  }
+  const known = [...Object.keys(environments), CUSTOM].map((name) => `"${name}"`).join(', ');
+  throw new InputProblem(
+    `The environment of the credential is none of ${known}`,
+    'Choose the environment in the credential again.',
+  );
+}

@@ -1,0 +1,26 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { pinRequest } from './pin-request';
+import { currentToken } from './token/stale-token';
+import { withHeader } from './with-header';
+
+export interface ExpiringBearer {
+  /** Checked base URL of the credential. */
+  baseUrl: string;
+  /** The expirable property of the credential, as clientCredentials or jwtBearer gave it. */
+  accessToken: unknown;
+}
+
+/**
+ * A copy of a request with an access token that expires. It goes below the base URL and follows no redirect.
+ *
+ * @throws InputProblem for another address; an error that makes n8n renew the token, when it is about to expire
+ */
+export function expiringBearer(
+  requestOptions: IHttpRequestOptions,
+  { baseUrl, accessToken }: ExpiringBearer,
+): IHttpRequestOptions {
+  // The address first: no token is fetched for a request that will not be sent.
+  const { options } = pinRequest(requestOptions, baseUrl);
+  return withHeader(options, 'Authorization', `Bearer ${currentToken(accessToken)}`);
+}

@@ -1,0 +1,29 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { checkSecret } from './check-secret';
+import { pinRequest } from './pin-request';
+import { withHeader } from './with-header';
+
+export interface HeaderKey {
+  /** Checked base URL of the credential. */
+  baseUrl: string;
+  /** Name of the header. */
+  header: string;
+  /** The key as the credential has it. */
+  key: unknown;
+  /** Name of its field as the user sees it. */
+  fieldLabel?: string;
+}
+
+/**
+ * A copy of a request with a key in a header of the service's own. It goes below the base URL and follows no redirect.
+ *
+ * @throws InputProblem for another address, and for a key that is no printable ASCII
+ */
+export function headerKey(
+  requestOptions: IHttpRequestOptions,
+  { baseUrl, header, key, fieldLabel = 'API Key' }: HeaderKey,
+): IHttpRequestOptions {
+  const { options } = pinRequest(requestOptions, baseUrl);
+  return withHeader(options, header, checkSecret(key, { fieldLabel, spaces: true }));
+}

@@ -1,0 +1,101 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { withoutTrailingSlashes } from './check-base-url';
+
+/** As axios, which n8n sends with, tells an absolute URL from one that goes behind `baseURL`. */
+const ABSOLUTE = /^([a-z][a-z\d+\-.]*:)?\/\//i;
+
+/** n8n's HTTP Request node hands its older options to a credential: `uri` where the newer ones have `url`. */
+type AnyRequestOptions = IHttpRequestOptions & { uri?: unknown };
+
+/** A request whose address is settled. */
+export interface PinnedRequest {
+  /** A copy with an absolute `url` and nothing else that decides about where it goes. Follows no redirect. */
+  options: IHttpRequestOptions;
+  /** The same address, parsed. */
+  url: URL;
+}
+
+/**
+ * Settles where a request goes, and makes sure that it is below the base URL of the credential before a secret is added.
+ *
+ * n8n lets anyone who may use a credential send any request with it (HTTP Request node, a node's base URL parameter,
+ * links of a paginated answer), so the address is the credential's own affair (n8n advisories GHSA-3875-8gcx-7v46,
+ * GHSA-jp9j-jr97-w9pj). What was checked is what is sent: `baseURL` and `uri` are gone from the result, because n8n joins them
+ * in one way for its checks (`new URL(url, baseURL)`) and in another for sending (axios).
+ *
+ * No redirect is followed, as n8n takes custom headers along to any host, and `Authorization` too unless told otherwise.
+ * `maxRedirects` says so to the older request helper, `disableFollowRedirect` to the newer one.
+ *
+ * @param baseUrl checked base URL of the credential
+ * @throws InputProblem naming both origins and nothing else of the request
+ */
+export function pinRequest(requestOptions: IHttpRequestOptions, baseUrl: string): PinnedRequest {
+  const { uri: _uri, baseURL: _baseURL, ...rest } = requestOptions as AnyRequestOptions;
+  const base = new URL(baseUrl);
+  const url = targetOf(requestOptions);
+  if (!url) {
+    throw new InputProblem(
+      `The request was stopped: its address is not valid. This credential is for ${base.origin} alone`,
+      'Check the URL of the request.',
+    );
+  }
+  if (url.origin !== base.origin) {
+    throw new InputProblem(
+      `The request to ${originOf(url)} was stopped: this credential is for ${base.origin} alone`,
+      'Check the URL of the request, and the base URL of the credential.',
+    );
+  }
+  if (url.username || url.password) {
+    throw new InputProblem(
+      `The request to ${url.origin} was stopped: its address contains a user name or password. This credential is for ${base.origin} alone`,
+      'Remove the part before "@" from the URL of the request.',
+    );
+  }
+  if (!liesUnder(url.pathname, withoutTrailingSlashes(base.pathname))) {
+    throw new InputProblem(
+      `The request to ${url.origin} was stopped: this credential is for addresses under ${base.origin}${base.pathname} alone`,
+      'Check the URL of the request, and the base URL of the credential.',
+    );
+  }
+  url.hash = '';
+  return { options: { ...rest, url: url.href, disableFollowRedirect: true, maxRedirects: 0 }, url };
+}
+
+/** Where a request goes: `url`, or in its absence `uri`, behind `baseURL` if there is one. Undefined if that is no address. */
+export function targetOf(requestOptions: IHttpRequestOptions): URL | undefined {
+  const { url, uri, baseURL } = requestOptions as Partial<AnyRequestOptions>;
+  const target = String(url ?? uri ?? '');
+  const base = String(baseURL ?? '');
+  try {
+    return new URL(base === '' || ABSOLUTE.test(target) ? target : join(base, target));
+  } catch {
+    return undefined;
+  }
+}
+
+/** As axios joins them: whatever `url` is, it stays behind `baseURL`. */
+function join(baseURL: string, url: string): string {
+  return url === '' ? baseURL : `${withoutTrailingSlashes(baseURL)}/${url.replace(/^\/+/, '')}`;
+}
+
+/** Schemes other than http(s) have no origin; their name is what there is to say. */
+function originOf(url: URL): string {
+  return url.origin === 'null' ? `a ${url.protocol} address` : url.origin;
+}
+
+function liesUnder(path: string, basePath: string): boolean {
+  if (basePath === '') return true;
+  if (path !== basePath && !path.startsWith(`${basePath}/`)) return false;
+  return !climbs(path.slice(basePath.length));
+}
+
+/** Servers and proxies that decode a path before they resolve it would leave the base path on `..%2F`, even encoded twice. */
+function climbs(path: string): boolean {
+  let decoded = path;
+  for (let round = 0; round < 2; round++) {
+    decoded = decoded.replace(/%(2e|2f|5c|25)/gi, (code) => decodeURIComponent(code));
+  }
+  return decoded.split(/[/\\]/).includes('..');
+}

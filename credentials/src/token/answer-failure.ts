@@ -1,0 +1,80 @@
+import type { FailureKind } from '@signalbox/http-core/errors';
+
+import type { TokenAnswer, TokenRequest } from './fetch-token';
+import { quote } from './quote';
+import { TokenFailure } from './token-failure';
+
+type Meaning = readonly [FailureKind, what: string];
+
+/** Milliseconds by which clocks may differ before that is taken for the reason of a refusal: what services commonly tolerate. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+/** Error codes of RFC 6749 §5.2, in a user's words. */
+const REFUSALS: Readonly<Record<string, (proof: string) => Meaning>> = {
+  invalid_client: (proof) => ['unauthorized', `does not accept ${proof}: check them in the credential`],
+  invalid_grant: (proof) => ['unauthorized', `does not accept ${proof}: check them in the credential`],
+  unauthorized_client: () => [
+    'forbidden',
+    'does not allow this client to fetch tokens in this way: check its settings at the service',
+  ],
+  unsupported_grant_type: () => ['rejected', 'does not give tokens in this way: check the token URL'],
+  invalid_scope: () => ['forbidden', 'does not grant the scope: check the scope in the credential'],
+  invalid_request: () => ['rejected', 'does not understand the request: check the token URL'],
+};
+
+/** The reason why an answer holds no token that can be used, in a user's words. */
+export function answerFailure(request: TokenRequest, answer: TokenAnswer): TokenFailure {
+  const service = `The token service at ${new URL(request.url).origin}`;
+  const { status, content } = answer;
+  const [kind, what] = meaningOf(request, answer);
+  const code = content?.error;
+  const words = [code, content?.error_description]
+    .filter((part) => typeof part === 'string')
+    .map((part) => quote(part, request.secrets))
+    .filter((part) => part !== '');
+  const said = words.length > 0 ? `. It says: ${words.join(', ')}` : '';
+  return new TokenFailure(kind, `${service} ${what} (HTTP ${status})${said}`);
+}
+
+function meaningOf({ proof }: TokenRequest, { status, content, text, clockOffsetMs }: TokenAnswer): Meaning {
+  if (status >= 300 && status < 400) {
+    return ['redirected', 'redirects to another address, which is not followed: check the token URL'];
+  }
+  if (status === 429) return ['rate-limited', 'receives too many requests: try again later'];
+  if (status >= 500) return ['unavailable', 'has a problem of its own: try again later'];
+
+  const code = content?.error;
+  const refusal = typeof code === 'string' && Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
+  const refused = refusal?.(proof) ?? (status === 401 ? REFUSALS.invalid_client!(proof) : undefined);
+  if (refused) {
+    const [kind, what] = refused;
+    const late = kind === 'unauthorized' ? clockAdvice(clockOffsetMs) : '';
+    return [kind, what + late];
+  }
+  if (!content) {
+    return /^\s*<(!doctype|html|\?xml|head|body)/i.test(text)
+      ? [
+          'unreadable',
+          'answers with a web page in place of a token: check the token URL, and whether a proxy stands in between',
+        ]
+      : ['unreadable', 'gives an answer that is not JSON: check the token URL'];
+  }
+  if (status === 403) return ['forbidden', 'does not allow this client to fetch a token'];
+  if (status === 404 || status === 405)
+    return ['not-found', 'does not know this address: check the token URL'];
+  if (status >= 400) return ['rejected', 'refuses the request: check the credential'];
+  const { token_type: type, access_token: token } = content;
+  if (token === undefined)
+    return ['unreadable', 'gives an answer without an access token: check the token URL'];
+  return type === undefined || typeof token !== 'string'
+    ? ['unreadable', 'gives an access token that cannot be sent']
+    : ['unreadable', 'gives an access token of another kind than "Bearer", or one that cannot be sent'];
+}
+
+/** A wrong clock is the one reason for refusing a right key that nobody thinks of. */
+function clockAdvice(offsetMs: number | undefined): string {
+  if (offsetMs === undefined || Math.abs(offsetMs) < CLOCK_TOLERANCE_MS) return '';
+  const minutes = Math.round(Math.abs(offsetMs) / 60_000);
+  const direction = offsetMs > 0 ? 'behind' : 'ahead of';
+  return `. The clock of n8n is ${minutes} min ${direction} that of the service, which alone may be the reason: set it right`;
+}

@@ -1,0 +1,56 @@
+import type { IHttpRequestHelper } from 'n8n-workflow';
+
+import { checkSecret } from '../check-secret';
+import { secretForms } from '../secret-forms';
+import { checkTokenUrl } from './check-token-url';
+import type { ExpirableToken } from './expirable-token';
+import { fetchToken } from './fetch-token';
+import { shareExchange } from './share-exchange';
+
+export interface ClientCredentials {
+  /** Where to fetch tokens; https, or http on this machine. */
+  tokenUrl: unknown;
+  /** As the credential has them. */
+  clientId: unknown;
+  clientSecret: unknown;
+  /** The expirable property as it is: the token that has to be renewed. */
+  accessToken: unknown;
+  /** Names of the fields in the body, where they are not those of RFC 6749. */
+  names?: { clientId?: string; clientSecret?: string; grantType?: string };
+  /** Further fields of the body, such as `scope`. Empty ones are left out. */
+  extra?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Fetches an access token with a client ID and secret (RFC 6749 §4.4), sent as JSON as several services want it.
+ *
+ * For `preAuthentication` of a credential class:
+ * `return { accessToken: await clientCredentials(this, { ... }) };`
+ *
+ * @returns the value of the hidden expirable property, for expiringBearer
+ * @throws TokenFailure when the service gives no token; InputProblem for a field that cannot be right
+ */
+export async function clientCredentials(
+  helper: IHttpRequestHelper,
+  { tokenUrl, clientId, clientSecret, accessToken, names = {}, extra = {} }: ClientCredentials,
+): Promise<ExpirableToken> {
+  const url = checkTokenUrl(tokenUrl);
+  const id = checkSecret(clientId, { fieldLabel: 'Client ID', spaces: true, unicode: true });
+  const secret = checkSecret(clientSecret, { fieldLabel: 'Client Secret', spaces: true, unicode: true });
+  const further = Object.entries(extra).filter(([, value]) => value !== undefined && value !== '');
+  const body = JSON.stringify({
+    [names.clientId ?? 'client_id']: id,
+    [names.clientSecret ?? 'client_secret']: secret,
+    [names.grantType ?? 'grant_type']: 'client_credentials',
+    ...Object.fromEntries(further),
+  });
+  return await shareExchange(['clientCredentials', url, body], accessToken, async () =>
+    fetchToken(helper, {
+      url,
+      contentType: 'application/json',
+      body,
+      proof: 'the client ID and secret',
+      secrets: secretForms(secret),
+    }),
+  );
+}

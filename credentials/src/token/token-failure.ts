@@ -1,0 +1,18 @@
+import type { FailureKind } from '@signalbox/http-core/errors';
+
+/**
+ * There is no access token to send a request with; the request itself was not sent.
+ *
+ * Made of our own words and checked pieces only. The error of the HTTP client holds the whole request, secret included, and n8n
+ * stores what an error refers to (n8n advisory GHSA-vrv8-j27g-g7cr): so no `cause`, no options, no headers, no body.
+ */
+export class TokenFailure extends Error {
+  /** What went wrong, in the terms of the core. */
+  readonly kind: FailureKind;
+
+  constructor(kind: FailureKind, message: string) {
+    super(message);
+    this.name = 'TokenFailure';
+    this.kind = kind;
+  }
+}
