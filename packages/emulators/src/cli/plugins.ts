@@ -1,0 +1,5 @@
+import type { EmulatorPlugin } from '../frame/emulator-plugin';
+import { signl4 } from '../signl4/signl4-plugin';
+
+/** Every service that can be emulated. */
+export const plugins: readonly EmulatorPlugin<unknown, object>[] = [signl4];

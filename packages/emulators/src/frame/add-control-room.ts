@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { controlRoomPage, controlRoomView } from './control-room-page';
+import type { EmulatedService } from './emulator-plugin';
+import type { FaultSwitchboard } from './fault-switchboard';
+import type { Journal } from './journal';
+
+export interface ControlRoomParts {
+  title: string;
+  service: EmulatedService<unknown>;
+  faults: FaultSwitchboard;
+  journal: Journal;
+}
+
+const FaultSpec = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('status'),
+    code: z.number().int().min(200).max(599),
+    headers: z.record(z.string(), z.string()).optional(),
+    body: z.unknown(),
+  }),
+  z.object({ kind: z.literal('resetBefore') }),
+  z.object({ kind: z.literal('resetAfter') }),
+  z.object({ kind: z.literal('hang') }),
+  z.object({ kind: z.literal('truncate') }),
+  z.object({ kind: z.literal('html'), code: z.number().int().optional(), body: z.string().optional() }),
+  z.object({
+    kind: z.literal('redirect'),
+    code: z.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)]),
+    origin: z.string().url(),
+  }),
+  z.object({ kind: z.literal('oversize'), bytes: z.number().int().positive() }),
+  z.object({ kind: z.literal('drip'), bytesPerSecond: z.number().positive() }),
+  z.object({ kind: z.literal('delay'), ms: z.number().nonnegative() }),
+]);
+const FaultOrder = z.object({
+  match: z.object({ method: z.string().optional(), path: z.string().optional() }).optional(),
+  times: z.union([z.number().int().positive(), z.literal('always')]).optional(),
+  fault: FaultSpec,
+});
+
+/** Adds the page at `/` and its `/_signalbox/...` routes. They are not part of the service and are not journalled. */
+export function addControlRoom(app: FastifyInstance, parts: ControlRoomParts): void {
+  const { service, faults, journal } = parts;
+
+  app.get('/', (_request, reply) => {
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header(
+        'content-security-policy',
+        `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'`,
+      )
+      .send(controlRoomPage(parts, nonce).text);
+  });
+
+  app.get('/_signalbox/view', (_request, reply) =>
+    reply.header('content-type', 'text/html; charset=utf-8').send(controlRoomView(parts).text),
+  );
+
+  app.get('/_signalbox/state', (_request, reply) =>
+    reply.send({
+      service: parts.title,
+      revision: journal.revision,
+      actors: service.controlRoom.actors(),
+      faults: faults.armed.map(({ fault, left }) => ({
+        kind: fault.kind,
+        left: left === Infinity ? 'always' : left,
+      })),
+      ...service.controlRoom.state(),
+    }),
+  );
+
+  void app.register((scope, _options, done) => {
+    // A page of another origin can post a form here, but not JSON: that needs a permission that is never given.
+    scope.addHook('preHandler', async (request, reply) => {
+      if (request.method === 'POST' && !request.headers['content-type']?.startsWith('application/json')) {
+        return reply.code(415).send({ error: 'Send JSON.' });
+      }
+      return undefined;
+    });
+    scope.setErrorHandler((error, _request, reply) => reply.code(400).send({ error: reasonOf(error) }));
+
+    scope.post<{ Params: { action: string } }>('/_signalbox/actions/:action', (request, reply) => {
+      const actions = service.controlRoom.actions;
+      const action = Object.hasOwn(actions, request.params.action)
+        ? actions[request.params.action]
+        : undefined;
+      if (!action) return reply.code(404).send({ error: 'There is no such action.' });
+      action(z.record(z.string(), z.unknown()).parse(jsonOf(request.body)));
+      return reply.send({ done: true });
+    });
+
+    scope.post('/_signalbox/faults', (request, reply) => {
+      const order = FaultOrder.parse(jsonOf(request.body));
+      faults.inject(order);
+      return reply.send({ armed: faults.armed.length });
+    });
+
+    scope.delete('/_signalbox/faults', (_request, reply) => {
+      faults.clear();
+      return reply.send({ armed: 0 });
+    });
+
+    scope.post('/_signalbox/reset', (_request, reply) => {
+      service.reset();
+      faults.clear();
+      journal.clear();
+      return reply.send({ done: true });
+    });
+    done();
+  });
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  }
+  // What a service refuses with says why in `details`.
+  const { details } = error as { details?: unknown };
+  return typeof details === 'string' ? details : error instanceof Error ? error.message : String(error);
+}
+
+function jsonOf(body: unknown): unknown {
+  return body instanceof Buffer && body.length > 0 ? JSON.parse(body.toString()) : {};
+}

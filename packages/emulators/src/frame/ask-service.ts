@@ -1,0 +1,61 @@
+import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { duplexPair } from 'node:stream';
+import type { ServiceAnswer } from './service-answer';
+
+/** These describe a connection, which is not the business of the service behind it. */
+const CONNECTION_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Passes a request on to a server in the same process, through a connection in memory, and collects the answer. */
+export function askService(service: Server, outer: IncomingMessage, body: Buffer): Promise<ServiceAnswer> {
+  return new Promise((resolve, reject) => {
+    const [near, far] = duplexPair();
+    const request = httpRequest(
+      {
+        method: outer.method,
+        path: outer.url,
+        headers: {
+          ...withoutConnection(outer.headers),
+          ...(body.length > 0 || outer.headers['content-length'] !== undefined
+            ? { 'content-length': body.length }
+            : {}),
+          connection: 'close',
+        },
+        // Any duplex stream will do as a connection, on both sides.
+        createConnection: () => near as Socket,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.once('error', reject);
+        response.once('end', () =>
+          resolve({
+            status: response.statusCode ?? 500,
+            headers: withoutConnection(response.headers) as ServiceAnswer['headers'],
+            body: Buffer.concat(chunks),
+          }),
+        );
+      },
+    );
+    request.once('error', reject);
+    service.emit('connection', far);
+    request.end(body);
+  });
+}
+
+function withoutConnection<Value>(headers: Record<string, Value | undefined>): Record<string, Value> {
+  const kept: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !CONNECTION_HEADERS.has(name)) kept[name] = value;
+  }
+  return kept;
+}

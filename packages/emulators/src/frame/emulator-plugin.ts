@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { FastifyInstance } from 'fastify';
+import type { AssumptionTable, AssumptionValue } from './assumption';
+import type { Clock } from './clock';
+import type { ControlRoom } from './control-room';
+import type { Journal } from './journal';
+
+/** What the frame gives to a service. */
+export interface Frame {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** Origin under which the emulator can be reached, without a slash at the end. */
+  origin(): string;
+}
+
+/** A running service double, as its plug-in hands it to the frame. */
+export interface EmulatedService<Control> {
+  /** What tests use to look into the service and to act as its people. */
+  readonly control: Control;
+  /** Adds the service's routes. Bodies arrive as `Buffer`, whatever their content type. */
+  register(app: FastifyInstance): void;
+  /** Back to the seed data: nothing pending, nothing left over. */
+  reset(): void;
+  /** Stops everything pending. */
+  close(): void;
+  /** The path of a request with every credential in it masked, for logs and pages. */
+  maskPath(path: string): string;
+  readonly controlRoom: ControlRoom;
+}
+
+/** A service that can be emulated. */
+export interface EmulatorPlugin<Control, Options extends object> {
+  /** As it is named on the command line. */
+  readonly name: string;
+  /** As people call it. */
+  readonly title: string;
+  readonly assumptions: AssumptionTable;
+  start(frame: Frame, options: Options): EmulatedService<Control>;
+  readonly commandLine: {
+    /** Port if none is given. */
+    readonly port: number;
+    /** Adds the options that only this service has. */
+    describe(command: Command): void;
+    /** Turns what commander parsed into options of the plug-in. @throws Error with a clear message */
+    options(parsed: Record<string, unknown>, assumptions: Record<string, AssumptionValue>): Options;
+    /** What a person needs to use the seed data: label and value. Local test values, not secrets. */
+    readonly seedLines: (origin: string) => readonly (readonly [label: string, value: string])[];
+  };
+}

@@ -1,0 +1,146 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault } from './fault';
+import { oversizedJson } from './oversized-json';
+import type { ServiceAnswer } from './service-answer';
+
+/** How long a drip waits between two pieces: short enough to look steady. */
+const DRIP_INTERVAL_MS = 50;
+
+const LOGIN_PAGE =
+  '<!doctype html><html><head><title>Sign in</title></head><body><form method="post" action="/login">' +
+  '<input name="user"><input name="password" type="password"><button>Sign in</button></form></body></html>';
+
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Lets the service process the request. Not calling it means that the service never sees it. */
+  ask(): Promise<ServiceAnswer>;
+}
+
+/**
+ * Plays one fault, or none, on one exchange.
+ * @returns the status that was answered, or `null` if the caller got none.
+ */
+export async function playFault(fault: Fault | undefined, exchange: Exchange): Promise<number | null> {
+  const { request, response, ask } = exchange;
+  switch (fault?.kind) {
+    case undefined:
+      return answer(response, await ask());
+    case 'status':
+      return answer(response, {
+        status: fault.code,
+        headers: { ...contentType(fault.body), ...fault.headers },
+        body: bytesOf(fault.body),
+      });
+    case 'html':
+      return answer(response, {
+        status: fault.code ?? 200,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+        body: Buffer.from(fault.body ?? LOGIN_PAGE),
+      });
+    case 'redirect':
+      return answer(response, {
+        status: fault.code,
+        headers: { location: fault.origin.replace(/\/+$/, '') + (request.url ?? '/') },
+        body: Buffer.alloc(0),
+      });
+    case 'resetBefore':
+      request.socket.resetAndDestroy();
+      return null;
+    case 'resetAfter':
+      await ask();
+      request.socket.resetAndDestroy();
+      return null;
+    case 'hang':
+      await new Promise<void>((resolve) => response.once('close', resolve));
+      return null;
+    case 'truncate': {
+      const real = await ask();
+      writeHead(response, real);
+      await write(response, real.body.subarray(0, Math.floor(real.body.length / 2)));
+      // Ends the connection, not the response: the announced length is never reached.
+      response.socket?.end();
+      return real.status;
+    }
+    case 'oversize': {
+      const real = await ask();
+      // 204 and 304 cannot have a body.
+      const status = real.status === 204 || real.status === 304 ? 200 : real.status;
+      const body = Buffer.from(
+        oversizedJson(real.body.length > 0 ? real.body.toString() : '{}', fault.bytes),
+      );
+      return answer(response, {
+        status,
+        headers: { 'content-type': 'application/json', ...real.headers },
+        body,
+      });
+    }
+    case 'drip': {
+      const real = await ask();
+      writeHead(response, real);
+      await drip(response, real.body, fault.bytesPerSecond);
+      return real.status;
+    }
+    case 'delay': {
+      await sleepUnlessClosed(response, fault.ms);
+      return answer(response, await ask());
+    }
+  }
+}
+
+function answer(response: ServerResponse, real: ServiceAnswer): number {
+  writeHead(response, real);
+  response.end(real.body);
+  return real.status;
+}
+
+function writeHead(response: ServerResponse, real: ServiceAnswer): void {
+  const headers: Record<string, string | string[] | number> = { ...real.headers };
+  if (real.status !== 204 && real.status !== 304) headers['content-length'] = real.body.length;
+  response.writeHead(real.status, headers);
+}
+
+function write(response: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('close', resolve);
+    response.write(bytes, () => resolve());
+  });
+}
+
+async function drip(response: ServerResponse, body: Buffer, bytesPerSecond: number): Promise<void> {
+  // Less than a byte in an interval: a longer interval.
+  const intervalMs = Math.max(DRIP_INTERVAL_MS, 1000 / bytesPerSecond);
+  const step = Math.max(1, Math.floor((bytesPerSecond * intervalMs) / 1000));
+  response.flushHeaders();
+  for (let sent = 0; sent < body.length && !response.destroyed; sent += step) {
+    await sleepUnlessClosed(response, intervalMs);
+    response.write(body.subarray(sent, sent + step));
+  }
+  response.end();
+}
+
+/** Real time on purpose: what happens on the wire does not follow the emulator's clock. */
+function sleepUnlessClosed(response: ServerResponse, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      response.off('close', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    response.once('close', done);
+  });
+}
+
+function contentType(body: unknown): Record<string, string> {
+  if (body === undefined) return {};
+  return {
+    'content-type':
+      typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
+  };
+}
+
+function bytesOf(body: unknown): Buffer {
+  if (body === undefined) return Buffer.alloc(0);
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}

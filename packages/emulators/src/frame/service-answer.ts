@@ -1,0 +1,6 @@
+/** What a service answers, before the wire gets hold of it. */
+export interface ServiceAnswer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+}

@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from './clock';
+import type { FaultSwitchboard } from './fault-switchboard';
+import type { Journal } from './journal';
+import { playFault } from './play-fault';
+import { askService } from './ask-service';
+
+/** Requests for the emulator itself (its page and its switches), not for the service. */
+const OWN_PATHS = /^\/($|\?|_signalbox(\/|\?|$))/;
+
+interface WireServerParts {
+  /** The service's own server. It is never bound to a port. */
+  service: Server;
+  clock: Clock;
+  faults: FaultSwitchboard;
+  journal: Journal;
+  host: string;
+}
+
+/**
+ * The listening socket. The service behind it is never bound to a port: each request is read to its end, put into
+ * the journal and passed on in memory, and the answer comes back as a value. So every fault is a few lines, the same
+ * for every service, and no service knows of any.
+ */
+export class WireServer {
+  #server: Server | undefined;
+  #port = 0;
+
+  constructor(private readonly parts: WireServerParts) {}
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** @param port 0 takes any free port. */
+  async listen(port: number): Promise<void> {
+    const server = createServer((request, response) => {
+      this.#serve(request, response).catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, this.parts.host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    this.#server = server;
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** Closes the port and every connection at once, hanging ones too. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#server = undefined;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  get listening(): boolean {
+    return this.#server !== undefined;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { service, clock, faults, journal } = this.parts;
+    // A client that gives up is part of the game.
+    response.on('error', () => undefined);
+    const body = await readBody(request);
+    if (body === undefined) return;
+    const method = request.method ?? 'GET';
+    const url = request.url ?? '/';
+    const ask = () => askService(service, request, body);
+    if (OWN_PATHS.test(url)) {
+      await playFault(undefined, { request, response, ask });
+      return;
+    }
+    const fault = faults.take(method, url);
+    const mark = url.indexOf('?');
+    const entry = journal.received({
+      at: new Date(clock.now()).toISOString(),
+      method,
+      path: mark < 0 ? url : url.slice(0, mark),
+      query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
+      headers: request.headers,
+      body: body.toString(),
+      status: null,
+      delivered: false,
+      fault: fault?.kind ?? null,
+    });
+    const status = await playFault(fault, {
+      request,
+      response,
+      ask: () => {
+        entry.delivered = true;
+        return ask();
+      },
+    });
+    entry.status = status;
+    journal.settled(entry);
+  }
+}
+
+/** The whole body, or `undefined` if the client went away before it was complete. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', () => resolve(undefined));
+    request.once('close', () => resolve(undefined));
+  });
+}

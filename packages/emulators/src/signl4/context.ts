@@ -1,0 +1,15 @@
+import type { Clock, ClockTimer } from '../frame/clock';
+import type { Signl4Assumptions } from './assumptions';
+import type { State } from './state';
+import type { TickSource } from './ticks';
+
+/** What all parts of the service share. */
+export interface Context {
+  /** Replaced as a whole by a reset. */
+  state: State;
+  readonly clock: Clock;
+  readonly ticks: TickSource;
+  readonly settings: Signl4Assumptions;
+  /** Runs something later by the clock, unless the service is reset before. */
+  later(delayMs: number, run: () => void): ClockTimer;
+}

@@ -1,0 +1,180 @@
+/** The records of the emulated service, in the shapes of SIGNL4 spec appendix B where they travel as they are. */
+
+export interface Team {
+  id: string;
+  name: string;
+  timezone: string;
+  memberIds: string[];
+  dutyAssistEnabled: boolean;
+  settings: AlertSettings;
+  /** Duty periods, oldest first. */
+  duties: { dutyId: string; dutyStart: string; dutyEnd: string | null }[];
+}
+
+export interface AlertSettings {
+  escEnabled: boolean;
+  /** 0 to the manager, 1 to another team. */
+  escMode: number;
+  escRefId: string | null;
+  filterAction: number;
+  /** 1: only what matches a category. */
+  filterMode: number;
+  notificationProfileOverrides: unknown[];
+  optOut: number;
+  overrideNotificationProfiles: boolean;
+  persNotInterval: number;
+  persNotMode: number;
+  /** 2 one acknowledgement, 4 all on duty. */
+  responseMode: number;
+  /** Seconds until an alert that nobody acknowledged is escalated. */
+  responseTime: number;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  mail: string;
+}
+
+export interface Duty {
+  userId: string;
+  teamId: string;
+  dutyMode: number;
+  lastChange: string | null;
+}
+
+export interface Category {
+  id: string;
+  teamId: string;
+  name: string;
+  color: string;
+  imageName: string;
+  isDefault: boolean;
+  keywordMatching: number;
+  keywords: string[];
+  keywordsExcluded: string[];
+  options: number;
+  order: number;
+  augmentations: unknown[];
+  enrichments: unknown[];
+}
+
+export interface EventSource {
+  id: string;
+  secret: string;
+  teamId: string;
+  name: string;
+  description: string | null;
+  disabled: boolean;
+  type: number;
+  lastEvent: string | null;
+}
+
+export interface ApiKey {
+  key: string;
+  access: 'full' | 'read';
+  /** Milliseconds since 1970, or never. */
+  expiresMs: number | null;
+}
+
+export interface Parameter {
+  id: string;
+  name: string;
+  value: string | null;
+  type: number;
+  order: number;
+  options: number;
+}
+
+export interface Attachment {
+  id: string;
+  name: string;
+  contentType: string;
+  content: Buffer;
+}
+
+export interface InboundEvent {
+  id: string;
+  title: string | null;
+  text: string | null;
+  externalId: string | null;
+  teamId: string;
+  categoryId: string | null;
+  eventSourceId: string;
+  eventSourceType: number;
+  eventStatus: number;
+  severity: number;
+  creationTime: string;
+  lastModified: string;
+  alertId: string | null;
+  acknowledgedAlerts: string[];
+  closedAlerts: string[];
+  parameters: Parameter[];
+}
+
+export interface TimelineItem {
+  id: string;
+  entrytype: number;
+  order: number;
+  timestamp: string;
+  userId?: string | null;
+  teamId?: string | null;
+  text?: string | null;
+  annotationtype?: number;
+}
+
+export interface Escalation {
+  alertId: string;
+  alertStatus: number;
+  escType: number;
+  status: number;
+  teamId: string;
+  teamName: string;
+  timestamp: string;
+}
+
+export interface Alert {
+  id: string;
+  eventId: string;
+  externalId: string | null;
+  teamId: string;
+  categoryId: string | null;
+  title: string;
+  text: string;
+  severity: number;
+  flags: number;
+  workflowType: number;
+  requiredAcknowledgements: number;
+  lastModified: string;
+  statusCode: number;
+  deliveryStatusCode: number;
+  /** Who was notified. */
+  notifiedUserIds: string[];
+  created: string;
+  acknowledgedAt: string | null;
+  acknowledgements: string[];
+  closedAt: string | null;
+  closedBy: string | null;
+  parameters: Parameter[];
+  attachments: Attachment[];
+  escalations: Escalation[];
+  timeline: TimelineItem[];
+}
+
+export interface Webhook {
+  id: string;
+  name: string;
+  extUrl: string;
+  description: string | null;
+  enabled: boolean;
+  teamId: string | null;
+}
+
+export interface Schedule {
+  id: string;
+  teamId: string;
+  userId: string;
+  start: string;
+  end: string;
+  options: number;
+}

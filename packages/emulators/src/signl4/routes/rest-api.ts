@@ -1,0 +1,118 @@
+import type { FastifyInstance } from 'fastify';
+import { ServiceError } from '../service-error';
+import type { Signl4Service } from '../signl4-service';
+import { alertRoutes } from './alert-routes';
+import { categoryRoutes } from './category-routes';
+import { dutyRoutes } from './duty-routes';
+import { errorBody } from './error-body';
+import { eventRoutes } from './event-routes';
+import { eventSourceRoutes } from './event-source-routes';
+import { refuseIfBlocked, setRateHeaders } from './rate-headers';
+import { replyError } from './reply-error';
+import { scheduleRoutes } from './schedule-routes';
+import { subscriptionRoutes } from './subscription-routes';
+import { teamRoutes } from './team-routes';
+import { userRoutes } from './user-routes';
+import { webhookRoutes } from './webhook-routes';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A POST that changes nothing, so that a read-only key will do. */
+    reads?: boolean;
+    /** Counts as an event, not as any other call. */
+    event?: boolean;
+    /** Answers the methods that a path does not have. */
+    otherMethods?: boolean;
+  }
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** `/api/v2/...` behind an API key. SIGNL4 spec §2. */
+export function restApi(app: FastifyInstance, service: Signl4Service): void {
+  const { context } = service;
+  const methodsByPath = new Map<string, Set<string>>();
+
+  app.setErrorHandler(replyError);
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .header('x-signalbox', 'not-emulated')
+      .send(
+        errorBody({
+          code: 404,
+          message: 'Not found.',
+          details: `This emulator does not know ${request.method} ${request.url.split('?', 1)[0]}.`,
+        }),
+      ),
+  );
+  app.addHook('onRoute', (route) => {
+    // Two routes may name the same segment differently.
+    const path = route.path.replace(/:\w+/g, ':id');
+    const known = methodsByPath.get(path) ?? new Set<string>();
+    for (const method of [route.method].flat()) known.add(method);
+    methodsByPath.set(path, known);
+  });
+  app.addHook('preHandler', async (request, reply) => {
+    const { config } = request.routeOptions;
+    if (config.otherMethods || request.is404) return undefined;
+    const presented = request.headers['x-s4-api-key'];
+    const key = context.state.apiKeys.find((candidate) => candidate.key === presented);
+    if (!key || (key.expiresMs !== null && context.clock.now() >= key.expiresMs)) {
+      return reply.code(401).header('www-authenticate', 'Bearer').send();
+    }
+    // Events count for themselves, in `receiveEvent`.
+    if (!config.event) {
+      const counted = service.rateLimits.count('rest');
+      if (context.settings.rateLimitHeadersOnRest || !counted.allowed) setRateHeaders(reply, counted);
+      refuseIfBlocked(reply, counted, context.settings, context.clock.now());
+    }
+    if (key.access === 'read' && request.method !== 'GET' && !config.reads) {
+      throw new ServiceError(context.settings.readOnlyStatus, 'Access denied.', 'The API key is read-only.');
+    }
+    return undefined;
+  });
+
+  for (const add of [
+    alertRoutes,
+    categoryRoutes,
+    dutyRoutes,
+    eventRoutes,
+    eventSourceRoutes,
+    scheduleRoutes,
+    subscriptionRoutes,
+    teamRoutes,
+    userRoutes,
+    webhookRoutes,
+  ]) {
+    add(app, service);
+  }
+
+  for (const [path, known] of [...methodsByPath]) {
+    const others = METHODS.filter((method) => !known.has(method));
+    if (others.length === 0) continue;
+    const allow = [...known].join(', ');
+    app.route({
+      method: [...others],
+      url: numbered(path.replace(/^\/api\/v2/i, '')),
+      config: { otherMethods: true },
+      handler: (request, reply) =>
+        reply
+          .code(405)
+          .header('allow', allow)
+          .send(
+            errorBody({
+              code: 405,
+              message: 'Method not allowed.',
+              details: `${request.method} is not allowed here.`,
+            }),
+          ),
+    });
+  }
+}
+
+/** Gives each parameter of a path a name of its own. */
+function numbered(path: string): string {
+  let count = 0;
+  return path.replace(/:id/g, () => `:id${++count}`);
+}

@@ -1,0 +1,194 @@
+import type {
+  Alert,
+  Attachment,
+  Category,
+  Duty,
+  EventSource,
+  InboundEvent,
+  Schedule,
+  Team,
+  User,
+  Webhook,
+} from './model';
+import { EventSourceType, DutyMode } from './enums';
+import { seed } from './seed';
+import type { State } from './state';
+
+/** Records as they travel. Shapes: SIGNL4 spec appendix B. */
+
+/** V2.AlertInfo */
+export function alertInfo(alert: Alert): Record<string, unknown> {
+  const nobody = alert.notifiedUserIds.length === 0;
+  return {
+    id: alert.id,
+    eventId: alert.eventId,
+    externalId: alert.externalId,
+    teamId: alert.teamId,
+    subscriptionId: seed.subscriptionId,
+    categoryId: alert.categoryId,
+    title: alert.title,
+    text: alert.text,
+    severity: alert.severity,
+    flags: alert.flags,
+    workflowType: alert.workflowType,
+    requiredAcknowledgements: alert.requiredAcknowledgements,
+    lastModified: alert.lastModified,
+    status: {
+      statusCode: alert.statusCode,
+      alertDeliveryStatus: {
+        alertId: alert.id,
+        statusCode: alert.deliveryStatusCode,
+        userDeliveryStatus: nobody ? [] : alert.notifiedUserIds.map((userId) => ({ userId, statusCode: 4 })),
+      },
+    },
+    history: {
+      created: alert.created,
+      acknowledgedAt: alert.acknowledgedAt,
+      acknowledgements: alert.acknowledgements,
+      closedAt: alert.closedAt,
+      closedBy: alert.closedBy,
+    },
+  };
+}
+
+/** V2.AlertDetails */
+export function alertDetails(alert: Alert): Record<string, unknown> {
+  return {
+    ...alertInfo(alert),
+    parameters: alert.parameters,
+    attachments: alert.attachments.map(attachmentInfo),
+    escalations: alert.escalations,
+    timelineEntries: alert.timeline,
+  };
+}
+
+/** V2.AlertAttachmentInfo */
+export function attachmentInfo({ id, name, contentType }: Attachment): Record<string, unknown> {
+  return { id, name, contentType };
+}
+
+/** OverviewEvent */
+export function overviewEvent(event: InboundEvent): Record<string, unknown> {
+  return {
+    id: event.id,
+    alertId: event.alertId,
+    title: event.title,
+    text: event.text,
+    teamId: event.teamId,
+    categoryId: event.categoryId,
+    eventSourceId: event.eventSourceId,
+    eventSourceGroupId: null,
+    eventSourceTeamId: event.teamId,
+    eventSourceType: event.eventSourceType,
+    eventStatus: event.eventStatus,
+    severity: event.severity,
+    creationTime: event.creationTime,
+    lastModified: event.lastModified,
+    acknowledgedAlerts: event.acknowledgedAlerts,
+    closedAlerts: event.closedAlerts,
+  };
+}
+
+/** V2.EventDetails */
+export function eventDetails(event: InboundEvent): Record<string, unknown> {
+  const { alertId, teamId, categoryId, ...rest } = overviewEvent(event);
+  return {
+    ...rest,
+    externalId: event.externalId,
+    from: null,
+    parameters: event.parameters,
+    targets: [
+      {
+        id: event.id,
+        eventId: event.id,
+        alertId,
+        teamId,
+        categoryId,
+        distributionId: null,
+        eventTargetStatus: event.eventStatus,
+        creationTime: event.creationTime,
+        lastModified: event.lastModified,
+      },
+    ],
+  };
+}
+
+/** TeamInfo */
+export function teamInfo(team: Team): Record<string, unknown> {
+  return {
+    id: team.id,
+    name: team.name,
+    subscriptionId: seed.subscriptionId,
+    timezone: team.timezone,
+    memberIds: team.memberIds,
+    imageLastModified: null,
+    setupProgressEnabled: false,
+  };
+}
+
+/** V2.UserDetails */
+export function userDetails(state: State, user: User): Record<string, unknown> {
+  return {
+    id: user.id,
+    name: user.name,
+    mail: user.mail,
+    subscriptionId: seed.subscriptionId,
+    timeZone: 'W. Europe Standard Time',
+    colorIndex: 0,
+    isInvite: false,
+    isDeactivated: false,
+    externalAuthProvider: null,
+    lastSeen: null,
+    remoteActionPinSet: false,
+    userImageLastModified: null,
+    contactAddresses: [],
+    dutyInfos: [...state.duties.values()].filter((duty) => duty.userId === user.id).map(userDutyDetails),
+  };
+}
+
+/** V2.UserDutyDetails */
+export function userDutyDetails(duty: Duty): Record<string, unknown> {
+  return {
+    userId: duty.userId,
+    teamId: duty.teamId,
+    dutyMode: duty.dutyMode,
+    lastChange: duty.lastChange,
+    onDutyTime: 0,
+    overdue: false,
+  };
+}
+
+/** UserDutyInfo */
+export function userDutyInfo(duty: Duty): Record<string, unknown> {
+  return {
+    userId: duty.userId,
+    teamId: duty.teamId,
+    onDuty: duty.dutyMode !== DutyMode.Off,
+    onManagerDuty: duty.dutyMode === DutyMode.Manager,
+    overdue: false,
+    lastChange: duty.lastChange,
+  };
+}
+
+/** CategoryInfo */
+export function categoryInfo(category: Category): Record<string, unknown> {
+  return { ...category };
+}
+
+/** EventSourceEndpointInfo */
+export function eventSourceInfo(source: EventSource, origin: string): Record<string, unknown> {
+  const { secret, ...rest } = source;
+  const address =
+    source.type === EventSourceType.Email ? `${secret}@mail.signl4.com` : `${origin}/webhook/${secret}`;
+  return { ...rest, address, groupId: null, subType: null, subscriptionId: seed.subscriptionId };
+}
+
+/** WebhookInfo */
+export function webhookInfo(webhook: Webhook): Record<string, unknown> {
+  return { ...webhook, subId: seed.subscriptionId };
+}
+
+/** ScheduleInfo, and V2.ScheduleDetails with the team. */
+export function scheduleInfo({ teamId: _teamId, ...schedule }: Schedule): Record<string, unknown> {
+  return schedule;
+}
