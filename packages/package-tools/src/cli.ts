@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { bundlePackage } from './bundle/bundlePackage';
+import type { BundleResult } from './bundle/emitBundle';
+import { watchPackage } from './bundle/watchPackage';
+import { formatReport } from './gate/formatReport';
+import { gatePackage } from './gate/gatePackage';
+import { generateFiles } from './generate/generate-files';
+import { packPackage } from './pack/packPackage';
+
+const program = new Command('package-tools').description('Bundle, pack and gate an n8n node package.');
+
+const reportBundle = ({ files, bundledPackages }: BundleResult): void => {
+  for (const { path, bytes } of files) console.log(`${String(bytes).padStart(8)}  ${path}`);
+  for (const { name, bytes } of bundledPackages)
+    console.log(`${String(bytes).padStart(8)}  of them from ${name}`);
+};
+
+program
+  .command('bundle')
+  .description('build dist from the TypeScript sources')
+  .argument('[dir]', 'folder of the node package', '.')
+  .option('--watch', 'rebuild after every change')
+  .action(async (dir: string, { watch }: { watch?: boolean }) => {
+    if (!watch) return reportBundle(await bundlePackage(dir));
+    await watchPackage(dir, (event) => {
+      if ('error' in event) console.error(`package-tools: ${event.error.message}`);
+      else console.log(`built ${event.result.files.length} files, watching`);
+    });
+  });
+
+program
+  .command('generate')
+  .description('write what follows from the operations: output schemas and the tables of the README')
+  .argument('[dir]', 'folder of the node package', '.')
+  .option('--check', 'change nothing, but fail when something is out of date')
+  .action((dir: string, { check }: { check?: boolean }) => {
+    const outdated = generateFiles(dir, { write: !check });
+    for (const path of outdated) console.log(`${check ? 'out of date' : 'written'}: ${path}`);
+    if (check && outdated.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command('pack')
+  .description('make the tarball that is published, in .signalbox/packages of the workspace')
+  .argument('[dir]', 'folder of the node package', '.')
+  .action(async (dir: string) => {
+    const { path, files, unpackedBytes, packedBytes } = await packPackage(dir);
+    console.log(`${path}\n${files.length} files, ${unpackedBytes} bytes unpacked, ${packedBytes} packed`);
+  });
+
+program
+  .command('gate')
+  .description("check the package against n8n's verification and this repository's own bar")
+  .argument('[dir]', 'folder of the node package', '.')
+  .option('--report <file>', 'write the report as JSON, too')
+  .action(async (dir: string, { report: file }: { report?: string }) => {
+    const report = await gatePackage(dir);
+    if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+    console.log(formatReport(report));
+    if (!report.passed) process.exitCode = 1;
+  });
+
+program.parseAsync().catch((error: Error) => {
+  console.error(`package-tools: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,37 @@
+import type { Check } from '../check';
+import { codex } from './codex';
+import { contents } from './contents';
+import { examples } from './examples';
+import { icons } from './icons';
+import { licence } from './licence';
+import { loadCost } from './loadCost';
+import { hasKeyword, noDependencies, noRepositoryDirectory, onlyPeer } from './manifest';
+import { outputSchemas } from './outputSchemas';
+import { readme } from './readme';
+import { scanSource } from './scanSource';
+import { scanTarball } from './scanTarball';
+import { fileCount, size } from './size';
+import { strictLint } from './strictLint';
+import { usableAsTool } from './usableAsTool';
+
+/** All that a node package has to pass, in the order of the report. */
+export const checks: readonly Check[] = [
+  strictLint,
+  scanSource,
+  noDependencies,
+  onlyPeer,
+  noRepositoryDirectory,
+  hasKeyword,
+  contents,
+  scanTarball,
+  size,
+  fileCount,
+  loadCost,
+  licence,
+  icons,
+  codex,
+  outputSchemas,
+  usableAsTool,
+  readme,
+  examples,
+];

@@ -1,0 +1,14 @@
+import type { Check } from '../check';
+import { scan } from '../scan';
+
+/** n8n's scanner on what is published: the code as bundled, and the published package.json. */
+export const scanTarball: Check = {
+  name: "n8n's scanner: tarball",
+  needs: 'tarball',
+  run({ packed, unpackedDir }) {
+    const expected = packed.files
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith('.js') || path === 'package.json');
+    return scan(unpackedDir, ['**/*.js', 'package.json'], expected);
+  },
+};

@@ -1,0 +1,38 @@
+import type { PackedFile } from '../../pack/createTarball';
+import type { Check } from '../check';
+
+/** A service's own code, in bytes: what the leanest widely used community packages have in all. */
+const maxOwnBytes = 100 * 1024;
+/**
+ * All code, in bytes. The shared core and the schema library (zod/v4-mini) together take some 120 KB of readable code
+ * in every package; minified it would be half of that, and nobody could review it.
+ */
+const maxBytes = 220 * 1024;
+const maxFiles = 25;
+
+const isSchema = ({ path }: PackedFile): boolean => path.includes('/__schema__/');
+
+/** Small enough to be read by whoever reviews it. */
+export const size: Check = {
+  name: 'size',
+  needs: 'tarball',
+  run({ packed: { files }, bundle: { bundledPackages } }) {
+    const all = files.filter(({ path }) => path.endsWith('.js')).reduce((sum, { bytes }) => sum + bytes, 0);
+    const own = all - bundledPackages.reduce((sum, { bytes }) => sum + bytes, 0);
+    const detail = `${kilobytes(own)} of ${kilobytes(maxOwnBytes)} own code, ${kilobytes(all)} of ${kilobytes(maxBytes)} in all`;
+    return { problems: own > maxOwnBytes || all > maxBytes ? [`Too large: ${detail}`] : [], detail };
+  },
+};
+
+/** Few enough files to be read by whoever reviews it. */
+export const fileCount: Check = {
+  name: 'file count',
+  needs: 'tarball',
+  run({ packed: { files } }) {
+    const count = files.filter((file) => !isSchema(file)).length;
+    const detail = `${count} of ${maxFiles} files, output schemas apart (${files.length - count})`;
+    return { problems: count > maxFiles ? [`Too many: ${detail}`] : [], detail };
+  },
+};
+
+const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;

@@ -1,0 +1,32 @@
+// Run by Node itself, one process for each measurement, so that nothing but what n8n has loaded is loaded before.
+// Argument: a Probe as JSON. Prints a Measurement as JSON.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Measurement, Probe } from './probe';
+
+const { dir, modules, after = [] } = JSON.parse(process.argv[2] ?? '') as Probe;
+const require = createRequire(join(dir, 'package.json'));
+const collectGarbage = (globalThis as { gc?: () => void }).gc;
+
+/** Garbage in the young generation is only gone after the second collection. */
+const heapBytes = (): number => {
+  collectGarbage?.();
+  collectGarbage?.();
+  return process.memoryUsage().heapUsed;
+};
+
+for (const module of after) require(module);
+const heapBefore = heapBytes();
+const start = process.hrtime.bigint();
+const loaded = modules.map(({ module, className }) => {
+  try {
+    const exported = require(module) as Record<string, new () => unknown>;
+    const Class = className === undefined ? undefined : exported[className];
+    return { instance: Class && new Class() };
+  } catch (error) {
+    return { error: String(error) };
+  }
+});
+const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+const measurement: Measurement = { milliseconds, heapBytes: heapBytes() - heapBefore, loaded };
+process.stdout.write(JSON.stringify(measurement));

@@ -1,0 +1,72 @@
+import type { Operation } from '@signalbox/http-core/operation';
+import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type { SourceNode } from './read-operations';
+
+/** What the effect of an operation means to its user. */
+const RETRIES: Readonly<Record<Operation['effect'], string>> = {
+  read: 'after any temporary failure',
+  idempotent: 'after any temporary failure; twice has the effect of once',
+  once: 'only if it surely never arrived, or on a 429',
+};
+
+/** The generated tables of a README, by the name of their place. */
+export function readmeTables(nodes: readonly SourceNode[]): ReadonlyMap<string, string> {
+  return new Map([
+    [
+      'operations',
+      operationsTable(nodes.flatMap(({ description, operations }) => rowsOf(description, operations))),
+    ],
+    ['events', eventsTable(nodes.map(({ description }) => description))],
+  ]);
+}
+
+/**
+ * Puts tables into a README, each between `<!-- name:start -->` and `<!-- name:end -->`.
+ *
+ * @throws Error when the README has no place for a table that is not empty
+ */
+export function withTables(readme: string, tables: ReadonlyMap<string, string>): string {
+  return [...tables].reduce((text, [name, table]) => {
+    const place = new RegExp(`(<!-- ${name}:start -->)[^]*?(<!-- ${name}:end -->)`);
+    if (place.test(text))
+      return text.replace(place, (_, start: string, end: string) => `${start}\n${table}\n${end}`);
+    if (table === '') return text;
+    throw new Error(
+      `The README has no place for the table "${name}": <!-- ${name}:start --><!-- ${name}:end -->`,
+    );
+  }, readme);
+}
+
+function rowsOf({ properties }: INodeTypeDescription, operations: readonly Operation[]): string[][] {
+  const resources = new Map(
+    optionsOf(properties.find(({ name }) => name === 'resource')).map(({ value, name }) => [value, name]),
+  );
+  return operations.map(({ resource, name, description, effect }) => [
+    `${resources.get(resource) ?? resource}: ${name}`,
+    description,
+    RETRIES[effect],
+  ]);
+}
+
+function operationsTable(rows: readonly string[][]): string {
+  return rows.length === 0 ? '' : table(['Operation', 'What it does', 'Sent again'], rows);
+}
+
+function eventsTable(descriptions: readonly INodeTypeDescription[]): string {
+  const rows = descriptions
+    .flatMap(({ properties }) => optionsOf(properties.find(({ name }) => name === 'events')))
+    .map(({ name, value, description = '' }) => [name, `\`${String(value)}\``, description]);
+  return rows.length === 0 ? '' : table(['Event', '`event` in the output', 'Meaning'], rows);
+}
+
+function optionsOf(property: INodeTypeDescription['properties'][number] | undefined): INodePropertyOptions[] {
+  return (property?.options ?? []) as INodePropertyOptions[];
+}
+
+/** A Markdown table, padded as Prettier does it. */
+function table(head: readonly string[], rows: readonly string[][]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
+  return ['', line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''].join('\n');
+}

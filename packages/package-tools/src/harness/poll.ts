@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import {
+  UserError,
+  type IDataObject,
+  type INodeExecutionData,
+  type WorkflowActivateMode,
+} from 'n8n-workflow';
+import { additionalData } from './additionalData';
+import { buildWorkflow } from './buildWorkflow';
+import { captureLogs, type LogLine } from './captureLogs';
+import { PollContext } from './n8nCore';
+import { baseUrl, keptStaticData, type TriggerOptions } from './triggerHooks';
+
+export interface PollOptions extends TriggerOptions {
+  /** `manual` is the editor's "Fetch Test Event". */
+  mode?: 'trigger' | 'manual';
+  activation?: WorkflowActivateMode;
+  /** How long n8n gives one poll, in milliseconds. */
+  budgetMs?: number;
+}
+
+export interface PollResult {
+  /** What the workflow is started with; `null` starts nothing. */
+  items: INodeExecutionData[][] | null;
+  /** What the poll threw, if it did. */
+  error: unknown;
+  /** What n8n keeps for this node; as before where the poll failed. */
+  staticData: IDataObject;
+  logs: LogLine[];
+}
+
+/** Polls once, as n8n's scheduler does. */
+export async function poll(options: PollOptions): Promise<PollResult> {
+  const { mode = 'trigger', activation = mode === 'manual' ? 'manual' : 'activate', budgetMs } = options;
+  return await captureLogs(async (logs) => {
+    const { workflow, node, types, credentials } = buildWorkflow(options, { ...options });
+    const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
+    if (!nodeType.poll) throw new UserError(`"${options.nodeType}" does not poll`);
+    const data = additionalData({ credentials, logs, executionId: randomUUID(), ...baseUrl(options) });
+    const context = new PollContext(workflow, node, data, mode, activation);
+    if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
+    await workflow.expression.acquireIsolate();
+    try {
+      const items = await nodeType.poll.call(context);
+      return { items, error: undefined, staticData: keptStaticData(workflow, node.name), logs };
+    } catch (error) {
+      return { items: null, error, staticData: structuredClone(options.staticData ?? {}), logs };
+    } finally {
+      await workflow.expression.releaseIsolate();
+    }
+  });
+}

@@ -1,0 +1,10 @@
+export { bundlePackage } from './bundle/bundlePackage';
+export type { BundledFile, BundleResult } from './bundle/emitBundle';
+export { readNodePackage, type Entry, type Manifest, type NodePackage } from './bundle/readNodePackage';
+export { watchPackage, type WatchEvent } from './bundle/watchPackage';
+export type { PackedFile, PackResult } from './pack/createTarball';
+export { defaultOutDir, packPackage } from './pack/packPackage';
+export { formatReport } from './gate/formatReport';
+export { gatePackage, type GateCheck, type GateReport } from './gate/gatePackage';
+export { generateFiles } from './generate/generate-files';
+export { readOperations } from './generate/read-operations';

@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import {
+  World,
+  cancellationCases,
+  checkCancellation,
+  checkFault,
+  checkItems,
+  faultCases,
+  itemCases,
+  listingViolations,
+  type ConformanceSubject,
+  type ItemCase,
+  type SubjectOperation,
+} from '@signalbox/package-tools/conformance';
+import { packFixture } from '../harness/packFixture';
+import { notesService } from './notesService';
+
+const SECRET = 'key/with "odd" signs?';
+
+const operations = {
+  get: { resource: 'note', operation: 'get', effect: 'read' },
+  put: { resource: 'note', operation: 'put', effect: 'idempotent' },
+  add: { resource: 'note', operation: 'add', effect: 'once' },
+  clear: { resource: 'note', operation: 'clear', effect: 'idempotent' },
+} as const satisfies Record<string, SubjectOperation>;
+
+type Name = keyof typeof operations;
+
+let tarball: string;
+const clearUp: Array<() => void | Promise<void>> = [];
+
+function subject(flaw: string): ConformanceSubject<Awaited<ReturnType<typeof notesService>>> {
+  const parameters = { id: '={{ $json.id }}', text: 'Remember', flaw };
+  return {
+    package: tarball,
+    nodeType: 'n8n-nodes-notes.notes',
+    operations: Object.values(operations),
+    examples: Object.fromEntries(
+      Object.keys(operations).map((operation) => [`note.${operation}`, { parameters }]),
+    ),
+    credentials: (baseUrl) => ({ notesApi: { baseUrl, key: SECRET } }),
+    secrets: [SECRET],
+    startEmulator: notesService,
+    prepare({ control }, count) {
+      const ids = Array.from({ length: count }, (_, index) => `seed-${index}`);
+      for (const id of ids) control.texts.set(id, 'Seeded');
+      return ids.map((id) => ({ id }));
+    },
+    refreshesToken: false,
+    maxAnswerBytes: 64 * 1024,
+  };
+}
+
+async function worldWith(flaw: string): Promise<World> {
+  const world = await World.open(subject(flaw) as unknown as ConformanceSubject);
+  clearUp.push(() => world.close());
+  return world;
+}
+
+beforeAll(async () => {
+  const packed = await packFixture(join(__dirname, 'fixtures', 'n8n-nodes-notes'));
+  tarball = packed.tarball;
+  clearUp.push(packed.remove);
+});
+afterAll(async () => {
+  for (const each of clearUp.reverse()) await each();
+});
+
+describe('a careful node passes', () => {
+  const cases = faultCases(subject('') as unknown as ConformanceSubject);
+
+  test.each(Object.keys(operations) as Name[])(
+    'every fault on "%s"',
+    async (name) => {
+      const world = await worldWith('');
+      const found: Record<string, string[]> = {};
+      for (const faultCase of cases) {
+        const violations = await checkFault(world, operations[name], faultCase);
+        if (violations.length > 0) found[faultCase.name] = violations;
+      }
+      expect(found).toEqual({});
+    },
+    60_000,
+  );
+
+  test('with several items', async () => {
+    const world = await worldWith('');
+    for (const itemCase of itemCases) {
+      expect(await checkItems(world, operations.get, itemCase)).toEqual([]);
+      expect(await checkItems(world, operations.add, itemCase)).toEqual([]);
+    }
+  });
+
+  test('when cancelled', async () => {
+    const world = await worldWith('');
+    for (const cancellationCase of cancellationCases({})) {
+      expect(await checkCancellation(world, operations.get, cancellationCase)).toEqual([]);
+      expect(await checkCancellation(world, operations.clear, cancellationCase)).toEqual([]);
+    }
+  }, 30_000);
+});
+
+describe('under faults, the kit catches a node that', () => {
+  test.each<[flaw: string, name: Name, faultCase: string, violation: RegExp]>([
+    ['repeatsEverything', 'add', '500, once', /sent 2 time\(s\) instead of 1/],
+    ['repeatsEverything', 'add', 'reset after delivery, once', /sent 2 time\(s\) instead of 1/],
+    ['repeatsEverything', 'add', 'reset before delivery, once', /sent 2 time\(s\) instead of 1/],
+    ['repeatsEverything', 'add', 'timeout, once', /sent 2 time\(s\) instead of 1/],
+    ['repeatsEverything', 'add', 'truncated JSON, always', /sent 2 time\(s\) instead of 1/],
+    ['neverRetries', 'get', '503, once', /Ended with "error" instead of "success"/],
+    ['neverRetries', 'add', '429 without Retry-After, always', /sent 1 time\(s\) instead of 2/],
+    ['neverRetries', 'add', 'connection refused, once', /Ended with "error" instead of "success"/],
+    ['neverRetries', 'get', 'connection refused, always', /sent 1 time\(s\) instead of 2/],
+    ['neverStops', 'get', '502, always', /sent 10 time\(s\) instead of 2/],
+    ['impatient', 'get', '429 with Retry-After in seconds, once', /Waited \d+ ms, though/],
+    ['followsRedirects', 'get', 'redirect to another origin, once', /Followed the redirect.*x-notes-key/],
+    ['takesAnything', 'get', 'HTML login page with 200, once', /Ended with "success" instead of "error"/],
+    ['takesPart', 'get', 'truncated JSON, always', /Ended with "success" instead of "error"/],
+    ['takesPart', 'put', 'slow drip, always', /Ended with "success" instead of "error"/],
+    ['takesAnySize', 'get', 'answer ten times too large, once', /Ended with "success" instead of "error"/],
+    ['repeatsUnauthorized', 'get', '401, once', /sent 2 time\(s\) instead of 1/],
+    ['repeatsUnauthorized', 'get', '401, always', /sent 2 time\(s\) instead of 1/],
+    ['tellsSecret', 'get', '504, always', /secret \(percent-encoded\) is seen in the thrown error/],
+    ['tellsSecret', 'get', '504, always', /secret \(percent-encoded\) is seen in the stored error/],
+    ['keepsCause', 'get', 'connection refused, always', /secret \(.*\) is seen in the thrown error/],
+    ['logsSecret', 'get', '500, once', /secret \(in Base64\) is seen in the log/],
+    ['leavesAlone', 'get', '500, always', /does not say what to do/],
+  ])('%s (%s, %s)', async (flaw, name, caseName, violation) => {
+    const world = await worldWith(flaw);
+    const faultCase = faultCases(world.subject).find((each) => each.name === caseName)!;
+    const violations = await checkFault(world, operations[name], faultCase);
+    expect(violations.join('\n')).toMatch(violation);
+    // And never quotes the secret that it found.
+    expect(violations.filter((each) => !each.includes('redirect')).join('\n')).not.toContain(SECRET);
+  });
+});
+
+describe('with several items, the kit catches a node that', () => {
+  test.each<[flaw: string, itemCase: ItemCase, violation: RegExp]>([
+    ['dropsPairedItem', 'continueErrorOutput', /paired with undefined/],
+    ['pairsWithTheFirst', 'none', /holds item 0, item 0, item 0; it should hold item 0, item 1, item 2/],
+    ['pairsWithTheFirst', 'continueErrorOutput', /error output holds error of item 0/],
+    [
+      'swallowsItem',
+      'continueRegularOutput',
+      /holds item 0, item 2; it should hold item 0, error of item 1, item 2/,
+    ],
+    ['swallowsItem', 'continueErrorOutput', /The error output holds nothing/],
+    ['stopsForNothing', 'stopWorkflow', /did not stop the run/],
+    ['leavesAlone', 'continueErrorOutput', /does not say what to do/],
+    ['tellsSecret', 'continueRegularOutput', /secret \(percent-encoded\) is seen in the output/],
+  ])('%s (%s)', async (flaw, itemCase, violation) => {
+    expect((await checkItems(await worldWith(flaw), operations.put, itemCase)).join('\n')).toMatch(violation);
+  });
+});
+
+describe('when cancelled, the kit catches a node that', () => {
+  test.each<[flaw: string, cancelled: string, violation: RegExp]>([
+    ['slowToStop', 'while it waits as Retry-After says', /Went on for \d+ ms after it was cancelled/],
+    ['slowToStop', 'while the service does not answer', /Went on for \d+ ms after it was cancelled/],
+    ['goesOnAfterwards', 'while an answer drips in', /Sent 1 request\(s\) after it was over/],
+  ])('%s (%s)', async (flaw, cancelled, violation) => {
+    const cancellationCase = cancellationCases({}).find(({ name }) => name === cancelled)!;
+    const violations = await checkCancellation(await worldWith(flaw), operations.get, cancellationCase);
+    expect(violations.join('\n')).toMatch(violation);
+  });
+});
+
+test('the kit catches a listing that is not that of the node', async () => {
+  const world = await worldWith('');
+  expect(listingViolations(world)).toEqual([]);
+  const { get, put, clear } = operations;
+  const examples = {
+    'note.get': { parameters: {} },
+    'note.burn': { parameters: {} },
+    'note.put': { parameters: {} },
+  };
+  const listed = [get, put, clear, { resource: 'note', operation: 'fold', effect: 'read' as const }];
+  const wrong = { ...world.subject, operations: listed, examples };
+  expect(listingViolations({ subject: wrong, packages: world.packages } as unknown as World)).toEqual([
+    'note.add is offered by the node, but not listed',
+    'note.fold is listed, but not offered by the node',
+    'note.clear has no example',
+    'note.fold has no example',
+    'note.burn has an example, but is not listed',
+  ]);
+});

@@ -1,0 +1,4 @@
+import { describeConformance } from '@signalbox/package-tools/conformance';
+import { signl4Subject } from './signl4';
+
+describeConformance(signl4Subject);

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { signl4, signl4Seed, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
+import type { ConformanceSubject } from '@signalbox/package-tools/conformance';
+import { operations } from '../../nodes/signl4/nodes/Signl4Alerting/operations';
+
+const alertId = { __rl: true, mode: 'id', value: '={{ $json.alertId }}' };
+const userId = { __rl: true, mode: 'id', value: signl4Seed.users.anna.id };
+const externalId = '={{ $json.externalId }}';
+
+/** SIGNL4 in the conformance kit: every item has an open alert of its own. */
+export const signl4Subject: ConformanceSubject<Emulator<Signl4Control>> = {
+  package: join(__dirname, '..', '..', 'nodes', 'signl4'),
+  nodeType: 'n8n-nodes-signl4.signl4Alerting',
+  operations,
+  examples: {
+    'alert.send': {
+      parameters: {
+        title: 'Cold store 3 is too warm',
+        message: '-4.1 °C for ten minutes',
+        options: { externalId: '={{ $json.externalId + "-new" }}', attachments: 'photo' },
+      },
+      binary: {
+        photo: {
+          data: Buffer.from('a picture').toString('base64'),
+          mimeType: 'image/png',
+          fileName: 'photo.png',
+        },
+      },
+    },
+    'alert.annotate': { parameters: { alertId, userId, note: 'Technician is on the way' } },
+    'alert.acknowledge': { parameters: { alertId, userId } },
+    'alert.close': { parameters: { alertId, userId } },
+    'alert.acknowledgeByExternalId': { parameters: { externalId } },
+    'alert.resolveByExternalId': { parameters: { externalId } },
+    'alert.get': { parameters: { alertId, includeDetails: true } },
+    'alert.getAll': { parameters: { returnAll: true, filters: { externalId } } },
+  },
+  credentials: (baseUrl) => ({
+    signl4AlertingApi: {
+      environment: 'custom',
+      baseUrl,
+      apiKey: signl4Seed.apiKey,
+      teamSecret: signl4Seed.teams.operations.secret,
+      plan: 'free',
+    },
+  }),
+  secrets: [signl4Seed.apiKey, signl4Seed.teams.operations.secret],
+  startEmulator: () => startEmulator(signl4, { processingDelayMs: 0 }),
+  async prepare(emulator, count) {
+    const names = Array.from({ length: count }, (_, index) => `INC-${index}`);
+    for (const name of names) {
+      await fetch(`${emulator.url}/webhook/${signl4Seed.teams.operations.secret}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ Title: `Alert ${name}`, 'X-S4-ExternalID': name }),
+      });
+    }
+    await emulator.control.idle();
+    const alerts = new Map(emulator.control.alerts().map((alert) => [alert.externalId, alert.id]));
+    return names.map((name) => ({ externalId: name, alertId: alerts.get(name)! }));
+  },
+  refreshesToken: false,
+  // SIGNL4 spec §1.9: ten calls in 15 seconds on the free plan.
+  pacedAfter: 10,
+  rateLimitHeader: {
+    name: 'X-RateLimit-Reset',
+    // SIGNL4 spec §1.9: Unix seconds. The next full second is up to one second away, the one after it at least one.
+    value: (seconds) => String(Math.ceil(Date.now() / 1000) + seconds),
+  },
+};
