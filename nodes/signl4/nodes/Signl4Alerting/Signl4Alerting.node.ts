@@ -1,0 +1,31 @@
+import { nodeProperties, runOperations } from '@signalbox/http-core/operation';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { getCategories, getTeams, searchAlerts, searchUsers } from '../api/lists';
+import { signl4 } from '../api/signl4';
+import { operations } from './operations';
+
+export class Signl4Alerting implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'SIGNL4 Alerting',
+    name: 'signl4Alerting',
+    icon: { light: 'file:../../icons/signl4.light.svg', dark: 'file:../../icons/signl4.dark.svg' },
+    group: ['output'],
+    version: 1,
+    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    description: 'Alert the people on duty with SIGNL4, and acknowledge, close and read alerts',
+    defaults: { name: 'SIGNL4 Alerting' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'signl4AlertingApi', required: true }],
+    properties: nodeProperties([{ name: 'Alert', value: 'alert' }], operations),
+  };
+
+  methods = { listSearch: { searchAlerts, searchUsers }, loadOptions: { getTeams, getCategories } };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await runOperations(this, signl4, operations);
+  }
+}

@@ -1,0 +1,18 @@
+import { defineOperation } from '@signalbox/http-core/operation';
+
+import { eventReceipt, inboundRemedies } from '../../api/inbound-event';
+import { statusByExternalId, statusEvent, statusFields } from './status-by-external-id';
+
+export const acknowledgeByExternalId = defineOperation({
+  resource: 'alert',
+  operation: 'acknowledgeByExternalId',
+  name: 'Acknowledge by External ID',
+  action: 'Acknowledge alerts by external ID',
+  description: 'Take ownership of the alerts that were sent with an external ID',
+  effect: 'idempotent',
+  fields: statusFields,
+  input: statusByExternalId,
+  request: (input) => statusEvent('acknowledged', input),
+  answer: eventReceipt,
+  remedies: inboundRemedies,
+});

@@ -1,0 +1,33 @@
+import { defineOperation } from '@signalbox/http-core/operation';
+
+import { alertSchema, presentAlert, presentedAlert } from '../../api/alert';
+import { getAlert } from '../../api/alert-request';
+import { changeStatus, statusChange, statusChangeFields } from './status-change';
+
+/** AlertStatusCodes (spec §2.5): acknowledged, or closed since. */
+const DONE: readonly number[] = [2, 4];
+
+export const acknowledge = defineOperation({
+  resource: 'alert',
+  operation: 'acknowledge',
+  name: 'Acknowledge',
+  action: 'Acknowledge an alert',
+  description: 'Take ownership of an alert in the name of a user',
+  effect: 'idempotent',
+  fields: statusChangeFields,
+  input: statusChange,
+  request: (input) => changeStatus('acknowledge', input),
+  answer: alertSchema,
+  present: presentAlert,
+  output: presentedAlert,
+  settled: {
+    request: ({ alertId }) => getAlert(alertId),
+    // One of several acknowledgements that an alert needs leaves it open.
+    isDone: ({ status, history }, { userId }) =>
+      DONE.includes(status.statusCode) || history?.acknowledgements?.includes(userId) === true,
+  },
+  remedies: {
+    404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.',
+    409: 'It is closed already, or has been acknowledged by this user. Look at its present state with Alert: Get.',
+  },
+});

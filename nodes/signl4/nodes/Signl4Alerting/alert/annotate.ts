@@ -1,0 +1,50 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { alertId, guid } from '../../api/ids';
+import { alertLocator, userLocator } from './fields';
+import { code, text } from '../../api/wire';
+
+/** AlertAnnotationTypes: 1 is text (spec §2.4). */
+const TEXT = 1;
+
+export const annotate = defineOperation({
+  resource: 'alert',
+  operation: 'annotate',
+  name: 'Annotate',
+  action: 'Annotate an alert',
+  description: 'Add a note to an alert in the name of a user',
+  effect: 'once',
+  fields: [
+    alertLocator,
+    userLocator,
+    {
+      displayName: 'Note',
+      name: 'note',
+      type: 'string',
+      typeOptions: { rows: 3 },
+      default: '',
+      required: true,
+      placeholder: 'e.g. Technician is on the way',
+      description: 'The text to add',
+    },
+  ],
+  input: () =>
+    z.object({ alertId: alertId(), userId: guid(), note: z.string().check(z.trim(), z.minLength(1)) }),
+  request: ({ alertId, userId, note }) => ({
+    method: 'POST',
+    path: path`/api/v2/alerts/${alertId}/annotate`,
+    body: { text: note, type: TEXT, userId },
+  }),
+  answer: () =>
+    z.looseObject({
+      id: z.string(),
+      text: text(),
+      timestamp: text(),
+      teamId: text(),
+      userId: text(),
+      type: code(),
+    }),
+  remedies: { 404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.' },
+});

@@ -1,0 +1,31 @@
+import { defineOperation } from '@signalbox/http-core/operation';
+
+import { alertSchema, presentAlert, presentedAlert } from '../../api/alert';
+import { getAlert } from '../../api/alert-request';
+import { changeStatus, statusChange, statusChangeFields } from './status-change';
+
+/** AlertStatusCodes (spec §2.5). */
+const CLOSED = 4;
+
+export const close = defineOperation({
+  resource: 'alert',
+  operation: 'close',
+  name: 'Close',
+  action: 'Close an alert',
+  description: 'Close an alert in the name of a user',
+  effect: 'idempotent',
+  fields: statusChangeFields,
+  input: statusChange,
+  request: (input) => changeStatus('close', input),
+  answer: alertSchema,
+  present: presentAlert,
+  output: presentedAlert,
+  settled: {
+    request: ({ alertId }) => getAlert(alertId),
+    isDone: ({ status }) => status.statusCode === CLOSED,
+  },
+  remedies: {
+    404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.',
+    409: 'It is closed already. Look at its present state with Alert: Get.',
+  },
+});

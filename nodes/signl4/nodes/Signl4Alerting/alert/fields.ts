@@ -1,0 +1,87 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ALERT_ID, GUID } from '../../api/ids';
+
+export const alertLocator: INodeProperties = {
+  displayName: 'Alert',
+  name: 'alertId',
+  type: 'resourceLocator',
+  default: { mode: 'list', value: '' },
+  required: true,
+  description: 'The alert to work on',
+  modes: [
+    {
+      displayName: 'From List',
+      name: 'list',
+      type: 'list',
+      placeholder: 'Choose an alert...',
+      typeOptions: { searchListMethod: 'searchAlerts', searchable: true },
+    },
+    {
+      displayName: 'By ID',
+      name: 'id',
+      type: 'string',
+      placeholder: 'e.g. 2518236416804564453_12ea0f6f-948c-43d0-9034-f9565d7b6bd2',
+      validation: [
+        {
+          type: 'regex',
+          properties: {
+            regex: ALERT_ID,
+            errorMessage: 'An alert ID has 19 digits, an underscore and a GUID',
+          },
+        },
+      ],
+    },
+  ],
+};
+
+export const userLocator: INodeProperties = {
+  displayName: 'User',
+  name: 'userId',
+  type: 'resourceLocator',
+  default: { mode: 'list', value: '' },
+  required: true,
+  description: 'The SIGNL4 user in whose name this is done. An API key is no person, so SIGNL4 asks for one.',
+  modes: [
+    {
+      displayName: 'From List',
+      name: 'list',
+      type: 'list',
+      placeholder: 'Choose a user...',
+      typeOptions: { searchListMethod: 'searchUsers', searchable: true },
+    },
+    {
+      displayName: 'By ID',
+      name: 'id',
+      type: 'string',
+      placeholder: 'e.g. f0bd5063-9588-41cf-b3d9-94e5647dedc5',
+      validation: [{ type: 'regex', properties: { regex: GUID, errorMessage: 'A user ID is a GUID' } }],
+    },
+  ],
+};
+
+export const externalIdField: INodeProperties = {
+  displayName: 'External ID',
+  name: 'externalId',
+  type: 'string',
+  default: '',
+  required: true,
+  placeholder: 'e.g. INC-4711',
+  description: 'The ID given as External ID when the alert was sent',
+};
+
+export const commentField: INodeProperties = {
+  displayName: 'Comment',
+  name: 'comment',
+  type: 'string',
+  default: '',
+  description: 'A note that is kept with the change',
+};
+
+export const sourceSystemField: INodeProperties = {
+  displayName: 'Source System',
+  name: 'sourceSystem',
+  type: 'string',
+  default: 'n8n',
+  description: 'What SIGNL4 shows as the origin of the event',
+};

@@ -1,0 +1,143 @@
+import { cursorInBody, once, path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { presentAlert, presentedAlert } from '../../api/alert';
+import type { Alert } from '../../api/alert';
+import { alertPage } from '../../api/alert-page';
+import type { AlertPage } from '../../api/alert-page';
+import { ALERT_STATUS } from '../../api/codes';
+import { guid } from '../../api/ids';
+
+/** The service's own upper limit (spec §2.3). */
+const PAGE_SIZE = 100;
+
+const statusNames = ['acknowledged', 'closed', 'error', 'failed', 'noReply', 'open'] as const;
+
+const moment = once(() =>
+  z.pipe(
+    z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date and time')),
+    z.transform((text) => new Date(text).toISOString()),
+  ),
+);
+
+export const getMany = defineOperation({
+  resource: 'alert',
+  operation: 'getAll',
+  name: 'Get Many',
+  action: 'Get many alerts',
+  description: 'Retrieve the alerts that match, newest first',
+  effect: 'read',
+  fields: [
+    {
+      displayName: 'Filters',
+      name: 'filters',
+      type: 'collection',
+      placeholder: 'Add filter',
+      default: {},
+      options: [
+        {
+          displayName: 'Category Names or IDs',
+          name: 'categoryIds',
+          type: 'multiOptions',
+          typeOptions: { loadOptionsMethod: 'getCategories' },
+          default: [],
+          description:
+            'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+        },
+        {
+          displayName: 'Changed After',
+          name: 'modifiedSince',
+          type: 'dateTime',
+          default: '',
+          description: 'Only alerts that were changed after this time',
+        },
+        {
+          displayName: 'Created After',
+          name: 'minCreated',
+          type: 'dateTime',
+          default: '',
+          description: 'Only alerts that were raised after this time',
+        },
+        {
+          displayName: 'Created Before',
+          name: 'maxCreated',
+          type: 'dateTime',
+          default: '',
+          description: 'Only alerts that were raised before this time',
+        },
+        {
+          displayName: 'External ID',
+          name: 'externalId',
+          type: 'string',
+          default: '',
+          description: 'Only alerts that were sent with this external ID',
+        },
+        {
+          displayName: 'Status',
+          name: 'statuses',
+          type: 'multiOptions',
+          options: [
+            { name: 'Acknowledged', value: 'acknowledged' },
+            { name: 'Closed', value: 'closed' },
+            { name: 'Error', value: 'error' },
+            { name: 'Failed', value: 'failed' },
+            { name: 'No Reply', value: 'noReply' },
+            { name: 'Open', value: 'open' },
+          ],
+          default: [],
+          description: 'Only alerts in one of these states',
+        },
+        {
+          displayName: 'Team Names or IDs',
+          name: 'teamIds',
+          type: 'multiOptions',
+          typeOptions: { loadOptionsMethod: 'getTeams' },
+          default: [],
+          description:
+            'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+        },
+        {
+          displayName: 'Text',
+          name: 'textToSearch',
+          type: 'string',
+          default: '',
+          description: 'Only alerts that contain this text',
+        },
+      ],
+    },
+  ],
+  input: () =>
+    z.object({
+      categoryIds: z.optional(z.array(guid())),
+      externalId: z.optional(z.string()),
+      maxCreated: z.optional(moment()),
+      minCreated: z.optional(moment()),
+      modifiedSince: z.optional(moment()),
+      statuses: z.optional(z.array(z.enum(statusNames))),
+      teamIds: z.optional(z.array(guid())),
+      textToSearch: z.optional(z.string()),
+    }),
+  request: ({ statuses = [], ...filters }, { limit }) => ({
+    method: 'POST',
+    path: path`/api/v2/alerts/paged`,
+    query: { maxResults: Math.min(limit, PAGE_SIZE) },
+    body: { ...filters, alertStatusCodes: statusMask(statuses) },
+    whenEmpty: { results: [], hasMore: false },
+  }),
+  answer: alertPage,
+  pages: cursorInBody<AlertPage>({
+    field: 'continuationToken',
+    items: ({ results }) => results ?? [],
+    cursor: ({ hasMore, continuationToken }) => (hasMore ? continuationToken : undefined),
+  }),
+  present: (alert: Alert) => presentAlert(alert),
+  output: presentedAlert,
+});
+
+/** Status codes are flags; 0 asks for all (spec §2.4). */
+function statusMask(statuses: readonly string[]): number {
+  return Object.entries(ALERT_STATUS)
+    .filter(([, name]) => statuses.includes(name))
+    .reduce((mask, [code]) => mask | Number(code), 0);
+}

@@ -1,0 +1,36 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { alertSchema, presentAlert, presentedAlert } from '../../api/alert';
+import { getAlert } from '../../api/alert-request';
+import { alertId } from '../../api/ids';
+import { alertLocator } from './fields';
+
+export const get = defineOperation({
+  resource: 'alert',
+  operation: 'get',
+  name: 'Get',
+  action: 'Get an alert',
+  description: 'Retrieve an alert with its present state',
+  effect: 'read',
+  fields: [
+    alertLocator,
+    {
+      displayName: 'Include Details',
+      name: 'includeDetails',
+      type: 'boolean',
+      default: false,
+      description: 'Whether to include parameters, attachments, escalations and the timeline',
+    },
+  ],
+  input: () => z.object({ alertId: alertId(), includeDetails: z._default(z.boolean(), false) }),
+  request: ({ alertId, includeDetails }) =>
+    includeDetails ? { method: 'GET', path: path`/api/v2/alerts/${alertId}/details` } : getAlert(alertId),
+  answer: alertSchema,
+  present: presentAlert,
+  output: presentedAlert,
+  remedies: {
+    404: 'SIGNL4 does not know this alert. Choose it from the list, or check the ID. An event ID is not an alert ID.',
+  },
+});

@@ -1,0 +1,228 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+import { once } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { Part } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { eventReceipt, RESERVED, inboundEvent, inboundRemedies } from '../../api/inbound-event';
+import { readAttachments } from './attachments';
+import { sourceSystemField } from './fields';
+
+/** Decimal degrees, latitude first (spec §1.3). */
+const LOCATION = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
+
+const location = once(() =>
+  z
+    .string()
+    .check(
+      z.refine(isLocation, 'must be latitude and longitude in decimal degrees, such as 48.2082,16.3738'),
+    ),
+);
+
+function isLocation(text: string): boolean {
+  const [, latitude, longitude] = LOCATION.exec(text) ?? [];
+  return Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
+}
+
+/** Names that SIGNL4 takes for something else than a free parameter (spec §1.3, §1.4). */
+const TAKEN =
+  /^(x-s4-.*|title|subject|job|task|case|incident|text|message|messagetext|description|body|content)$/i;
+
+const parameter = once(() =>
+  z.object({
+    name: z.string().check(
+      z.trim(),
+      z.minLength(1),
+      z.refine(
+        (name) => !TAKEN.test(name),
+        'has a meaning of its own for SIGNL4: use the field for it, or another name',
+      ),
+    ),
+    value: z.pipe(
+      z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number or a boolean'),
+      z.transform((value) => String(value)),
+    ),
+  }),
+);
+
+export const send = defineOperation({
+  resource: 'alert',
+  operation: 'send',
+  name: 'Send',
+  action: 'Send an alert',
+  description: 'Alert the team on duty',
+  effect: 'once',
+  fields: [
+    {
+      displayName: 'Title',
+      name: 'title',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. Cold store 3 is too warm',
+      description: 'What the people on duty see first',
+    },
+    {
+      displayName: 'Message',
+      name: 'message',
+      type: 'string',
+      typeOptions: { rows: 3 },
+      default: '',
+      placeholder: 'e.g. -4.1 °C for ten minutes, the limit is -18 °C',
+      description: 'What has happened and what is to be done',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        {
+          displayName: 'Alerting Scenario',
+          name: 'alertingScenario',
+          type: 'options',
+          options: [
+            {
+              name: 'Emergency',
+              value: 'emergency',
+              description: 'Notifies the whole team, on duty or not, and everyone must acknowledge',
+            },
+            {
+              name: 'Multiple Acknowledgements',
+              value: 'multi_ack',
+              description: 'As many must acknowledge as were on duty when the alert was raised',
+            },
+            {
+              name: 'Single Acknowledgement',
+              value: 'single_ack',
+              description: 'One acknowledgement is enough',
+            },
+          ],
+          default: 'single_ack',
+          description: 'Who is notified and how many must acknowledge',
+        },
+        {
+          displayName: 'Attachments',
+          name: 'attachments',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. data',
+          description:
+            'Names of the binary fields with files to attach, separated by commas. Pictures, sounds, videos, PDF or text, up to 4 MB each.',
+        },
+        {
+          displayName: 'Category',
+          name: 'service',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. Cooling',
+          description: 'Name of the SIGNL4 category (also called service or system) the alert belongs to',
+        },
+        {
+          displayName: 'External ID',
+          name: 'externalId',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. INC-4711',
+          description:
+            'Your own ID. The trigger returns it, and the alert can be acknowledged and resolved by it.',
+        },
+        {
+          displayName: 'Filtering',
+          name: 'filtering',
+          type: 'boolean',
+          default: false,
+          description: 'Whether to notify only if the alert contains a keyword of a category',
+        },
+        {
+          displayName: 'Location',
+          name: 'location',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. 48.2082,16.3738',
+          description: 'Latitude and longitude in decimal degrees, shown on a map in the app',
+        },
+        {
+          displayName: 'Parameters',
+          name: 'parameters',
+          type: 'fixedCollection',
+          typeOptions: { multipleValues: true },
+          placeholder: 'Add parameter',
+          default: {},
+          description: 'Further details, shown with the alert',
+          options: [
+            {
+              displayName: 'Parameter',
+              name: 'parameter',
+              values: [
+                {
+                  displayName: 'Name',
+                  name: 'name',
+                  type: 'string',
+                  default: '',
+                  placeholder: 'e.g. Temperature',
+                },
+                {
+                  displayName: 'Value',
+                  name: 'value',
+                  type: 'string',
+                  default: '',
+                  placeholder: 'e.g. -4.1 °C',
+                },
+              ],
+            },
+          ],
+        },
+        sourceSystemField,
+      ],
+    },
+  ],
+  input: () =>
+    z.object({
+      title: z.string().check(z.trim(), z.minLength(1)),
+      message: z._default(z.string(), ''),
+      alertingScenario: z.optional(z.enum(['single_ack', 'multi_ack', 'emergency'])),
+      attachments: z.optional(z.string()),
+      service: z.optional(z.string()),
+      externalId: z.optional(z.string()),
+      filtering: z.optional(z.boolean()),
+      location: z.optional(location()),
+      parameters: z.optional(z.object({ parameter: z.optional(z.array(parameter())) })),
+      sourceSystem: z._default(z.string(), 'n8n'),
+    }),
+  async request(input, item) {
+    const fields: Record<string, string | boolean> = {
+      Title: input.title,
+      Message: input.message,
+      [RESERVED.sourceSystem]: input.sourceSystem,
+      ...Object.fromEntries(freeParameters(input.parameters?.parameter)),
+    };
+    if (input.service) fields[RESERVED.service] = input.service;
+    if (input.externalId) fields[RESERVED.externalId] = input.externalId;
+    if (input.alertingScenario) fields[RESERVED.alertingScenario] = input.alertingScenario;
+    if (input.location) fields[RESERVED.location] = input.location.replace(/\s/g, '');
+    if (input.filtering !== undefined) fields[RESERVED.filtering] = input.filtering;
+    if (!input.attachments) return inboundEvent({ body: fields });
+
+    const files = await readAttachments(input.attachments, item);
+    const texts = Object.entries(fields).map(([name, value]): Part => ({ name, text: String(value) }));
+    return inboundEvent({ multipart: [...texts, ...files] });
+  },
+  answer: eventReceipt,
+  remedies: inboundRemedies,
+});
+
+function freeParameters(parameters: readonly { name: string; value: string }[] = []): Map<string, string> {
+  const byName = new Map<string, string>();
+  for (const { name, value } of parameters) {
+    if (byName.has(name)) {
+      throw new InputProblem(
+        `"Parameters" names ${JSON.stringify(name)} twice`,
+        'Give each parameter a name of its own.',
+      );
+    }
+    byName.set(name, value);
+  }
+  return byName;
+}

@@ -1,0 +1,55 @@
+import { once } from '@signalbox/http-core';
+import type { RequestSpec } from '@signalbox/http-core';
+import type { INodeProperties } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { RESERVED, inboundEvent } from '../../api/inbound-event';
+import { externalIdField, sourceSystemField } from './fields';
+
+export const statusFields: INodeProperties[] = [
+  externalIdField,
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [
+      {
+        displayName: 'Message',
+        name: 'message',
+        type: 'string',
+        default: '',
+        description: 'Why, shown with the event in the SIGNL4 portal',
+      },
+      sourceSystemField,
+    ],
+  },
+];
+
+export const statusByExternalId = once(() =>
+  z.object({
+    externalId: z.string().check(z.trim(), z.minLength(1)),
+    message: z.optional(z.string()),
+    sourceSystem: z._default(z.string(), 'n8n'),
+  }),
+);
+type StatusByExternalId = z.infer<ReturnType<typeof statusByExternalId>>;
+
+/**
+ * Acknowledges or resolves every alert that was raised with the external ID (spec §1.6). SIGNL4 answers with
+ * the same receipt whether there was one or not.
+ */
+export function statusEvent(
+  status: 'acknowledged' | 'resolved',
+  { externalId, message, sourceSystem }: StatusByExternalId,
+): RequestSpec {
+  return inboundEvent({
+    body: {
+      [RESERVED.externalId]: externalId,
+      [RESERVED.status]: status,
+      [RESERVED.sourceSystem]: sourceSystem,
+      ...(message !== undefined && { Message: message }),
+    },
+  });
+}

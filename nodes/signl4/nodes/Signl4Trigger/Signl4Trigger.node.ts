@@ -1,0 +1,65 @@
+import { checkExists, create, receive, remove } from '@signalbox/http-core/webhook';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+  IHookFunctions,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { searchTeams } from '../api/lists';
+import { receiver } from './receiver';
+import { subscriptionOf, subscriptionToCreate } from './subscription';
+import { triggerFields } from './trigger-fields';
+
+export class Signl4Trigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'SIGNL4 Trigger',
+    name: 'signl4Trigger',
+    icon: { light: 'file:../../icons/signl4.light.svg', dark: 'file:../../icons/signl4.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle:
+      '={{$parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events"}}',
+    description:
+      'Starts the workflow when something happens in SIGNL4: an alert is acknowledged, somebody goes on duty, and more',
+    eventTriggerDescription: 'Waiting for SIGNL4 to send an event',
+    activationMessage: 'Your workflow now runs whenever SIGNL4 sends one of the chosen events.',
+    defaults: { name: 'SIGNL4 Trigger' },
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'signl4AlertingApi', required: true }],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        path: 'signl4',
+        responseMode: 'onReceived',
+        // Makes n8n send our JSON instead of a text of its own.
+        responseData: '',
+      },
+    ],
+    properties: triggerFields,
+  };
+
+  methods = { listSearch: { searchTeams } };
+
+  webhookMethods = {
+    default: {
+      async checkExists(this: IHookFunctions): Promise<boolean> {
+        return await checkExists(this, await subscriptionOf(this));
+      },
+      async create(this: IHookFunctions): Promise<boolean> {
+        return await create(this, await subscriptionToCreate(this));
+      },
+      async delete(this: IHookFunctions): Promise<boolean> {
+        return await remove(this, await subscriptionOf(this));
+      },
+    },
+  };
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receive(this, receiver);
+  }
+}

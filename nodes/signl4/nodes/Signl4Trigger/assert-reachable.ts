@@ -1,0 +1,45 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+const REMEDY =
+  'Set the environment variable WEBHOOK_URL of n8n to the HTTPS address under which the internet reaches it, and publish the workflow again.';
+
+/**
+ * Refuses a callback URL that cannot work or must not be registered, before SIGNL4 accepts it and nothing ever arrives.
+ *
+ * @param callbackUrl of this node; its token is not shown
+ * @param baseUrl of SIGNL4; an emulator on the same machine reaches any address
+ * @throws NodeOperationError
+ */
+export function assertReachable(
+  node: INode,
+  { callbackUrl, baseUrl, allowsHttp }: { callbackUrl: string; baseUrl: string; allowsHttp: boolean },
+): void {
+  const refuse = (message: string, description: string): never => {
+    throw new NodeOperationError(node, message, { description });
+  };
+  const callback = new URL(callbackUrl);
+  const service = new URL(baseUrl);
+  if (callback.origin === service.origin) {
+    refuse(
+      `The webhook URL ${shown(callback)} is an address of SIGNL4 itself`,
+      'Events sent back to SIGNL4 would raise alerts about alerts without end. Set WEBHOOK_URL to the address of n8n.',
+    );
+  }
+  if (LOOPBACK.test(service.hostname)) return;
+  if (LOOPBACK.test(callback.hostname)) {
+    refuse(`SIGNL4 cannot reach n8n at ${shown(callback)}, which is an address on this machine only`, REMEDY);
+  }
+  if (callback.protocol !== 'https:' && !allowsHttp) {
+    refuse(
+      `The webhook URL ${shown(callback)} is not encrypted, so everybody on the way could read the events and the token`,
+      `${REMEDY} Or turn on "Allow Unencrypted Webhook URL" in the options of the node.`,
+    );
+  }
+}
+
+function shown({ origin, pathname }: URL): string {
+  return origin + pathname;
+}

@@ -1,0 +1,34 @@
+import { urlToken } from '@signalbox/http-core/webhook';
+import type { Receiver } from '@signalbox/http-core/webhook';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { eventSchema } from './event';
+import type { Event } from './event';
+import { TEST_EVENT_TYPE, kindOf } from './event-kinds';
+import { isSystemChange } from './is-system-change';
+import { presentEvent } from './present-event';
+
+/** Events are well below 4 KiB in all samples (spec §3.4); this leaves room for long notes. */
+const MAX_BYTES = 256 * 1024;
+
+/** Takes the events of SIGNL4. The service signs nothing, so the token in the URL is what authenticates them (spec §3.1). */
+export const receiver: Receiver<Event> = {
+  maxBytes: MAX_BYTES,
+  verify: urlToken(),
+  schema: eventSchema,
+  deliveryId: ({ id }) => id,
+  // A known receiver answers the test event with itself (spec §3.3).
+  answerWith: (event) => (event.eventType === TEST_EVENT_TYPE ? { status: 200, body: event } : undefined),
+  accepts: isWanted,
+  present: (event) => [{ json: presentEvent(event) }],
+};
+
+function isWanted(event: Event, ctx: IWebhookFunctions): boolean {
+  const events = ctx.getNodeParameter('events', []) as string[];
+  if (!events.includes(kindOf(event).value)) return false;
+  const teamId = ctx.getNodeParameter('teamId', '', { extractValue: true }) as string;
+  // Events of alerts name no team; those of other teams do not come at all, because the webhook is registered for one.
+  if (teamId && event.team?.id && event.team.id !== teamId) return false;
+  const ignoresSystem = ctx.getNodeParameter('options.ignoreSystemChanges', false) as boolean;
+  return !(ignoresSystem && isSystemChange(event));
+}

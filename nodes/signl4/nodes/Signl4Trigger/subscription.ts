@@ -1,0 +1,157 @@
+import { call, once, path } from '@signalbox/http-core';
+import { defineSubscription } from '@signalbox/http-core/webhook';
+import type { DesiredSubscription, RemoteSubscription, Subscription } from '@signalbox/http-core/webhook';
+import { NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { signl4 } from '../api/signl4';
+import { assertReachable } from './assert-reachable';
+import { text } from '../api/wire';
+
+/** The URL had other names before version 2, so they are accepted as well (spec §2.6). */
+const webhook = once(() =>
+  z.looseObject({
+    id: z.string(),
+    extUrl: text(),
+    externalAddress: text(),
+    enabled: z.nullish(z.boolean()),
+    teamId: text(),
+  }),
+);
+
+/**
+ * Documented is "string"; whether bare, quoted or in an object is not known (spec §6, 1). `undefined` when it is none of
+ * these; the webhook is then found by its URL.
+ */
+const newWebhookId = once(() =>
+  z.union([
+    z.pipe(
+      z.looseObject({ id: z.string() }),
+      z.transform(({ id }) => id),
+    ),
+    z.pipe(
+      z.looseObject({ webhookId: z.string() }),
+      z.transform(({ webhookId }) => webhookId),
+    ),
+    z.string(),
+    z.pipe(
+      z.unknown(),
+      z.transform((): string | undefined => undefined),
+    ),
+  ]),
+);
+
+/** For answers whose content does not matter. */
+const anything = once(() => z.unknown());
+
+/** How the trigger has its events sent: registered by itself, or by the user in the SIGNL4 portal. */
+export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription> {
+  const credential = await ctx.getCredentials(signl4.credentialType);
+  if (ctx.getNodeParameter('registration', 'automatic') === 'manual') {
+    return {
+      manual: true,
+      secret: 'urlToken',
+      given: () => String(credential.webhookToken ?? ''),
+    };
+  }
+  if (!credential.apiKey) {
+    throw new NodeOperationError(
+      ctx.getNode(),
+      'The credential has no API key, so the trigger cannot register itself',
+      {
+        description: `Add an API key with write access to the credential. Or set Registration to Manual and register ${ctx.getNodeWebhookUrl('default')}?token=<Webhook Token of the credential> in the SIGNL4 portal under Integrations > Gallery > Webhook (Outbound).`,
+      },
+    );
+  }
+  return automatic;
+}
+
+/** The same for registering it: a webhook URL that cannot work is refused before SIGNL4 hears anything of it. */
+export async function subscriptionToCreate(ctx: IHookFunctions): Promise<Subscription> {
+  const subscription = await subscriptionOf(ctx);
+  if ('manual' in subscription) return subscription;
+  const { baseUrl } = signl4.connect(await ctx.getCredentials(signl4.credentialType));
+  assertReachable(ctx.getNode(), {
+    callbackUrl: ctx.getNodeWebhookUrl('default') ?? '',
+    baseUrl,
+    allowsHttp: ctx.getNodeParameter('options.allowHttp', false) as boolean,
+  });
+  return subscription;
+}
+
+const automatic: RemoteSubscription = defineSubscription<RemoteSubscription>({
+  secret: 'urlToken',
+  settings: teamOf,
+
+  async list(ctx) {
+    const webhooks = await listWebhooks(ctx);
+    const team = teamOf(ctx);
+    return webhooks.map(({ id, extUrl, externalAddress, enabled, teamId }) => ({
+      id,
+      url: extUrl ?? externalAddress ?? undefined,
+      current: enabled !== false && (teamId ?? '') === team,
+    }));
+  },
+
+  async create(ctx, desired) {
+    const body = registration(ctx, desired);
+    return await call(
+      ctx,
+      signl4,
+      { method: 'POST', path: path`/api/v2/webhooks`, body, text: true },
+      { effect: 'once', answer: newWebhookId() },
+    );
+  },
+
+  async repair(ctx, id, desired) {
+    const body = registration(ctx, desired);
+    await call(
+      ctx,
+      signl4,
+      { method: 'PUT', path: path`/api/v2/webhooks/${id}`, body },
+      { effect: 'idempotent', answer: anything() },
+    );
+    await call(
+      ctx,
+      signl4,
+      { method: 'POST', path: path`/api/v2/webhooks/${id}/enable` },
+      { effect: 'idempotent', answer: anything() },
+    );
+  },
+
+  async remove(ctx, id) {
+    await call(
+      ctx,
+      signl4,
+      { method: 'DELETE', path: path`/api/v2/webhooks/${id}` },
+      { effect: 'idempotent', answer: anything() },
+    );
+  },
+});
+
+async function listWebhooks(ctx: IHookFunctions): Promise<z.infer<ReturnType<typeof webhook>>[]> {
+  return await call(
+    ctx,
+    signl4,
+    { method: 'GET', path: path`/api/v2/webhooks`, whenEmpty: [] },
+    // SIGNL4 answers 404 when there are none (spec §2.3).
+    { effect: 'read', answer: z.array(webhook()), whenNotFound: [] },
+  );
+}
+
+function registration(ctx: IHookFunctions, { callbackUrl }: DesiredSubscription): object {
+  const team = teamOf(ctx);
+  return {
+    extUrl: callbackUrl,
+    name: `n8n: ${ctx.getWorkflow().name ?? ctx.getNode().name}`,
+    description:
+      'Registered by the SIGNL4 Trigger of an n8n workflow, which removes it when it is deactivated.',
+    ...(team !== '' && { teamId: team }),
+  };
+}
+
+/** Empty for all teams of the subscription (spec §6, 5). */
+function teamOf(ctx: IHookFunctions): string {
+  return String(ctx.getNodeParameter('teamId', '', { extractValue: true }) ?? '');
+}

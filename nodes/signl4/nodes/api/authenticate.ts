@@ -1,0 +1,42 @@
+import { SECRET_SEGMENT, asksForSecretInPath, headerKey, secretInPath } from '@signalbox/credentials';
+import { InputProblem } from '@signalbox/http-core/errors';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { baseUrlOf } from './base-url';
+
+/**
+ * Puts the secret of the credential where SIGNL4 wants it: the team secret into the path of the inbound webhook, the API key into a
+ * header of everything else.
+ */
+export function authenticate(
+  credential: ICredentialDataDecryptedObject,
+  requestOptions: IHttpRequestOptions,
+): IHttpRequestOptions {
+  const baseUrl = baseUrlOf(credential);
+  if (asksForSecretInPath(requestOptions, { secret: credential.teamSecret, placeholder: SECRET_SEGMENT })) {
+    return secretInPath(requestOptions, {
+      baseUrl,
+      placeholder: SECRET_SEGMENT,
+      secret: secretOf(credential, 'teamSecret', 'Team Secret', 'send alerts'),
+    });
+  }
+  return headerKey(requestOptions, {
+    baseUrl,
+    header: 'X-S4-Api-Key',
+    key: secretOf(credential, 'apiKey', 'API Key', 'use the SIGNL4 REST API'),
+  });
+}
+
+function secretOf(
+  credential: ICredentialDataDecryptedObject,
+  field: string,
+  label: string,
+  purpose: string,
+): string {
+  const value = credential[field];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new InputProblem(
+    `The credential has no ${label}, which is needed to ${purpose}`,
+    `Fill in "${label}" of the credential.`,
+  );
+}

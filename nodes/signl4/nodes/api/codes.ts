@@ -1,0 +1,33 @@
+/** Names for the integers that SIGNL4 sends (spec §2.5). */
+
+export const ALERT_STATUS: Readonly<Record<number, string>> = {
+  0: 'none',
+  1: 'open',
+  2: 'acknowledged',
+  4: 'closed',
+  8: 'noReply',
+  16: 'failed',
+  32: 'error',
+};
+
+export const SEVERITY: Readonly<Record<number, string>> = { 0: 'low', 1: 'major', 2: 'critical' };
+
+export const DELIVERY_STATUS: Readonly<Record<number, string>> = {
+  0: 'none',
+  1: 'open',
+  2: 'failed',
+  4: 'transmitted',
+  6: 'delivered',
+  8: 'protected',
+  9: 'abuseProtected',
+  22: 'partlyFailed',
+  24: 'partlyTransmitted',
+  26: 'partlyDelivered',
+  30: 'noOneOnDuty',
+  31: 'noOneNotified',
+};
+
+/** A readable name for a code; an unknown one stays visible. */
+export function nameOf(names: Readonly<Record<number, string>>, code: number): string {
+  return names[code] ?? `unknown (${code})`;
+}

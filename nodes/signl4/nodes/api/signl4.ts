@@ -1,0 +1,77 @@
+import { secretsOf } from '@signalbox/credentials';
+import { once, resetHeaderMs } from '@signalbox/http-core';
+import type { RateLimit, Service } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { baseUrlOf } from './base-url';
+import { text } from './wire';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** SIGNL4 spec §1.9, per subscription. `events` is the inbound webhook, `default` every other endpoint. */
+const RATE_LIMITS: Readonly<Record<string, Readonly<Record<string, readonly RateLimit[]>>>> = {
+  free: {
+    events: [
+      { requests: 10, perMs: 15 * SECOND },
+      { requests: 240, perMs: MINUTE },
+      { requests: 1_200, perMs: HOUR },
+      { requests: 4_800, perMs: DAY },
+    ],
+    default: [
+      { requests: 10, perMs: 15 * SECOND },
+      { requests: 1_200, perMs: HOUR },
+    ],
+  },
+  commercial: {
+    events: [
+      { requests: 150, perMs: 15 * SECOND },
+      { requests: 600, perMs: MINUTE },
+      { requests: 36_000, perMs: HOUR },
+    ],
+    default: [
+      { requests: 150, perMs: 15 * SECOND },
+      { requests: 36_000, perMs: HOUR },
+    ],
+  },
+};
+
+/** SIGNL4 spec §2.3. The shape of the inbound webhook's errors is assumed to be the same (§6, 14). */
+const errorSchema = once(() =>
+  z.looseObject({
+    message: text(),
+    details: text(),
+    requestId: text(),
+  }),
+);
+
+function errorContent(body: unknown): z.infer<ReturnType<typeof errorSchema>> {
+  const checked = z.safeParse(errorSchema(), body);
+  return checked.success ? checked.data : {};
+}
+
+/** SIGNL4: an inbound webhook with a secret in its path, and a REST API (version 2) with a key in a header. */
+export const signl4: Service = {
+  name: 'SIGNL4',
+  credentialType: 'signl4AlertingApi',
+  refreshesToken: false,
+  connect: (credential) => ({
+    baseUrl: baseUrlOf(credential),
+    secrets: secretsOf(credential, ['apiKey', 'teamSecret', 'webhookToken']),
+    rateLimits: RATE_LIMITS[String(credential.plan)] ?? RATE_LIMITS.commercial,
+  }),
+  explain(body) {
+    const { message, details } = errorContent(body);
+    return [message, details].filter(Boolean).join(' ') || undefined;
+  },
+  requestId: (body) => errorContent(body).requestId ?? undefined,
+  // SIGNL4 spec §6, 15: no Retry-After is documented.
+  retryAfter: resetHeaderMs('x-ratelimit-reset'),
+  remedies: {
+    401: 'Check the API key of the credential: it may be wrong, expired or renewed. Create one in the SIGNL4 portal under Integrations > API Keys.',
+    403: 'The API key may not do this. It is probably read-only: create one with full access in the SIGNL4 portal under Integrations > API Keys.',
+    429: 'Your SIGNL4 plan limits how many requests it takes. Choose the right plan in the credential, then n8n keeps to its limits.',
+  },
+};

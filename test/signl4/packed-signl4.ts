@@ -1,0 +1,44 @@
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundlePackage, packPackage } from '@signalbox/package-tools';
+import { loadPackage, type LoadedPackage } from '@signalbox/package-tools/harness';
+
+const source = join(__dirname, '..', '..', 'nodes', 'signl4');
+
+/** What a test needs of the package: bundled, packed, installed and loaded as in n8n. */
+export interface PackedSignl4 {
+  packages: LoadedPackage[];
+  /** Loads the same tarball once more: new code with an empty memory, as after a restart of n8n. */
+  reload(): Promise<LoadedPackage[]>;
+  remove(): Promise<void>;
+}
+
+/**
+ * Bundles the sources as they are now and loads the packed result. It works on a copy, so that what others do with `dist`
+ * meanwhile (a build, other test files) makes no difference; all of it takes about a second.
+ */
+export async function packedSignl4(): Promise<PackedSignl4> {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-signl4-'));
+  const copy = join(folder, 'package');
+  const built = ['node_modules', 'dist'].map((name) => join(source, name));
+  cpSync(source, copy, { recursive: true, filter: (path) => !built.includes(path) });
+  symlinkSync(join(source, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  await bundlePackage(copy);
+  const { path } = await packPackage(copy, folder);
+
+  const loaded: LoadedPackage[] = [];
+  const reload = async () => {
+    const one = await loadPackage(path);
+    loaded.push(one);
+    return [one];
+  };
+  return {
+    packages: await reload(),
+    reload,
+    async remove() {
+      await Promise.all(loaded.map((one) => one.dispose()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
