@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PlaygroundError } from './playground-error';
+import { repositoryRoot } from './repository-root';
+
+/** Where `npm start` keeps its n8n. */
+export const defaultDataDir = join(repositoryRoot, '.signalbox', 'n8n');
+
+/** Made up once for each data directory. */
+export interface PlaygroundSecrets {
+  encryptionKey: string;
+  email: string;
+  password: string;
+}
+
+/** What the playground put into its n8n, so that it can tell its own work from that of a person. */
+export interface ImportRecord {
+  /** By workflow id. */
+  workflows: Record<
+    string,
+    {
+      /** SHA-256 of the example file. */
+      fileHash: string;
+      /** The version n8n gave to what was imported; another one means that somebody edited the workflow. */
+      versionId: string;
+    }
+  >;
+  /** By name. */
+  credentials: Record<string, { id: string; /** SHA-256 of the data. */ dataHash: string }>;
+}
+
+const SECRETS = 'playground.json';
+const LOCK = 'running.json';
+const IMPORTS = 'imported.json';
+
+/** The folder that holds everything one playground remembers between two starts. */
+export class DataDirectory {
+  readonly path: string;
+
+  constructor(path: string = defaultDataDir) {
+    this.path = resolve(path);
+  }
+
+  get n8nLog(): string {
+    return join(this.path, 'n8n.log');
+  }
+
+  /** Where n8n looks for community packages. */
+  get communityPackages(): string {
+    return join(this.path, '.n8n', 'nodes');
+  }
+
+  /**
+   * Deletes everything, so that the next start is a first start.
+   * @throws PlaygroundError if it is in use, or was not made by a playground
+   */
+  reset(): void {
+    if (!existsSync(this.path)) return;
+    if (!existsSync(join(this.path, SECRETS)) && readdirSync(this.path).length > 0) {
+      throw new PlaygroundError(
+        `${this.path} was not made by this playground, so it is not deleted.`,
+        'Choose another folder with --data, or delete it yourself.',
+      );
+    }
+    this.#refuseIfInUse();
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  /**
+   * Takes the folder for this process.
+   * @throws PlaygroundError if another playground runs on it
+   */
+  lock(): void {
+    mkdirSync(this.path, { recursive: true });
+    this.#refuseIfInUse();
+    writeFileSync(join(this.path, LOCK), JSON.stringify({ pid: process.pid }));
+  }
+
+  unlock(): void {
+    if (this.#lockHolder() === process.pid) rmSync(join(this.path, LOCK), { force: true });
+  }
+
+  /** Reads the secrets, or makes them up on the first start. Only the owner of the file may read it. */
+  secrets(): PlaygroundSecrets {
+    const file = join(this.path, SECRETS);
+    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as PlaygroundSecrets;
+    const secrets: PlaygroundSecrets = {
+      encryptionKey: randomBytes(24).toString('base64url'),
+      email: 'owner@signalbox.example',
+      // n8n wants 8 to 64 characters, an upper-case letter and a digit.
+      password: `Box1-${randomBytes(6).toString('hex')}`,
+    };
+    mkdirSync(this.path, { recursive: true });
+    writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+    chmodSync(file, 0o600);
+    return secrets;
+  }
+
+  readImports(): ImportRecord {
+    const file = join(this.path, IMPORTS);
+    if (!existsSync(file)) return { workflows: {}, credentials: {} };
+    return JSON.parse(readFileSync(file, 'utf8')) as ImportRecord;
+  }
+
+  writeImports(record: ImportRecord): void {
+    writeFileSync(join(this.path, IMPORTS), `${JSON.stringify(record, null, 2)}\n`);
+  }
+
+  #lockHolder(): number | undefined {
+    try {
+      return (JSON.parse(readFileSync(join(this.path, LOCK), 'utf8')) as { pid: number }).pid;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #refuseIfInUse(): void {
+    const pid = this.#lockHolder();
+    if (pid === undefined || pid === process.pid || !isAlive(pid)) return;
+    throw new PlaygroundError(
+      `Another playground (process ${pid}) runs on ${this.path}.`,
+      `Stop it with Ctrl-C where it was started, or with: kill ${pid}\n` +
+        `If process ${pid} is something else, delete ${join(this.path, LOCK)}.`,
+    );
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, but belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

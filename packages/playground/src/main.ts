@@ -1,0 +1,102 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { DataDirectory, defaultDataDir } from './data-directory';
+import { exampleId } from './import-examples';
+import type { LogLevel } from './n8n-environment';
+import type { Playground } from './playground';
+import { PlaygroundError } from './playground-error';
+import { consoleProgress } from './progress';
+import { allServices } from './services';
+import { startPlayground } from './start-playground';
+
+interface Options {
+  port: number;
+  data: string;
+  reset?: boolean;
+  package?: string[];
+  logLevel: LogLevel;
+}
+
+/** One Ctrl-C arrives twice: from the terminal, and passed on by the process above. Only a later one means impatience. */
+const REPEATED_SIGNAL_MS = 1_000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const program = new Command('npm start --')
+  .description(
+    'A real n8n with all packages of this repository, emulators of their services and example workflows.',
+  )
+  .option(
+    '--port <port>',
+    'port of n8n; its task broker and the emulators take the ports after it',
+    asPort,
+    5678,
+  )
+  .option('--data <folder>', 'where everything is kept', defaultDataDir)
+  .option('--reset', 'delete all of that first')
+  .option('--package <tgz...>', 'install these tarballs instead of the packages in nodes/')
+  .option('--log-level <level>', "n8n's log level: error, warn, info, debug", 'info')
+  .action(run);
+
+program.parseAsync().catch((error: Error) => {
+  if (error.name === 'AbortError') console.log('  Stopped.');
+  else explain(error);
+  process.exitCode = 1;
+});
+
+async function run(options: Options): Promise<void> {
+  const stopping = new AbortController();
+  let askedAt: number | undefined;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (askedAt !== undefined && Date.now() - askedAt > REPEATED_SIGNAL_MS) process.exit(1);
+      askedAt ??= Date.now();
+      stopping.abort();
+    });
+  }
+  if (options.reset) new DataDirectory(options.data).reset();
+  const playground = await startPlayground({
+    dataDir: options.data,
+    port: options.port,
+    logLevel: options.logLevel,
+    tarballs: options.package,
+    progress: consoleProgress(),
+    signal: stopping.signal,
+  });
+  if (!stopping.signal.aborted) {
+    console.log(welcome(playground));
+    await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
+  }
+  console.log('\n  Stopping ...');
+  await playground.stop();
+  console.log('  Stopped. npm start brings everything back as it is now.');
+}
+
+function welcome({ url, login, emulators, dataDir }: Playground): string {
+  const lines = ['', `  n8n       ${url}`, `  login     ${login.email}`, `  password  ${login.password}`];
+  for (const [name, service] of allServices) {
+    const emulator = emulators[name];
+    lines.push(
+      '',
+      `  ${service.title}`,
+      `  workflow      ${url}/workflow/${exampleId(service, service.openFirst)}`,
+    );
+    lines.push(`  control room  ${emulator.url}/`);
+    lines.push(...service.steps(emulator).map((step, index) => `  ${index + 1}. ${step}`));
+  }
+  return [...lines, '', `  Data and log are in ${dataDir}`, '  Ctrl-C stops it all.', ''].join('\n');
+}
+
+function explain(error: Error): void {
+  if (error instanceof PlaygroundError) console.error(indented(`\n${error.message}\n\n${error.remedy}\n`));
+  else console.error(error);
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
+
+function asPort(text: string): number {
+  const port = Number(text);
+  // The task broker and the emulators need some ports above it.
+  if (Number.isInteger(port) && port > 0 && port < 65_500) return port;
+  throw new InvalidArgumentError('It has to be a number from 1 to 65499.');
+}

@@ -1,0 +1,12 @@
+/** Something the person at the keyboard can put right. The message says what happened, the remedy what to do. */
+export class PlaygroundError extends Error {
+  override readonly name = 'PlaygroundError';
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

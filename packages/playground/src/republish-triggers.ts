@@ -1,0 +1,26 @@
+import type { N8nClient, Workflow } from './n8n-client';
+import { belongsTo, type PlaygroundService } from './services/playground-service';
+
+/** Whether the workflow waits for events of one of the services. */
+export function hasTriggerOf(workflow: Workflow, services: readonly PlaygroundService[]): boolean {
+  return workflow.nodes.some(
+    (node) =>
+      !node.disabled && node.type.endsWith('Trigger') && services.some((service) => belongsTo(service, node)),
+  );
+}
+
+/**
+ * Registers the triggers of all active workflows anew. A fresh emulator knows of no webhook, while n8n, which keeps its
+ * registrations over a restart, believes that all are in place and does not ask.
+ */
+export async function republishTriggers(
+  client: N8nClient,
+  services: readonly PlaygroundService[],
+): Promise<void> {
+  for (const { id } of (await client.listWorkflows()).filter(({ active }) => active)) {
+    const workflow = await client.findWorkflow(id);
+    if (!workflow || !hasTriggerOf(workflow, services)) continue;
+    await client.unpublish(workflow);
+    await client.publish({ ...workflow, versionId: workflow.activeVersionId ?? workflow.versionId });
+  }
+}
