@@ -20,9 +20,9 @@ const FINGERPRINT_CHARACTERS = 8;
 const MINUTE_CHARACTERS = 5;
 const ENTRY_CHARACTERS = FINGERPRINT_CHARACTERS + MINUTE_CHARACTERS;
 
-/** The right to handle one delivery. Exactly one of its methods must be called, whatever happens. */
+/** The right to handle one delivery. One of its methods must be called, whatever happens. */
 export interface DeliveryClaim {
-  /** The delivery has been turned into items: never again. */
+  /** The delivery has been turned into items: never again. May be called again, to write it down once more. */
   accept(): void;
   /** It has not, also after `accept` when n8n could not start the execution: it may come again. */
   release(): void;

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
+import { wait } from '../platform/wait';
 import { claimDelivery } from './dedupe';
 import type { DeliveryClaim } from './dedupe';
 import { parseJson } from './parse-json';
@@ -188,9 +189,26 @@ async function handle<Event>(
 /** n8n answers 5xx when it could not start the execution: then the service sends the event again, and it must count as new. */
 function acceptUnlessAnswered5xx(claim: DeliveryClaim, response: ServerResponse): void {
   claim.accept();
+  void acceptAgain(claim, response);
   response.once('finish', () => {
     if (response.statusCode >= 500) claim.release();
   });
+}
+
+/** Milliseconds between the repetitions: n8n needs a few to some dozen to store the execution. */
+const REPEAT_AFTER_MS = [0, 10, 50];
+
+/**
+ * Writes the window into static data again until n8n answers. n8n saves changed static data right before that, but
+ * while it prepares the execution it builds a second workflow from the same data, which resets the mark of change (seen in
+ * 2.41); what was written before would be saved with the next delivery only, and not survive a crash.
+ */
+async function acceptAgain(claim: DeliveryClaim, response: ServerResponse): Promise<void> {
+  for (const ms of REPEAT_AFTER_MS) {
+    await wait(ms);
+    if (response.writableEnded) return;
+    claim.accept();
+  }
 }
 
 async function judge(verify: Verify, delivery: Delivery, memory: SubscriptionMemory): Promise<Verdict> {
