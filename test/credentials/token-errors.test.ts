@@ -30,8 +30,15 @@ const SPELLINGS = [
   '/4711',
 ];
 
+/** What the user is told. The same without the core, where n8n wraps the error and stores all that it refers to. */
 async function failing(more: Record<string, string> = {}): Promise<string> {
-  const run = await runLock({ type: 'lockClientApi', credentials: form(more), through: 'core' });
+  const [core, helper] = [await fail('core', more), await fail('helper', more)];
+  expect(core.replaceAll('Lock could not be called: ', '')).toContain(helper);
+  return core;
+}
+
+async function fail(through: 'core' | 'helper', more: Record<string, string>): Promise<string> {
+  const run = await runLock({ type: 'lockClientApi', credentials: form(more), through });
   expect(run.status).toBe('error');
   expect(service.apiRequests()).toEqual([]);
   for (const text of SPELLINGS) expect(allOf(run)).not.toContain(text);
@@ -70,7 +77,7 @@ const answers: [what: string, answer: Answer, says: string[]][] = [
     'a piece of the secret in its description',
     {
       status: 401,
-      body: { error: 'invalid_client', error_description: `no secret begins with ${SECRET.slice(0, 10)}` },
+      body: { error: 'invalid_client', error_description: `no secret begins with ${SECRET.slice(0, 16)}` },
     },
     ['It says: invalid_client'],
   ],
@@ -114,7 +121,8 @@ test.each(answers)('the answer is %s', async (_, answer, says) => {
   const message = await failing();
   expect(message).toContain(`The token service at ${service.url}`);
   for (const part of says) expect(message).toContain(part);
-  expect(service.tokenRequests()).toHaveLength(1);
+  // Once in each of the two ways.
+  expect(service.tokenRequests()).toHaveLength(2);
 });
 
 test.each([
@@ -197,7 +205,7 @@ test('something answers that is no HTTP', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   try {
-    expect(await failing({ tokenUrl: `http://127.0.0.1:${port}/token` })).toContain('could not be');
+    expect(await failing({ tokenUrl: `http://127.0.0.1:${port}/token` })).toContain('does not speak HTTP');
   } finally {
     server.close();
   }

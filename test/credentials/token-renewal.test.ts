@@ -127,6 +127,14 @@ describe.each(['helper', 'core', 'legacy'] as const)('through %s', (through) => 
   });
 });
 
+test('a shared token that is about to expire is of no use to anyone', async () => {
+  service.onToken = () => ({ body: { access_token: `token-${++issued}`, expires_in: 2 } });
+  expect(told(await runLock({ type, credentials: form() }))).toBe('');
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  expect(told(await runLock({ type, credentials: form({ accessToken: '1 token-x' }) }))).toBe('');
+  expect(used()).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
+
 test('no token is fetched for a request to another origin, and none goes there', async () => {
   const other = await lockService();
   try {

@@ -53,8 +53,11 @@ export function transportFailure(request: TokenRequest, error: unknown): TokenFa
   if (codes.some((code) => UNTRUSTED.test(code))) {
     return new TokenFailure('blocked', `${service} could not be reached: its certificate is not trusted`);
   }
+  if (codes.some((code) => code.startsWith('HPE_'))) {
+    return new TokenFailure('unreadable', `${service} does not speak HTTP: check the token URL`);
+  }
   // n8n refuses by itself: a domain that the credential does not allow, an address that is protected.
-  const words = error instanceof Error && !('config' in error) ? quote(error.message, request.secrets) : '';
+  const words = error instanceof Error ? quote(error.message, request.secrets) : '';
   return new TokenFailure('blocked', `${service} could not be called${words && `: ${words}`}`);
 }
 

@@ -55,14 +55,15 @@ function hide(text: string, found: Range[]): string {
 /** The source of a regular expression for one character in any of its forms, the longest first. */
 function anyFormOf(char: string): string {
   const units = Array.from({ length: char.length }, (_, index) => hex(char.charCodeAt(index), 4));
-  const forms = [units.map((unit) => `\\\\u${unit}`).join(''), escaped(JSON.stringify(char).slice(1, -1))];
+  const forms = [units.map((unit) => `\\\\u${unit}`).join('')];
   // A lone surrogate has no UTF-8 form, so it cannot leak in one either.
   if (!/^\p{Surrogate}$/u.test(char)) {
     forms.push([...new TextEncoder().encode(char)].map((byte) => `%${hex(byte, 2)}`).join(''));
   }
   if (char === ' ') forms.push('\\+');
   if (char === '/') forms.push('\\\\/');
-  return `(?:${[...new Set([...forms, escaped(char)])].join('|')})`;
+  forms.push(escaped(JSON.stringify(char).slice(1, -1)), escaped(char));
+  return `(?:${[...new Set(forms)].join('|')})`;
 }
 
 /** A number in hexadecimal digits of either case. */

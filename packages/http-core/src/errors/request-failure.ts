@@ -1,18 +1,24 @@
 /** What went wrong with a request, in the terms in which the core decides what to do next. */
-export type FailureKind =
-  | 'rate-limited'
-  | 'unavailable'
-  | 'unreachable'
-  | 'connection-lost'
-  | 'timeout'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'rejected'
-  | 'redirected'
-  | 'unreadable'
-  | 'blocked';
+const FAILURE_KINDS = [
+  'rate-limited',
+  'unavailable',
+  'unreachable',
+  'connection-lost',
+  'timeout',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'rejected',
+  'redirected',
+  'unreadable',
+  'blocked',
+] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+export function isFailureKind(value: unknown): value is FailureKind {
+  return (FAILURE_KINDS as readonly unknown[]).includes(value);
+}
 
 /** Whether the service carried out the request: surely not, or it may have. */
 export type Delivery = 'no' | 'unknown';
@@ -22,12 +28,12 @@ export interface FailureDetails {
   delivery: Delivery;
   /** What happened, in a user's words, without trailing period; may hold text of the service. Not yet redacted. */
   what: string;
+  /** What to do about it, where that is known better here than by the kind of failure. Not yet redacted. */
+  remedy?: string;
   /** HTTP status, where there was an answer. */
   status?: number;
   /** The wait the service asked for, in milliseconds. */
   retryAfterMs?: number;
-  /** What to do, where that is known better here than by kind of failure. Not yet redacted. */
-  remedy?: string;
   /** The service's id of the request, to be quoted to its support. */
   requestId?: string;
 }

@@ -85,7 +85,8 @@ const listFields: INodeProperties[] = [
   },
 ];
 
-const requestOptions: INodeProperties = {
+/** Read by `readSettings`. */
+export const requestOptions: INodeProperties = {
   displayName: 'Request Options',
   name: 'requestOptions',
   type: 'collection',

@@ -21,9 +21,12 @@ export function readInput<Input>(ctx: IExecuteFunctions, itemIndex: number, oper
     if (field.type === 'collection') {
       const members = (field.options ?? []) as INodeProperties[];
       for (const member of members) labels.set(member.name, member);
-      if (isRecord(value))
-        for (const [name, inner] of Object.entries(value))
-          setUnlessEmpty(values, name, asTyped(inner, labels.get(name)), false);
+      const given = membersOf(value, field);
+      // The members that the field has, and no others: an expression could name another field, and replace it.
+      for (const member of members) {
+        if (!Object.hasOwn(given, member.name)) continue;
+        setUnlessEmpty(values, member.name, asTyped(given[member.name], member), false);
+      }
     } else {
       labels.set(field.name, field);
       setUnlessEmpty(values, field.name, asTyped(value, field), field.required === true);
@@ -37,6 +40,16 @@ export function readInput<Input>(ctx: IExecuteFunctions, itemIndex: number, oper
 function readField(ctx: IExecuteFunctions, itemIndex: number, field: INodeProperties): unknown {
   // A field that is hidden by its own conditions has its default.
   return ctx.getNodeParameter(field.name, itemIndex, field.default, { extractValue: true }) as unknown;
+}
+
+/** @throws InputProblem where an expression gives something else for a whole collection */
+function membersOf(value: unknown, { displayName }: INodeProperties): Record<string, unknown> {
+  if (value === undefined || value === null || value === '') return {};
+  if (isRecord(value) && !Array.isArray(value)) return value;
+  throw new InputProblem(
+    `"${displayName}" must be an object (it is ${quote(value)})`,
+    'Fill in the field, or check its expression.',
+  );
 }
 
 /** An expression gives a number or a boolean for a text that looks like one: the text is meant. */

@@ -1,11 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { InputProblem } from '../errors/input-problem';
 import { once } from '../platform/once';
 import { DEFAULT_SETTINGS } from '../request/client';
 import type { RequestSettings } from '../request/client';
-import { DEFAULT_CONCURRENCY } from './node-properties';
+import { DEFAULT_CONCURRENCY, requestOptions } from './node-properties';
 
 /** The longest time a timer can hold, in seconds (2^31 - 1 ms). */
 const MAX_SECONDS = 2_147_483;
@@ -24,9 +24,12 @@ const RequestOptions = once(() => {
 export function readSettings(ctx: IExecuteFunctions): RequestSettings & { concurrency: number } {
   const checked = z.safeParse(RequestOptions(), ctx.getNodeParameter('requestOptions', 0, {}));
   if (!checked.success) {
-    const name = String(checked.error.issues[0]?.path[0] ?? 'value');
+    const name = checked.error.issues[0]?.path[0];
+    const option = (requestOptions.options as INodeProperties[]).find((member) => member.name === name);
     throw new InputProblem(
-      `"${name}" in Request Options is out of range`,
+      option
+        ? `"${option.displayName}" in Request Options is not a number in its range`
+        : '"Request Options" must be an object',
       'Remove the option to use its default.',
     );
   }

@@ -124,8 +124,14 @@ async function ownSuccess(
   if (!settled || !(error instanceof RequestFailure)) return undefined;
   // `unknown` on a refusal means that an attempt before it may have been carried out.
   if (error.details.kind !== 'conflict' || error.details.delivery !== 'unknown') return undefined;
-  const { content } = await client.send(settled.request(input), 'read', answer());
-  return settled.isDone(content, input) ? content : undefined;
+  try {
+    const { content } = await client.send(settled.request(input), 'read', answer());
+    return settled.isDone(content, input) ? content : undefined;
+  } catch (problem) {
+    // Then it stays open what has happened, which is what the conflict says.
+    if (problem instanceof RequestFailure) return undefined;
+    throw problem;
+  }
 }
 
 function itemAccess(ctx: IExecuteFunctions, itemIndex: number, operation: AnyOperation): ItemAccess {
@@ -143,8 +149,8 @@ function readLimit(ctx: IExecuteFunctions, itemIndex: number): number {
 }
 
 async function readFile(ctx: IExecuteFunctions, itemIndex: number, binaryField: string): Promise<BinaryFile> {
-  if (!ctx.getInputData()[itemIndex]?.binary?.[binaryField]) {
-    const present = Object.keys(ctx.getInputData()[itemIndex]?.binary ?? {});
+  const present = Object.keys(ctx.getInputData()[itemIndex]?.binary ?? {});
+  if (!present.includes(binaryField)) {
     throw new InputProblem(
       `The item has no binary field "${binaryField}"`,
       present.length > 0

@@ -14,13 +14,14 @@ export type PreparedRequest = Pick<IHttpRequestOptions, 'method' | 'url' | 'head
  */
 export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequest {
   const base = new URL(baseUrl);
-  const url = new URL(baseUrl.replace(/\/+$/, '') + spec.path + queryString(spec.query));
+  const address = baseUrl.replace(/\/+$/, '') + spec.path + queryString(spec.query);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   // A path that does not begin with a slash could extend the host, or turn it into a user name.
-  if (url.origin !== base.origin || url.username !== '' || url.password !== '') {
+  if (url?.origin !== base.origin || url.username !== '' || url.password !== '') {
     throw new RequestFailure({
       kind: 'blocked',
       delivery: 'no',
-      what: `was not called: the request was for ${url.origin}, the credential is for ${base.origin} alone`,
+      what: `was not called: the request was for ${url?.origin ?? 'an invalid address'}, the credential is for ${base.origin} alone`,
     });
   }
   const headers: Record<string, string> = { accept: 'application/json', ...spec.headers };

@@ -1,4 +1,4 @@
-import { RequestFailure } from '../errors/request-failure';
+import { RequestFailure, isFailureKind } from '../errors/request-failure';
 import type { FailureDetails } from '../errors/request-failure';
 
 /** System errors that occur before a connection stands, so that the request surely did not arrive. */
@@ -40,6 +40,17 @@ function detailsOf(error: unknown): FailureDetails {
   const codes = chain.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
   const messages = chain.flatMap(({ message }) => (typeof message === 'string' ? [message] : []));
 
+  // What the credential itself throws while it authenticates the request, which is then not sent.
+  const own = chain.find(({ name }) => name === 'TokenFailure' || name === 'InputProblem');
+  if (own) {
+    return {
+      kind: isFailureKind(own.kind) ? own.kind : 'blocked',
+      delivery: 'no',
+      what: `could not be called: ${String(own.message)}`,
+      remedy: typeof own.remedy === 'string' ? own.remedy : undefined,
+    };
+  }
+
   const notArrived = codes.find((code) => code in NOT_ARRIVED);
   if (notArrived) {
     return { kind: 'unreachable', delivery: 'no', what: `could not be reached: ${NOT_ARRIVED[notArrived]}` };
@@ -67,24 +78,23 @@ function detailsOf(error: unknown): FailureDetails {
   if (status === 401) {
     return { kind: 'unauthorized', delivery: 'no', status, what: 'does not accept the credential' };
   }
-  // Whatever else n8n refuses by itself (a domain that is not allowed, an address that is protected, a credential
-  // that is incomplete or whose token could not be fetched) has its own words, and no code of the network.
-  const remedy = chain.find((link) => typeof link.remedy === 'string')?.remedy as string | undefined;
+  // Whatever else n8n refuses by itself (a domain that is not allowed, an address that is protected) has its own words,
+  // and no code of the network.
   return {
     kind: 'blocked',
     delivery: codes.length === 0 ? 'no' : 'unknown',
     what: `could not be called: ${messages[0] ?? 'an unknown error'}`,
-    ...(remedy && { remedy }),
   };
 }
 
 interface Link {
+  name?: unknown;
+  kind?: unknown;
+  remedy?: unknown;
   code?: unknown;
   syscall?: unknown;
   message?: unknown;
   httpCode?: unknown;
-  /** Of an InputProblem: the credential cannot work. */
-  remedy?: unknown;
   response?: { status?: unknown };
   cause?: unknown;
   errors?: unknown;

@@ -16,7 +16,12 @@ const statusNames = ['acknowledged', 'closed', 'error', 'failed', 'noReply', 'op
 
 const moment = once(() =>
   z.pipe(
-    z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date and time')),
+    z.string().check(
+      z.refine((text) => !Number.isNaN(Date.parse(text)), {
+        error: 'must be a date and time',
+        abort: true,
+      }),
+    ),
     z.transform((text) => new Date(text).toISOString()),
   ),
 );
