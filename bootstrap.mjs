@@ -6,10 +6,13 @@
 // package), and hands over to the task. Plain JavaScript without dependencies. The syntax is kept to what Node 12 can
 // parse, so that an old Node gets a clear message instead of a syntax error.
 
+/* global AbortSignal, fetch */
+
 import { spawn, spawnSync } from 'child_process';
 import crypto from 'crypto';
 import fs from 'fs';
 import path from 'path';
+import { clearInterval, setInterval } from 'timers';
 import { fileURLToPath } from 'url';
 
 /** What a task runs, once all is installed; `node` is Node 24, and so is the one that the other programs find. */
@@ -17,7 +20,7 @@ const tasks = {
   start: ['node', '--import', 'tsx', 'packages/playground/src/main.ts'],
   test: ['turbo', 'run', 'lint:style', 'lint', 'typecheck', 'generated', 'test'],
   gate: ['turbo', 'run', 'gate'],
-  e2e: ['jest', '-c', 'test/e2e/jest.config.js'],
+  e2e: ['jest', '-c', 'test/e2e/jest.config.js', '--json', '--outputFile', 'test/results/e2e.json'],
   bench: ['node', '--import', 'tsx', 'test/bench/index.ts'],
 };
 
@@ -148,7 +151,7 @@ async function prebuiltSqliteIsThere() {
   try {
     const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(10000) });
     return answer.ok;
-  } catch (error) {
+  } catch {
     return false;
   }
 }
