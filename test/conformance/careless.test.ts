@@ -5,15 +5,15 @@ import {
   checkCancellation,
   checkFault,
   checkItems,
+  describeConformance,
   faultCases,
-  itemCases,
   listingViolations,
   type ConformanceSubject,
   type ItemCase,
   type SubjectOperation,
 } from '@signalbox/package-tools/conformance';
 import { packFixture } from '../harness/packFixture';
-import { notesService } from './notesService';
+import { TOKEN, notesService } from './notesService';
 
 const SECRET = 'key/with "odd" signs?';
 
@@ -52,7 +52,7 @@ function subject(flaw: string): ConformanceSubject<Awaited<ReturnType<typeof not
 }
 
 async function worldWith(flaw: string): Promise<World> {
-  const world = await World.open(subject(flaw) as unknown as ConformanceSubject);
+  const world = await World.open(subject(flaw));
   clearUp.push(() => world.close());
   return world;
 }
@@ -66,38 +66,98 @@ afterAll(async () => {
   for (const each of clearUp.reverse()) await each();
 });
 
-describe('a careful node passes', () => {
-  const cases = faultCases(subject('') as unknown as ConformanceSubject);
-
-  test.each(Object.keys(operations) as Name[])(
-    'every fault on "%s"',
-    async (name) => {
-      const world = await worldWith('');
-      const found: Record<string, string[]> = {};
-      for (const faultCase of cases) {
-        const violations = await checkFault(world, operations[name], faultCase);
-        if (violations.length > 0) found[faultCase.name] = violations;
-      }
-      expect(found).toEqual({});
+/** Registers the conformance tests with a runner of our own: their names, and how to run them. */
+function registered(node: ConformanceSubject<Awaited<ReturnType<typeof notesService>>>) {
+  const path: string[] = [];
+  const tests = new Map<string, () => Promise<void>>();
+  const around: { setUp?: () => Promise<void>; tearDown?: () => Promise<void> } = {};
+  describeConformance(node, {
+    describe(name, register) {
+      path.push(name);
+      register();
+      path.pop();
     },
-    60_000,
-  );
+    it: (name, run) => void tests.set([...path.slice(1), name].join(': '), run),
+    beforeAll: (setUp) => void (around.setUp = setUp),
+    afterAll: (tearDown) => void (around.tearDown = tearDown),
+  });
+  return {
+    names: [...tests.keys()],
+    /** @returns what the tests that fail say, by their names */
+    async run(chosen: (name: string) => boolean = () => true): Promise<Record<string, string>> {
+      const failures: Record<string, string> = {};
+      await around.setUp!();
+      for (const [name, run] of tests) {
+        if (!chosen(name)) continue;
+        await run().catch((error: Error) => (failures[name] = error.message));
+      }
+      await around.tearDown!();
+      return failures;
+    },
+  };
+}
 
-  test('with several items', async () => {
-    const world = await worldWith('');
-    for (const itemCase of itemCases) {
-      expect(await checkItems(world, operations.get, itemCase)).toEqual([]);
-      expect(await checkItems(world, operations.add, itemCase)).toEqual([]);
+describe('the conformance tests', () => {
+  test('are those of every operation under every fault, with items and cancelled', () => {
+    const { names } = registered(subject(''));
+    expect(names[0]).toBe('lists every operation with an example');
+    for (const [operation, { effect }] of Object.entries(operations)) {
+      const own = names.filter((name) => name.startsWith(`note.${operation} (${effect}): `));
+      expect(own).toHaveLength(42);
     }
+    const paced = registered({
+      ...subject(''),
+      pacedAfter: 3,
+      rateLimitHeader: { name: 'X-Reset', value: String },
+    });
+    expect(paced.names.filter((name) => !names.includes(name) && name.startsWith('note.get'))).toEqual([
+      'note.get (read): 429 with X-Reset, once',
+      'note.get (read): 429 with X-Reset, always',
+      'note.get (read): cancelled while it waits for the rate limit of the service',
+    ]);
   });
 
-  test('when cancelled', async () => {
-    const world = await worldWith('');
-    for (const cancellationCase of cancellationCases({})) {
-      expect(await checkCancellation(world, operations.get, cancellationCase)).toEqual([]);
-      expect(await checkCancellation(world, operations.clear, cancellationCase)).toEqual([]);
-    }
-  }, 30_000);
+  test('pass for a careful node', async () => {
+    expect(await registered(subject('')).run()).toEqual({});
+  }, 120_000);
+
+  test('pass for a careful node whose token expires', async () => {
+    const { examples, ...rest } = subject('');
+    const withToken = (flaw: string) => ({
+      ...rest,
+      examples: Object.fromEntries(
+        Object.entries(examples).map(([key, { parameters }]) => [
+          key,
+          { parameters: { ...parameters, flaw, auth: 'token' } },
+        ]),
+      ),
+      credentials: (baseUrl: string) => ({ notesTokenApi: { baseUrl, key: SECRET } }),
+      secrets: [SECRET, TOKEN],
+      refreshesToken: true,
+      faultMatch: { path: '/notes' },
+    });
+    expect(await registered(withToken('')).run((name) => /get|add/.test(name))).toEqual({});
+
+    // n8n sends once again with the new token; whoever does so on top of that is caught.
+    const caught = await registered(withToken('repeatsUnauthorized')).run((name) => /get.*: 401/.test(name));
+    expect(caught).toEqual({ 'note.get (read): 401, always': '- Was sent 4 time(s) instead of 2' });
+  }, 120_000);
+
+  test('name the operation and the case where a node fails', async () => {
+    const failures = await registered(subject('stopsForNothing')).run((name) => /add.*bad item/.test(name));
+    expect(failures).toEqual({
+      'note.add (once): one bad item, stopping':
+        '- A refused item did not stop the run: it ended with "success"',
+    });
+  });
+
+  test('say so where an operation fails with nothing in its way', async () => {
+    const broken = { ...subject(''), credentials: () => ({}) };
+    const failures = await registered(broken).run((name) => /get.*(bad item, stopping|drips)/.test(name));
+    expect(Object.keys(failures)).toHaveLength(2);
+    for (const said of Object.values(failures))
+      expect(said).toMatch(/^- Fails with nothing in its way: .*credentials/);
+  });
 });
 
 describe('under faults, the kit catches a node that', () => {

@@ -5,6 +5,9 @@ interface Notes {
   texts: Map<string, string>;
 }
 
+/** What a login is answered with. */
+export const TOKEN = 'token-0815-4711';
+
 /** The double of a service of notes, as small as can be. */
 const notes: EmulatorPlugin<Notes, object> = {
   name: 'notes',
@@ -16,6 +19,7 @@ const notes: EmulatorPlugin<Notes, object> = {
     return {
       control: { texts },
       register(app) {
+        app.post('/login', () => ({ token: TOKEN }));
         app.get<{ Params: { id: string } }>('/notes/:id', ({ params: { id } }) => ({
           id,
           text: texts.get(id),

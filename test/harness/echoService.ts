@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
@@ -28,7 +28,7 @@ export async function echoService() {
     return [200, { echoed: body, url, key: headers['x-echo-key'] ?? null }];
   };
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const hasBody = Number(request.headers['content-length'] ?? 0) > 0;
     const call: Call = {
       method: request.method!,
@@ -39,7 +39,8 @@ export async function echoService() {
     calls.push(call);
     const [status, body] = answer(call);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import type { INodeParameters, OnError } from 'n8n-workflow';
 import { runNode, type NodeRun } from '../harness';
 import {
   keyOf,
@@ -78,7 +78,7 @@ export async function attempt(
         },
         credentials: subject.credentials(emulator.url),
         items: Array.from({ length: count }, (_, index) => ({
-          json: (values[index] ?? {}) as IDataObject,
+          json: values[index] ?? {},
           ...(example.binary && { binary: example.binary }),
         })),
         ...(onError && { onError }),

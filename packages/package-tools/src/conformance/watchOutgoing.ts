@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
@@ -25,6 +25,8 @@ export function watchOutgoing(origin: string, onRefused: () => void = () => {}) 
   const { host } = new URL(origin);
   const own = Symbol(origin);
   const requests: OutgoingRequest[] = [];
+  // Not in the context of the run: what it starts, such as a server, does not belong to the run.
+  const tellRefused = AsyncResource.bind(onRefused);
   const known = new Map<ClientRequest, OutgoingRequest>();
 
   const started = (message: unknown) => {
@@ -36,7 +38,7 @@ export function watchOutgoing(origin: string, onRefused: () => void = () => {}) 
     known.set(request, entry);
     request.once('error', (error: NodeJS.ErrnoException) => {
       entry.error = error.code ?? error.message;
-      if (error.code === 'ECONNREFUSED') onRefused();
+      if (error.code === 'ECONNREFUSED') tellRefused();
     });
   };
   const answered = (message: unknown) => {

@@ -19,6 +19,7 @@ interface Facts {
 export function wireViolations(facts: Facts): string[] {
   const expected = expectation(facts);
   const { tried, healthy, faultCase, subject } = facts;
+  const attempts = attemptsOf(tried, healthy, subject.faultMatch);
   const { status, error } = tried.run;
   const said = error ? `: ${error.message}` : '';
   const violations: string[] = [];
@@ -26,7 +27,7 @@ export function wireViolations(facts: Facts): string[] {
   if (status !== expected.status)
     violations.push(`Ended with "${status}" instead of "${expected.status}"${said}`);
 
-  const sent = attemptsOf(tried, healthy, subject.faultMatch);
+  const sent = attempts.length;
   const [least, most] = expected.attempts;
   if (sent < least || sent > most) {
     const wanted = least === most ? `${least}` : `${least} to ${most}`;
@@ -34,7 +35,7 @@ export function wireViolations(facts: Facts): string[] {
   }
   if (expected.status === 'success') violations.push(...resultViolations(tried, healthy));
 
-  const [first, second] = tried.outgoing;
+  const [first, second] = attempts;
   if (faultCase.waitsMs !== undefined && first && second) {
     const waitedMs = Math.round(second.startedMs - first.startedMs);
     if (waitedMs < faultCase.waitsMs) {
@@ -51,7 +52,7 @@ interface Expectation {
 }
 
 function expectation({ subject, operation, faultCase, healthy, harmless }: Facts): Expectation {
-  const once = attemptsOf(healthy, healthy, subject.faultMatch);
+  const once = attemptsOf(healthy, healthy, subject.faultMatch).length;
   if (harmless) return { status: 'success', attempts: [once, once] };
   const { meaning, times } = faultCase;
   const limit = 1 + (faultCase.requestOptions?.maxRetries ?? 2);
@@ -73,11 +74,15 @@ function expectation({ subject, operation, faultCase, healthy, harmless }: Facts
   }
 }
 
-/** How often the operation's own first request was sent, answered or not. Logins and later lookups do not count. */
-function attemptsOf(tried: Attempt, healthy: Attempt, match: FaultMatch | undefined): number {
+/**
+ * The operation's own first request, each time it was sent, answered or not. Logins and later lookups do not count, but
+ * where the port is closed, a login that is refused stands for the request that it was meant for.
+ */
+function attemptsOf(tried: Attempt, healthy: Attempt, match: FaultMatch | undefined): OutgoingRequest[] {
   const first = healthy.outgoing.find((request) => isOwn(request, match));
-  if (!first) return 0;
-  return tried.outgoing.filter((request) => shape(request) === shape(first)).length;
+  return tried.outgoing.filter(
+    (request) => request.error === 'ECONNREFUSED' || (first && shape(request) === shape(first)),
+  );
 }
 
 /** Method and path; without what differs from run to run: ids and the query. */

@@ -167,7 +167,7 @@ export class CredentialStore extends ICredentialsHelper {
       data[beyondTheForm] ??= stored[beyondTheForm] as never;
       if (data[beyondTheForm] === undefined) delete data[beyondTheForm];
     }
-    const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true } as never);
+    const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });
     if (values) {
       return values.workflow.expression.getParameterValue(
         data as never,
@@ -282,7 +282,7 @@ export class CredentialStore extends ICredentialsHelper {
       node,
       value,
       'internal',
-      { $credentials: credentials } as never,
+      { $credentials: credentials },
       undefined,
       '',
     );
@@ -304,5 +304,5 @@ function withinOwnDomains(
         );
       },
     },
-  } as IHttpRequestHelper;
+  };
 }

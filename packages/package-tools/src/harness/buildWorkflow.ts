@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Workflow, type IConnections, type IDataObject, type INode, type INodes } from 'n8n-workflow';
+import { Workflow, type IConnections, type IDataObject, type INode } from 'n8n-workflow';
 import { CredentialStore } from './CredentialStore';
 import { InstalledTypes } from './InstalledTypes';
 import type { NodeUnderTest } from './NodeUnderTest';
@@ -51,7 +51,7 @@ export function buildWorkflow(
     ...(staticData && { staticData: { [`node:${name}`]: structuredClone(staticData) } }),
   });
   // The constructor fills in the defaults of the parameters.
-  return { workflow, node: (workflow.nodes as INodes)[name]!, types, credentials };
+  return { workflow, node: workflow.nodes[name]!, types, credentials };
 }
 
 function newestVersion(types: InstalledTypes, nodeType: string): number {

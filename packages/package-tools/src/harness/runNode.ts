@@ -6,7 +6,6 @@ import {
   type INodeExecutionData,
   type INodeType,
   type IRun,
-  type ITaskData,
 } from 'n8n-workflow';
 import { additionalData } from './additionalData';
 import { buildWorkflow } from './buildWorkflow';
@@ -83,7 +82,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
       const promise = new WorkflowExecute(data, mode, execution).processRunExecutionData(workflow);
       cancellation.watch(() => promise.cancel());
       const run = await promise;
-      const task = run.data.resultData.runData[node.name]?.[0] as ITaskData | undefined;
+      const task = run.data.resultData.runData[node.name]?.[0];
       const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
       return {
         outputs,

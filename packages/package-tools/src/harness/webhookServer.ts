@@ -231,15 +231,7 @@ async function runWebhook(
     workflowExecuteAdditionalData: data,
   };
   const closeFunctions: Array<() => Promise<void>> = [];
-  const context = new WebhookContext(
-    workflow,
-    node,
-    data,
-    'webhook',
-    webhookData,
-    closeFunctions as never,
-    null,
-  );
+  const context = new WebhookContext(workflow, node, data, 'webhook', webhookData, closeFunctions, null);
   try {
     return isNodeClassInstance(nodeType)
       ? await nodeType.webhook(context as never)
