@@ -136,7 +136,9 @@ export function refusalOf(run: NodeRun): { message: string; description: string;
 }
 
 /** The same for something that rejects. */
-export async function rejectionOf(promise: Promise<unknown>): Promise<{ message: string; description: string }> {
+export async function rejectionOf(
+  promise: Promise<unknown>,
+): Promise<{ message: string; description: string }> {
   const error: unknown = await promise.then(
     (value) => {
       throw new Error(`It should have failed, but gave ${inspect(value)}`);
@@ -158,7 +160,7 @@ export function expectNoSecret(value: unknown, more: readonly string[] = []): vo
   }
 }
 
-/** Raises an alert through the inbound webhook and waits until it is there. */
+/** Raises an alert through the inbound webhook and waits until it is there; the journal does not show how. */
 export async function raise(emulator: Signl4Emulator, fields: Record<string, unknown> = {}) {
   const response = await fetch(`${emulator.url}/webhook/${seed.teams.operations.secret}`, {
     method: 'POST',
@@ -169,6 +171,6 @@ export async function raise(emulator: Signl4Emulator, fields: Record<string, unk
   await emulator.control.idle();
   const alert = emulator.control.alerts().find((one) => one.eventId === eventId);
   if (!alert) throw new Error(`No alert came of the event ${eventId}`);
-  emulator.journal.clear();
+  emulator.journal.requests.length = 0;
   return alert;
 }

@@ -1,4 +1,4 @@
-import { itemsOf, raise, seed, useLab } from './lab';
+import { itemsOf, raise, refusalOf, seed, useLab } from './lab';
 
 const lab = useLab();
 const secret = seed.teams.operations.secret;
@@ -125,14 +125,25 @@ describe('Send', () => {
     expect(sentJson().path).toBe('/webhook/a%20b%2F%C3%BC%3F%23%25');
   });
 
+  test('never raises an alert twice: a lost answer is reported, a refused connection is tried again', async () => {
+    lab.emulator.faults.inject({ fault: { kind: 'resetAfter' } });
+    const { message, description } = refusalOf(await lab.run('send', { title: 'T' }));
+    expect(message).toBe('SIGNL4 closed the connection before it had answered');
+    expect(description).toMatch(/may have been carried out all the same: check before you send it again/);
+    expect(lab.emulator.control.events()).toHaveLength(1);
+
+    await lab.emulator.stopListening();
+    setTimeout(() => void lab.emulator.resumeListening(), 50);
+    itemsOf(await lab.run('send', { title: 'T' }));
+    expect(lab.emulator.control.events()).toHaveLength(2);
+  });
+
   test('gives an item for each item, in order, whatever the order of the answers', async () => {
     // The first ones are answered last.
     [120, 80, 40].forEach((ms) => lab.emulator.faults.inject({ fault: { kind: 'delay', ms } }));
     const items = Array.from({ length: 12 }, (_, n) => ({ json: { n } }));
     const run = await lab.run('send', { title: '=Alert {{ $json.n }}' }, { items });
-    expect(run.outputs[0]!.map(({ pairedItem }) => pairedItem)).toEqual(
-      items.map((_, item) => ({ item })),
-    );
+    expect(run.outputs[0]!.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
     const titles = new Map(lab.emulator.control.events().map(({ id, title }) => [id, title]));
     expect(itemsOf(run).map(({ eventId }) => titles.get(String(eventId)))).toEqual(
       items.map((_, n) => `Alert ${n}`),
@@ -141,7 +152,11 @@ describe('Send', () => {
 });
 
 describe('attachments', () => {
-  const file = (fileName: string | undefined, mimeType: string, content: Buffer = Buffer.from(fileName ?? 'x')) => ({
+  const file = (
+    fileName: string | undefined,
+    mimeType: string,
+    content: Buffer = Buffer.from(fileName ?? 'x'),
+  ) => ({
     data: content.toString('base64'),
     mimeType,
     ...(fileName !== undefined && { fileName }),
@@ -237,6 +252,12 @@ describe.each([
     expect(item).toEqual({ eventId: expect.stringMatching(/^\d{19}_/) });
     await lab.emulator.control.idle();
     expect([first, second, other].map((alert) => alert.statusCode)).toEqual([statusCode, statusCode, 1]);
+  });
+
+  test('is sent again after a lost answer, since twice has the effect of once', async () => {
+    lab.emulator.faults.inject({ fault: { kind: 'resetAfter' } });
+    itemsOf(await lab.run(operation, { externalId: 'INC-1' }));
+    expect(lab.requests().map(({ status }) => status)).toEqual([null, 201]);
   });
 
   test('takes a message and a source system, and an ID that is a number', async () => {
