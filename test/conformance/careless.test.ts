@@ -12,8 +12,8 @@ import {
   type ItemCase,
   type SubjectOperation,
 } from '@signalbox/package-tools/conformance';
-import { packFixture } from '../harness/packFixture';
-import { TOKEN, notesService } from './notesService';
+import { packFixture } from '../harness/pack-fixture';
+import { TOKEN, notesService } from './notes-service';
 
 const SECRET = 'key/with "odd" signs?';
 

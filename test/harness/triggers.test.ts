@@ -8,7 +8,7 @@ import {
   webhookServer,
   type LoadedPackage,
 } from '@signalbox/package-tools/harness';
-import { echoService, type EchoService } from './echoService';
+import { echoService, type EchoService } from './echo-service';
 
 let service: EchoService;
 let packages: LoadedPackage[];

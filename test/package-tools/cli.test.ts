@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { copyFixture, removeCopies } from './copyFixture';
+import { copyFixture, removeCopies } from './copy-fixture';
 
 afterAll(removeCopies);
 

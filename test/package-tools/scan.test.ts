@@ -1,5 +1,5 @@
 import { scan } from '../../packages/package-tools/src/gate/scan';
-import { copyFixture, removeCopies } from './copyFixture';
+import { copyFixture, removeCopies } from './copy-fixture';
 
 afterAll(removeCopies);
 

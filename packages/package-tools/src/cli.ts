@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { bundlePackage } from './bundle/bundlePackage';
-import type { BundleResult } from './bundle/emitBundle';
-import { watchPackage } from './bundle/watchPackage';
-import { formatReport } from './gate/formatReport';
-import { gatePackage } from './gate/gatePackage';
+import { bundlePackage } from './bundle/bundle-package';
+import type { BundleResult } from './bundle/emit-bundle';
+import { watchPackage } from './bundle/watch-package';
+import { formatReport } from './gate/format-report';
+import { gatePackage } from './gate/gate-package';
 import { generateFiles } from './generate/generate-files';
-import { packPackage } from './pack/packPackage';
+import { packPackage } from './pack/pack-package';
 
 const program = new Command('package-tools').description('Bundle, pack and gate an n8n node package.');
 

@@ -1,10 +1,10 @@
-export { bundlePackage } from './bundle/bundlePackage';
-export type { BundledFile, BundleResult } from './bundle/emitBundle';
-export { readNodePackage, type Entry, type Manifest, type NodePackage } from './bundle/readNodePackage';
-export { watchPackage, type WatchEvent } from './bundle/watchPackage';
-export type { PackedFile, PackResult } from './pack/createTarball';
-export { defaultOutDir, packPackage } from './pack/packPackage';
-export { formatReport } from './gate/formatReport';
-export { gatePackage, type GateCheck, type GateReport } from './gate/gatePackage';
+export { bundlePackage } from './bundle/bundle-package';
+export type { BundledFile, BundleResult } from './bundle/emit-bundle';
+export { readNodePackage, type Entry, type Manifest, type NodePackage } from './bundle/read-node-package';
+export { watchPackage, type WatchEvent } from './bundle/watch-package';
+export type { PackedFile, PackResult } from './pack/create-tarball';
+export { defaultOutDir, packPackage } from './pack/pack-package';
+export { formatReport } from './gate/format-report';
+export { gatePackage, type GateCheck, type GateReport } from './gate/gate-package';
 export { generateFiles } from './generate/generate-files';
 export { readOperations } from './generate/read-operations';

@@ -5,9 +5,9 @@ import {
   type ConformanceEmulator,
   type SubjectOperation,
   type WireRequest,
-} from './ConformanceSubject';
-import { watchOutgoing, type OutgoingRequest } from './watchOutgoing';
-import type { World } from './World';
+} from './conformance-subject';
+import { watchOutgoing, type OutgoingRequest } from './watch-outgoing';
+import type { World } from './world';
 
 /** What every action node offers in its collection `requestOptions`. */
 export interface RequestOptions {

@@ -1,4 +1,4 @@
-export { describeConformance, type TestGlobals } from './describeConformance';
+export { describeConformance, type TestGlobals } from './describe-conformance';
 export {
   keyOf,
   type ConformanceEmulator,
@@ -9,13 +9,13 @@ export {
   type SubjectOperation,
   type WireFault,
   type WireRequest,
-} from './ConformanceSubject';
-export { World } from './World';
-export { faultCases, type FaultCase, type FaultMeaning } from './faultCases';
-export { checkFault } from './checkFault';
-export { checkItems, itemCases, itemViolations, type ItemCase } from './checkItems';
-export { cancellationCases, cancellationViolations, checkCancellation } from './checkCancellation';
-export { errorViolations } from './errorViolations';
-export { listingViolations, operationsOf } from './listingViolations';
-export { secretViolations } from './secretViolations';
-export { wireViolations } from './wireViolations';
+} from './conformance-subject';
+export { World } from './world';
+export { faultCases, type FaultCase, type FaultMeaning } from './fault-cases';
+export { checkFault } from './check-fault';
+export { checkItems, itemCases, itemViolations, type ItemCase } from './check-items';
+export { cancellationCases, cancellationViolations, checkCancellation } from './check-cancellation';
+export { errorViolations } from './error-violations';
+export { listingViolations, operationsOf } from './listing-violations';
+export { secretViolations } from './secret-violations';
+export { wireViolations } from './wire-violations';

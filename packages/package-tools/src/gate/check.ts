@@ -1,7 +1,7 @@
-import type { BundleResult } from '../bundle/emitBundle';
-import type { NodePackage } from '../bundle/readNodePackage';
-import type { PackResult } from '../pack/createTarball';
-import type { LoadedEntry } from './loadEntries';
+import type { BundleResult } from '../bundle/emit-bundle';
+import type { NodePackage } from '../bundle/read-node-package';
+import type { PackResult } from '../pack/create-tarball';
+import type { LoadedEntry } from './load-entries';
 
 /** What a check of the sources can look at. */
 export interface SourceSubject {

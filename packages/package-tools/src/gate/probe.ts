@@ -26,7 +26,7 @@ export interface Measurement {
 export async function probe(what: Probe): Promise<Measurement> {
   const { stdout } = await run(
     process.execPath,
-    ['--expose-gc', '--no-warnings', join(__dirname, 'probeModules.mts'), JSON.stringify(what)],
+    ['--expose-gc', '--no-warnings', join(__dirname, 'probe-modules.mts'), JSON.stringify(what)],
     { maxBuffer: 64 * 1024 * 1024 },
   );
   return JSON.parse(stdout) as Measurement;

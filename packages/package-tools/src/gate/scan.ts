@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Verdict } from './check';
-import { lintEnvironment } from './lintEnvironment';
+import { lintEnvironment } from './lint-environment';
 
 const run = promisify(execFile);
 
@@ -17,7 +17,7 @@ export async function scan(dir: string, patterns: string[] | 'source', expected:
     process.execPath,
     [
       '--no-warnings',
-      join(__dirname, 'scanFolder.mts'),
+      join(__dirname, 'scan-folder.mts'),
       require.resolve('@n8n/scan-community-package/scanner/scanner.mjs'),
       dir,
       patterns === 'source' ? patterns : JSON.stringify(patterns),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Operation } from '@signalbox/http-core/operation';
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { readNodePackage } from '../bundle/readNodePackage';
+import { readNodePackage } from '../bundle/read-node-package';
 
 /** A node of a package, as its sources say. */
 export interface SourceNode {
@@ -37,6 +37,5 @@ export function readOperations(packageDir: string): SourceNode[] {
 }
 
 function load<T>(file: string): T {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is known at run time only
   return require(file) as T;
 }

@@ -1,8 +1,8 @@
-export { loadPackage, type LoadedPackage } from './loadPackage';
-export { runNode, type NodeRun, type RunNodeOptions } from './runNode';
-export { loadOptions, listSearch, type ListSearchRequest, type LoadOptionsRequest } from './loadChoices';
-export { testCredential } from './testCredential';
-export { triggerHooks, type HookOptions, type TriggerHooks, type TriggerOptions } from './triggerHooks';
+export { loadPackage, type LoadedPackage } from './load-package';
+export { runNode, type NodeRun, type RunNodeOptions } from './run-node';
+export { loadOptions, listSearch, type ListSearchRequest, type LoadOptionsRequest } from './load-choices';
+export { testCredential } from './test-credential';
+export { triggerHooks, type HookOptions, type TriggerHooks, type TriggerOptions } from './trigger-hooks';
 export {
   deliver,
   webhookServer,
@@ -10,11 +10,11 @@ export {
   type Delivery,
   type Received,
   type WebhookServer,
-} from './webhookServer';
+} from './webhook-server';
 export { poll, type PollOptions, type PollResult } from './poll';
-export { CredentialStore, type CredentialData } from './CredentialStore';
-export { InstalledTypes } from './InstalledTypes';
-export { defaultWebhookBaseUrl } from './additionalData';
-export { captureLogs, type LogLine } from './captureLogs';
-export { disposeIsolate, installIsolate } from './installIsolate';
-export type { NodeUnderTest } from './NodeUnderTest';
+export { CredentialStore, type CredentialData } from './credential-store';
+export { InstalledTypes } from './installed-types';
+export { defaultWebhookBaseUrl } from './additional-data';
+export { captureLogs, type LogLine } from './capture-logs';
+export { disposeIsolate, installIsolate } from './install-isolate';
+export type { NodeUnderTest } from './node-under-test';

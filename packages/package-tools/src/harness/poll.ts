@@ -5,11 +5,11 @@ import {
   type INodeExecutionData,
   type WorkflowActivateMode,
 } from 'n8n-workflow';
-import { additionalData } from './additionalData';
-import { buildWorkflow } from './buildWorkflow';
-import { captureLogs, type LogLine } from './captureLogs';
-import { PollContext } from './n8nCore';
-import { baseUrl, keptStaticData, type TriggerOptions } from './triggerHooks';
+import { additionalData } from './additional-data';
+import { buildWorkflow } from './build-workflow';
+import { captureLogs, type LogLine } from './capture-logs';
+import { PollContext } from './n8n-core';
+import { baseUrl, keptStaticData, type TriggerOptions } from './trigger-hooks';
 
 export interface PollOptions extends TriggerOptions {
   /** `manual` is the editor's "Fetch Test Event". */

@@ -1,4 +1,4 @@
-import { tarballProblems } from '../../pack/tarballProblems';
+import { tarballProblems } from '../../pack/tarball-problems';
 import type { Check } from '../check';
 
 /** The tarball holds what it must and nothing else. */

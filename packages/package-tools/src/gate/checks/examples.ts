@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
 import type { Check } from '../check';
-import { knownNodeTypes } from '../knownNodeTypes';
-import { loadedNodes, type LoadedNode } from '../loadEntries';
-import { nodeOperations } from '../nodeOperations';
+import { knownNodeTypes } from '../known-node-types';
+import { loadedNodes, type LoadedNode } from '../load-entries';
+import { nodeOperations } from '../node-operations';
 
 const WorkflowNode = z.object({
   id: z.string(),

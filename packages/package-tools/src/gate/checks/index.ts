@@ -4,15 +4,15 @@ import { contents } from './contents';
 import { examples } from './examples';
 import { icons } from './icons';
 import { licence } from './licence';
-import { loadCost } from './loadCost';
+import { loadCost } from './load-cost';
 import { hasKeyword, noDependencies, noRepositoryDirectory, onlyPeer } from './manifest';
-import { outputSchemas } from './outputSchemas';
+import { outputSchemas } from './output-schemas';
 import { readme } from './readme';
-import { scanSource } from './scanSource';
-import { scanTarball } from './scanTarball';
+import { scanSource } from './scan-source';
+import { scanTarball } from './scan-tarball';
 import { fileCount, size } from './size';
-import { strictLint } from './strictLint';
-import { usableAsTool } from './usableAsTool';
+import { strictLint } from './strict-lint';
+import { usableAsTool } from './usable-as-tool';
 
 /** All that a node package has to pass, in the order of the report. */
 export const checks: readonly Check[] = [

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../bundle/readNodePackage';
+import type { Manifest } from '../../bundle/read-node-package';
 import type { Check } from '../check';
 
 const check = (name: string, detail: string, problemsOf: (manifest: Manifest) => string[]): Check => ({

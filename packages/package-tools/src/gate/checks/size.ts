@@ -1,4 +1,4 @@
-import type { PackedFile } from '../../pack/createTarball';
+import type { PackedFile } from '../../pack/create-tarball';
 import type { Check } from '../check';
 
 /** A service's own code, in bytes: what the leanest widely used community packages have in all. */

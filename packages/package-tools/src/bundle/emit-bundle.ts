@@ -1,0 +1,116 @@
+import { cpSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { formatMessagesSync, type BuildResult, type Metafile } from 'esbuild';
+import type { bundleOptions } from './bundle-options';
+import { listAssets } from './list-assets';
+import { moduleOrigin, type ModuleOrigin } from './module-origin';
+import { nameSharedChunks } from './name-shared-chunks';
+import type { NodePackage } from './read-node-package';
+import { thirdPartyNotice } from './third-party-notice';
+import { toCommonJs } from './to-common-js';
+
+/** One file of `dist`. */
+export interface BundledFile {
+  /** Relative to the package, with forward slashes: `dist/shared/core.js`. */
+  path: string;
+  /** Size in bytes. */
+  bytes: number;
+  kind: 'entry' | 'shared' | 'asset' | 'notice';
+}
+
+export interface BundleResult {
+  packageDir: string;
+  /** Everything in `dist`, sorted by path. */
+  files: BundledFile[];
+  /** Other packages whose code is inside the bundle, with what they take of it in bytes; the largest first. */
+  bundledPackages: { name: string; bytes: number }[];
+}
+
+type FirstPass = BuildResult<ReturnType<typeof bundleOptions>>;
+type GeneratedFile = { path: string; text: string; kind: BundledFile['kind'] };
+
+/**
+ * Writes `dist` from the result of the first pass. Everything is made in memory first, so a failure leaves the previous
+ * `dist` as it was; then the old one goes, so that nothing stale is ever packed.
+ */
+export async function emitBundle(nodePackage: NodePackage, build: FirstPass): Promise<BundleResult> {
+  const { dir } = nodePackage;
+  refuseUnfit(nodePackage, build);
+  const origins = moduleOrigins(dir, build.metafile);
+  const generated = await generateCode(nodePackage, build, origins);
+  const notice = thirdPartyNotice(origins.values());
+  if (notice !== undefined)
+    generated.push({ path: 'dist/THIRD_PARTY_LICENSES.txt', text: notice, kind: 'notice' });
+
+  rmSync(join(dir, 'dist'), { recursive: true, force: true });
+  const files: BundledFile[] = [];
+  for (const { path, text, kind } of generated) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+    files.push({ path, bytes: Buffer.byteLength(text), kind });
+  }
+  for (const asset of listAssets(dir)) {
+    const path = `dist/${asset}`;
+    cpSync(join(dir, asset), join(dir, path));
+    files.push({ path, bytes: statSync(join(dir, path)).size, kind: 'asset' });
+  }
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+
+  return { packageDir: dir, files, bundledPackages: bundledPackages(build.metafile, origins) };
+}
+
+function refuseUnfit({ entries }: NodePackage, { warnings, metafile }: FirstPass): void {
+  if (warnings.length > 0) throw new Error(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
+  for (const { dist, className, source } of entries) {
+    if (!metafile.outputs[dist]?.exports.includes(className)) {
+      throw new Error(
+        `${source} exports no class ${className}. n8n takes the class name from the file name.`,
+      );
+    }
+  }
+}
+
+function bundledPackages(
+  { outputs }: Metafile,
+  origins: ReadonlyMap<string, ModuleOrigin>,
+): BundleResult['bundledPackages'] {
+  const sizes = new Map<string, number>();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const name = origins.get(path)?.packageName;
+      if (name !== undefined) sizes.set(name, (sizes.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return [...sizes].map(([name, bytes]) => ({ name, bytes })).sort((a, b) => b.bytes - a.bytes);
+}
+
+/** Where each module that left code in the bundle comes from, by the path esbuild calls it. */
+function moduleOrigins(dir: string, { outputs }: Metafile): Map<string, ModuleOrigin> {
+  const modules = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+  const realDir = realpathSync(dir);
+  return new Map(
+    modules.map((path) => [path, moduleOrigin(realpathSync(resolve(dir, path)), realDir)] as const),
+  );
+}
+
+async function generateCode(
+  { dir, entries }: NodePackage,
+  { outputFiles, metafile }: FirstPass,
+  origins: ReadonlyMap<string, ModuleOrigin>,
+): Promise<GeneratedFile[]> {
+  const labels = new Map([...origins].map(([path, { label }]) => [path, label] as const));
+  const chunkNames = nameSharedChunks(metafile.outputs, entries);
+  return Promise.all(
+    outputFiles.map(async (output): Promise<GeneratedFile> => {
+      const written = relative(dir, output.path).split(sep).join('/');
+      const path = chunkNames.get(written) ?? written;
+      let esm = output.text;
+      for (const [chunk, name] of chunkNames)
+        esm = esm.replaceAll(posix.basename(chunk), posix.basename(name));
+      const text = await toCommonJs(esm, posix.basename(path), labels);
+      return { path, text, kind: chunkNames.has(written) ? 'shared' : 'entry' };
+    }),
+  );
+}

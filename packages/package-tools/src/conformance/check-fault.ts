@@ -1,0 +1,48 @@
+import { attempt } from './attempt';
+import type { SubjectOperation } from './conformance-subject';
+import { errorViolations } from './error-violations';
+import type { FaultCase } from './fault-cases';
+import { foreignOrigin } from './foreign-origin';
+import { isOwn } from './is-own';
+import { secretViolations } from './secret-violations';
+import { wireViolations } from './wire-violations';
+import type { World } from './world';
+
+/**
+ * Runs an operation on one item under one fault.
+ * @returns what was not as it must be, in words; empty if all was well
+ */
+export async function checkFault(
+  world: World,
+  operation: SubjectOperation,
+  faultCase: FaultCase,
+): Promise<string[]> {
+  const healthy = await world.healthy(operation);
+  if (healthy.run.error) return [`Fails with nothing in its way: ${healthy.run.error.message}`];
+  const { faultMatch } = world.subject;
+  const answerBytes = healthy.outgoing.find((request) => isOwn(request, faultMatch))?.answerBytes ?? 0;
+  const foreign = await foreignOrigin();
+  try {
+    const { fault, times, requestOptions } = faultCase;
+    const tried = await attempt(world, operation, {
+      requestOptions: { ...requestOptions },
+      async arm(emulator) {
+        if (fault === 'refused') return await emulator.stopListening();
+        const stage = { emulator, subject: world.subject, foreignOrigin: foreign.url, answerBytes };
+        emulator.faults.inject({ match: faultMatch ?? {}, times, fault: fault(stage) });
+      },
+      onRefused: (emulator) => {
+        if (times === 1) void emulator.resumeListening();
+      },
+    });
+    const harmless = faultCase.needsBody && answerBytes === 0;
+    return [
+      ...foreign.received.map((request) => `Followed the redirect to another origin: ${request}`),
+      ...wireViolations({ operation, faultCase, tried, healthy, harmless, subject: world.subject }),
+      ...(tried.run.error ? errorViolations(tried.run.error) : []),
+      ...secretViolations(tried.run, world.subject.secrets),
+    ];
+  } finally {
+    await foreign.close();
+  }
+}

@@ -1,0 +1,99 @@
+import { cancellationCases, checkCancellation } from './check-cancellation';
+import { checkFault } from './check-fault';
+import { checkItems, itemCases } from './check-items';
+import {
+  keyOf,
+  type ConformanceEmulator,
+  type ConformanceSubject,
+  type SubjectOperation,
+} from './conformance-subject';
+import { faultCases } from './fault-cases';
+import { listingViolations } from './listing-violations';
+import { startTogether } from './start-together';
+import { World } from './world';
+
+/** The functions of the test runner that are needed. */
+export interface TestGlobals {
+  describe(name: string, register: () => void): void;
+  it(name: string, test: () => Promise<void>, timeoutMs?: number): void;
+  beforeAll(setUp: () => Promise<void>, timeoutMs?: number): void;
+  afterAll(tearDown: () => Promise<void>): void;
+}
+
+/** Far above what any case takes, in milliseconds: a hang shall have a name. */
+const CASE_TIMEOUT_MS = 60_000;
+
+/** Faults are mostly waited for, so those of one operation are checked so many at a time. */
+const TOGETHER = 8;
+
+/** As the item cases are called in the report. */
+const itemNames = {
+  none: 'several items at once',
+  stopWorkflow: 'one bad item, stopping',
+  continueRegularOutput: 'one bad item, continuing on the regular output',
+  continueErrorOutput: 'one bad item, continuing on the error output',
+} as const;
+
+/**
+ * Registers the conformance tests of a package: every operation under every fault, with several items, and cancelled.
+ * A failing test names the operation and the case, and says what was wrong.
+ *
+ * @param globals of the test runner; jest's own unless told otherwise
+ */
+export function describeConformance<Emulator extends ConformanceEmulator>(
+  subject: ConformanceSubject<Emulator>,
+  globals: TestGlobals = globalThis as unknown as TestGlobals,
+): void {
+  const { describe, it, beforeAll, afterAll } = globals;
+  // What prepare() gets is what startEmulator() gave.
+  const known = subject as unknown as ConformanceSubject;
+  let world: World | undefined;
+
+  const check = (name: string, violations: (world: World) => Promise<string[]> | string[]) =>
+    it(
+      name,
+      async () => {
+        const found = await violations(world!);
+        if (found.length > 0) throw new Error(found.map((each) => `- ${each}`).join('\n'));
+      },
+      CASE_TIMEOUT_MS,
+    );
+
+  const checkOperation = (operation: SubjectOperation) => {
+    const cases = faultCases(known);
+    const light = cases.filter(({ heavy }) => !heavy);
+    let outcomes: ReturnType<typeof startTogether<string[]>> | undefined;
+    light.forEach(({ name }, index) =>
+      check(name, async (at) => {
+        outcomes ??= startTogether(
+          light.map((faultCase) => () => checkFault(at, operation, faultCase)),
+          TOGETHER,
+        );
+        const outcome = await outcomes[index]!;
+        if (outcome.status === 'rejected') throw outcome.reason as Error;
+        return outcome.value;
+      }),
+    );
+    for (const faultCase of cases.filter(({ heavy }) => heavy)) {
+      check(faultCase.name, (at) => checkFault(at, operation, faultCase));
+    }
+    for (const itemCase of itemCases) {
+      check(itemNames[itemCase], (at) => checkItems(at, operation, itemCase));
+    }
+    for (const cancellationCase of cancellationCases(known)) {
+      check(`cancelled ${cancellationCase.name}`, (at) => checkCancellation(at, operation, cancellationCase));
+    }
+  };
+
+  describe(`conformance of ${subject.nodeType}`, () => {
+    beforeAll(async () => {
+      world = await World.open(known);
+    }, CASE_TIMEOUT_MS);
+    afterAll(async () => await world?.close());
+
+    check('lists every operation with an example', listingViolations);
+    for (const operation of known.operations) {
+      describe(`${keyOf(operation)} (${operation.effect})`, () => checkOperation(operation));
+    }
+  });
+}

@@ -1,0 +1,98 @@
+import type { Attempt } from './attempt';
+import type { ConformanceSubject, FaultMatch, SubjectOperation } from './conformance-subject';
+import type { FaultCase } from './fault-cases';
+import { isOwn } from './is-own';
+import type { OutgoingRequest } from './watch-outgoing';
+
+interface Facts {
+  subject: Pick<ConformanceSubject, 'refreshesToken' | 'faultMatch'>;
+  operation: SubjectOperation;
+  faultCase: FaultCase;
+  /** The run with the fault, and the one without. */
+  tried: Attempt;
+  healthy: Attempt;
+  /** The fault had nothing to bite on. */
+  harmless?: boolean | undefined;
+}
+
+/** Whether the operation ended as it must, with as many requests as it must. */
+export function wireViolations(facts: Facts): string[] {
+  const expected = expectation(facts);
+  const { tried, healthy, faultCase, subject } = facts;
+  const attempts = attemptsOf(tried, healthy, subject.faultMatch);
+  const { status, error } = tried.run;
+  const said = error ? `: ${error.message}` : '';
+  const violations: string[] = [];
+
+  if (status !== expected.status)
+    violations.push(`Ended with "${status}" instead of "${expected.status}"${said}`);
+
+  const sent = attempts.length;
+  const [least, most] = expected.attempts;
+  if (sent < least || sent > most) {
+    const wanted = least === most ? `${least}` : `${least} to ${most}`;
+    violations.push(`Was sent ${sent} time(s) instead of ${wanted}`);
+  }
+  if (expected.status === 'success') violations.push(...resultViolations(tried, healthy));
+
+  const [first, second] = attempts;
+  if (faultCase.waitsMs !== undefined && first && second) {
+    const waitedMs = Math.round(second.startedMs - first.startedMs);
+    if (waitedMs < faultCase.waitsMs) {
+      violations.push(`Waited ${waitedMs} ms, though the service asked for ${faultCase.waitsMs} ms or more`);
+    }
+  }
+  return violations;
+}
+
+interface Expectation {
+  status: 'success' | 'error';
+  /** How often the request that met the fault is sent: least and most. */
+  attempts: [least: number, most: number];
+}
+
+function expectation({ subject, operation, faultCase, healthy, harmless }: Facts): Expectation {
+  const once = attemptsOf(healthy, healthy, subject.faultMatch).length;
+  if (harmless) return { status: 'success', attempts: [once, once] };
+  const { meaning, times } = faultCase;
+  const limit = 1 + (faultCase.requestOptions?.maxRetries ?? 2);
+  const again: Expectation =
+    times === 1
+      ? { status: 'success', attempts: [once + 1, once + (faultCase.fault === 'refused' ? limit : 1)] }
+      : { status: 'error', attempts: [2, limit] };
+  const notAgain: Expectation = { status: 'error', attempts: [1, 1] };
+  switch (meaning) {
+    case 'notCarriedOut':
+      return again;
+    case 'unknown':
+      return operation.effect === 'once' ? notAgain : again;
+    case 'senseless':
+      return notAgain;
+    case 'unauthorized':
+      if (!subject.refreshesToken) return notAgain;
+      return times === 1 ? again : { status: 'error', attempts: [2, 2] };
+  }
+}
+
+/**
+ * The operation's own first request, each time it was sent, answered or not. Logins and later lookups do not count, but
+ * where the port is closed, a login that is refused stands for the request that it was meant for.
+ */
+function attemptsOf(tried: Attempt, healthy: Attempt, match: FaultMatch | undefined): OutgoingRequest[] {
+  const first = healthy.outgoing.find((request) => isOwn(request, match));
+  return tried.outgoing.filter(
+    (request) => request.error === 'ECONNREFUSED' || (first && shape(request) === shape(first)),
+  );
+}
+
+/** Method and path; without what differs from run to run: ids and the query. */
+function shape({ method, path }: Pick<OutgoingRequest, 'method' | 'path'>): string {
+  return `${method} ${path.split('?', 1)[0]!.replace(/[^/]*\d[^/]*/g, '*')}`;
+}
+
+/** A success must be the same success. */
+function resultViolations({ run }: Attempt, { run: wanted }: Attempt): string[] {
+  const got = run.itemsPerOutput.join(', ');
+  const should = wanted.itemsPerOutput.join(', ');
+  return got === should ? [] : [`Gave ${got || 'no'} item(s) instead of ${should}`];
+}

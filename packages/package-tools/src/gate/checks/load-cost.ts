@@ -1,0 +1,56 @@
+import type { Check } from '../check';
+import { loadedNodes } from '../load-entries';
+import { probe, type Measurement } from '../probe';
+
+/** Processes for each figure; the median of them counts. */
+const runs = 5;
+/** What a node may cost, in bytes of heap after a garbage collection. */
+const maxHeapBytes = 600 * 1024;
+/** What a node should cost, in milliseconds. Only shown: on a busy machine time says nothing about the package. */
+const goalMilliseconds = 5;
+
+const median = (numbers: number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+
+/**
+ * Loading a node takes little memory. The time is compared with what loading zod/v4-mini takes on the same machine, and
+ * never fails.
+ */
+export const loadCost: Check = {
+  name: 'cost of loading',
+  needs: 'loaded',
+  async run({ loaded, unpackedDir: dir }) {
+    const problems: string[] = [];
+    const reference = await measure(() => probe({ dir: __dirname, modules: [{ module: 'zod/v4-mini' }] }));
+    const figures: string[] = [];
+    for (const { entry } of loadedNodes(loaded)) {
+      const { milliseconds, heapBytes } = await measure(() =>
+        probe({
+          dir,
+          modules: [{ module: `./${entry.dist}`, className: entry.className }],
+          after: ['n8n-workflow'],
+        }),
+      );
+      const ratio = (milliseconds / reference.milliseconds).toFixed(2);
+      const heap = Math.round(heapBytes / 1024);
+      figures.push(
+        `${entry.className} ${milliseconds.toFixed(1)} ms (goal ${goalMilliseconds}; ${ratio}x zod/v4-mini), ${heap} KB heap`,
+      );
+      if (heapBytes > maxHeapBytes) {
+        problems.push(`${entry.className} takes ${heap} KB of heap, more than ${maxHeapBytes / 1024} KB`);
+      }
+    }
+    return { problems, detail: figures.join('; ') };
+  },
+};
+
+async function measure(
+  once: () => Promise<Measurement>,
+): Promise<{ milliseconds: number; heapBytes: number }> {
+  const measured: Measurement[] = [];
+  for (let count = 0; count < runs; count++) measured.push(await once());
+  return {
+    milliseconds: median(measured.map(({ milliseconds }) => milliseconds)),
+    heapBytes: median(measured.map(({ heapBytes }) => heapBytes)),
+  };
+}

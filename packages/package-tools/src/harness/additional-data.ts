@@ -1,0 +1,54 @@
+import { UnexpectedError, type IDataObject, type IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import type { CredentialStore } from './credential-store';
+import type { LogLine } from './capture-logs';
+import { ExternalSecretsProxy } from './n8n-core';
+
+/** Where n8n seems to be reachable. Must be a valid URL; nothing listens there. */
+export const defaultWebhookBaseUrl = 'https://n8n.example.test/webhook';
+
+interface Options {
+  credentials: CredentialStore;
+  logs: LogLine[];
+  executionId: string;
+  /** Without a slash at the end. */
+  webhookBaseUrl?: string;
+}
+
+/** What n8n hands to every context beside the workflow. */
+export function additionalData({
+  credentials,
+  logs,
+  executionId,
+  webhookBaseUrl = defaultWebhookBaseUrl,
+}: Options): IWorkflowExecuteAdditionalData {
+  const { origin } = new URL(webhookBaseUrl);
+  return {
+    credentialsHelper: credentials,
+    executionId,
+    currentNodeExecutionIndex: 0,
+    instanceBaseUrl: `${origin}/`,
+    restApiUrl: `${origin}/rest`,
+    webhookBaseUrl,
+    webhookTestBaseUrl: webhookBaseUrl.replace(/\/webhook$/, '/webhook-test'),
+    webhookWaitingBaseUrl: `${origin}/webhook-waiting`,
+    formBaseUrl: `${origin}/form`,
+    formTestBaseUrl: `${origin}/form-test`,
+    formWaitingBaseUrl: `${origin}/form-waiting`,
+    mcpBaseUrl: `${origin}/mcp`,
+    mcpTestBaseUrl: `${origin}/mcp-test`,
+    variables: {},
+    externalSecretsProxy: new ExternalSecretsProxy(),
+    // What a node prints shows up in the browser's console during a manual execution.
+    sendDataToUI: (type: string, data: IDataObject | IDataObject[]) =>
+      void logs.push({ level: 'info', message: type, metadata: [data] }),
+    logAiEvent: () => {},
+    getRunExecutionData: async () => undefined,
+    getRuntimeCredential: async () => undefined,
+    executeWorkflow: async () => {
+      throw new UnexpectedError('The harness runs no sub-workflows');
+    },
+    startRunnerTask: async () => {
+      throw new UnexpectedError('The harness has no task runner');
+    },
+  };
+}

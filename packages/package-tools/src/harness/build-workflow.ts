@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { Workflow, type IConnections, type IDataObject, type INode } from 'n8n-workflow';
+import { CredentialStore } from './credential-store';
+import { InstalledTypes } from './installed-types';
+import type { NodeUnderTest } from './node-under-test';
+
+interface Surroundings {
+  /** Nodes that stand before the node under test, in this order. */
+  before?: INode[];
+  /** Static data of the node under test. */
+  staticData?: IDataObject;
+  /** The unique part of the webhook's address. */
+  webhookId?: string;
+}
+
+/** A workflow with the node under test in it, on the node types of the loaded packages. */
+export function buildWorkflow(
+  under: NodeUnderTest,
+  { before = [], staticData, webhookId }: Surroundings = {},
+) {
+  const types = new InstalledTypes(under.packages);
+  const credentials =
+    under.credentials instanceof CredentialStore
+      ? under.credentials
+      : new CredentialStore(types, under.credentials ?? {});
+  const name = under.nodeName ?? 'Node';
+  const node: INode = {
+    id: randomUUID(),
+    name,
+    type: under.nodeType,
+    typeVersion: under.typeVersion ?? newestVersion(types, under.nodeType),
+    position: [0, 0],
+    parameters: structuredClone(under.parameters ?? {}),
+    credentials: credentials.references,
+    ...(under.onError && { onError: under.onError }),
+    ...(webhookId && { webhookId }),
+  };
+  const nodes = [...before, node];
+  const connections: IConnections = {};
+  nodes.slice(1).forEach((next, index) => {
+    connections[nodes[index]!.name] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
+  });
+  const workflow = new Workflow({
+    id: 'harness',
+    name: 'Harness',
+    nodes,
+    connections,
+    active: false,
+    nodeTypes: types,
+    settings: { executionOrder: 'v1' },
+    ...(staticData && { staticData: { [`node:${name}`]: structuredClone(staticData) } }),
+  });
+  // The constructor fills in the defaults of the parameters.
+  return { workflow, node: workflow.nodes[name]!, types, credentials };
+}
+
+function newestVersion(types: InstalledTypes, nodeType: string): number {
+  const { version } = types.getByNameAndVersion(nodeType).description;
+  return Array.isArray(version) ? Math.max(...version) : version;
+}

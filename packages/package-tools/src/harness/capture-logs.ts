@@ -1,0 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { LoggerProxy } from 'n8n-workflow';
+import { Container, Logger } from './n8n-internals';
+
+/** One line that the node or n8n-core logged, with what came along with it (errors included, as objects). */
+export interface LogLine {
+  level: 'error' | 'warn' | 'info' | 'debug';
+  message: string;
+  metadata: unknown[];
+}
+
+const current = new AsyncLocalStorage<LogLine[]>();
+
+function write(level: LogLine['level']) {
+  return (message: string, ...metadata: unknown[]) =>
+    void current.getStore()?.push({ level, message: String(message), metadata });
+}
+
+const logger = {
+  error: write('error'),
+  warn: write('warn'),
+  info: write('info'),
+  debug: write('debug'),
+  scoped: () => logger,
+};
+
+Container.set(Logger, logger);
+LoggerProxy.init(logger);
+
+/**
+ * Runs `work` and gives back every line logged meanwhile by it and by what it started, and by nothing else: runs beside
+ * each other keep their lines apart. Nothing is printed.
+ */
+export async function captureLogs<T>(work: (logs: LogLine[]) => Promise<T>): Promise<T> {
+  const logs: LogLine[] = [];
+  return await current.run(logs, () => work(logs));
+}

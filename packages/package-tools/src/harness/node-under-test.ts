@@ -1,0 +1,17 @@
+import type { INodeParameters, OnError } from 'n8n-workflow';
+import type { CredentialData, CredentialStore } from './credential-store';
+import type { LoadedPackage } from './load-package';
+
+/** The node that is run, and where it comes from. */
+export interface NodeUnderTest {
+  packages: readonly LoadedPackage[];
+  /** Full name: `<package>.<node>`. */
+  nodeType: string;
+  /** The newest version unless told otherwise. */
+  typeVersion?: number;
+  parameters?: INodeParameters;
+  /** Values of the credential forms by type, or a store that several runs share. */
+  credentials?: CredentialData | CredentialStore;
+  nodeName?: string;
+  onError?: OnError;
+}

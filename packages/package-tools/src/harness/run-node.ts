@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createRunExecutionData,
+  type ExecutionError,
+  type INode,
+  type INodeExecutionData,
+  type INodeType,
+  type IRun,
+} from 'n8n-workflow';
+import { additionalData } from './additional-data';
+import { buildWorkflow } from './build-workflow';
+import { captureLogs, type LogLine } from './capture-logs';
+import { inputNodeType } from './input-node';
+import { ExecutionLifecycleHooks, WorkflowExecute } from './n8n-core';
+import type { NodeUnderTest } from './node-under-test';
+
+export interface RunNodeOptions extends NodeUnderTest {
+  /** One empty item unless told otherwise. Binary data goes in as n8n keeps it in memory: Base64 in `data`. */
+  items?: INodeExecutionData[];
+  /** Cancels the execution, as a user does with the stop button, this many milliseconds after its start. */
+  cancelAfterMs?: number;
+  /** Cancels the execution when it aborts. */
+  signal?: AbortSignal;
+  mode?: 'manual' | 'trigger' | 'webhook';
+}
+
+export interface NodeRun {
+  /** The items on each output; with onError `continueErrorOutput` the last output is the error output. */
+  outputs: INodeExecutionData[][];
+  itemsPerOutput: number[];
+  /** What n8n stores about the failure: a plain object, as shown in the execution. */
+  error: ExecutionError | undefined;
+  /** The very error that the node threw, with its prototype and cause. */
+  thrown: unknown;
+  /** As n8n stores it; `canceled` if it was stopped. */
+  status: IRun['status'];
+  /** Milliseconds from the cancellation to the moment the node gave in; undefined without a cancellation. */
+  cancelledInMs: number | undefined;
+  logs: LogLine[];
+  /** Everything that n8n knows about this run. */
+  run: IRun | undefined;
+}
+
+/**
+ * Runs one node through n8n's real engine, behind a node that hands it `items`. Runs are independent of each other and
+ * may overlap.
+ *
+ * Never rejects because of what the node does: see `error` and `thrown`.
+ */
+export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
+  return await captureLogs(async (logs) => {
+    const input: INode = {
+      id: randomUUID(),
+      name: 'Input',
+      type: inputNodeType,
+      typeVersion: 1,
+      position: [0, 0],
+      parameters: {},
+    };
+    const { workflow, node, types, credentials } = buildWorkflow(options, { before: [input] });
+    const watched = watchErrors(types.getByNameAndVersion(node.type, node.typeVersion));
+    const lookUp = types.getByNameAndVersion.bind(types);
+    types.getByNameAndVersion = (type, version) =>
+      type === node.type ? watched.nodeType : lookUp(type, version);
+
+    const mode = options.mode ?? 'trigger';
+    const executionId = randomUUID();
+    const data = additionalData({ credentials, logs, executionId });
+    let stored: IRun | undefined;
+    data.hooks = new ExecutionLifecycleHooks(mode, executionId, { id: 'harness', nodes: [] } as never);
+    // A cancelled run reports twice: at once, which is what n8n stores, and when the node has given in.
+    data.hooks.addHandler('workflowExecuteAfter', (run) => {
+      stored ??= { ...run };
+    });
+
+    const items = structuredClone(options.items ?? [{ json: {} }]);
+    const execution = createRunExecutionData({
+      executionData: { nodeExecutionStack: [{ node: input, data: { main: [items] }, source: null }] },
+    });
+    const cancellation = new Cancellation(options);
+    try {
+      const promise = new WorkflowExecute(data, mode, execution).processRunExecutionData(workflow);
+      cancellation.watch(() => promise.cancel());
+      const run = await promise;
+      const task = run.data.resultData.runData[node.name]?.[0];
+      const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
+      return {
+        outputs,
+        itemsPerOutput: outputs.map(({ length }) => length),
+        error: task?.error ?? run.data.resultData.error,
+        thrown: watched.thrown(),
+        status: stored?.status ?? run.status,
+        cancelledInMs: cancellation.elapsedMs(),
+        logs,
+        run,
+      };
+    } catch (error) {
+      // n8n refuses to start: a missing credential or required parameter. Its runner stores that as a failed execution.
+      return {
+        outputs: [],
+        itemsPerOutput: [],
+        error: error as ExecutionError,
+        thrown: error,
+        status: 'error',
+        cancelledInMs: cancellation.elapsedMs(),
+        logs,
+        run: undefined,
+      };
+    } finally {
+      cancellation.stop();
+    }
+  });
+}
+
+/** The engine keeps a copy of an error without prototype and cause. This looks at the original as it passes by. */
+function watchErrors(nodeType: INodeType): { nodeType: INodeType; thrown(): unknown } {
+  const { execute } = nodeType;
+  let thrown: unknown;
+  if (!execute) return { nodeType, thrown: () => thrown };
+  const watched = Object.create(nodeType) as INodeType;
+  watched.execute = async function (...args) {
+    try {
+      return await execute.apply(this, args);
+    } catch (error) {
+      thrown = error;
+      throw error;
+    }
+  };
+  return { nodeType: watched, thrown: () => thrown };
+}
+
+class Cancellation {
+  #timer: NodeJS.Timeout | undefined;
+  #stopListening = () => {};
+  #cancelledAt: number | undefined;
+
+  constructor(private readonly options: Pick<RunNodeOptions, 'cancelAfterMs' | 'signal'>) {}
+
+  watch(cancel: () => void): void {
+    const once = () => {
+      if (this.#cancelledAt !== undefined) return;
+      this.#cancelledAt = performance.now();
+      cancel();
+    };
+    const { cancelAfterMs, signal } = this.options;
+    if (cancelAfterMs !== undefined) this.#timer = setTimeout(once, cancelAfterMs);
+    if (signal?.aborted) once();
+    signal?.addEventListener('abort', once);
+    this.#stopListening = () => signal?.removeEventListener('abort', once);
+  }
+
+  elapsedMs(): number | undefined {
+    return this.#cancelledAt === undefined ? undefined : performance.now() - this.#cancelledAt;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#stopListening();
+  }
+}

@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express, { type Request, type Response } from 'express';
+import {
+  UserError,
+  isNodeClassInstance,
+  resolveWebhookDescriptionField,
+  type IDataObject,
+  type INode,
+  type INodeExecutionData,
+  type IWebhookData,
+  type IWebhookDescription,
+  type IWebhookResponseData,
+  type Workflow,
+} from 'n8n-workflow';
+import { additionalData } from './additional-data';
+import { buildWorkflow } from './build-workflow';
+import { captureLogs, type LogLine } from './capture-logs';
+import { WebhookContext } from './n8n-core';
+import { parseIncomingMessage } from './n8n-internals';
+import { UnparsableBody, addReadRawBody, parseBody } from './read-raw-body';
+import { baseUrl, keptStaticData, type TriggerOptions } from './trigger-hooks';
+
+/** What one delivery did inside n8n. */
+export interface Received {
+  /** What a workflow is started with; undefined if none is. */
+  workflowData: INodeExecutionData[][] | undefined;
+  /** What `webhook()` threw, if it did; n8n then starts an execution that has failed. */
+  error: unknown;
+  logs: LogLine[];
+}
+
+/** A delivery to send. */
+export interface Delivery {
+  /** POST unless told otherwise. */
+  method?: string;
+  /** Sent as these very bytes. */
+  rawBody?: Buffer | string;
+  headers?: Record<string, string>;
+  query?: Record<string, string>;
+}
+
+/** What the sender of a delivery got, and what came of it. */
+export interface Delivered extends Received {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface WebhookServer {
+  /** Where the node's webhook listens. */
+  readonly url: string;
+  /** All requests so far, oldest first, by whoever sent them. */
+  readonly received: readonly Received[];
+  /** What n8n keeps for this node. */
+  readonly staticData: IDataObject;
+  /** Sends real bytes to `url`. Rejects if the node leaves the request unanswered for 5 seconds. */
+  deliver(delivery: Delivery): Promise<Delivered>;
+  close(): Promise<void>;
+}
+
+const ANSWER_TIMEOUT_MS = 5000;
+
+/**
+ * Serves the webhook of a trigger over real HTTP, with the request and the response that n8n's express server gives to a
+ * node, and n8n's rules about bodies and answers (its webhook-helpers): 422 for what cannot be parsed, 500 if the node
+ * throws, 200 with what the node returns, or whatever the node sends by itself.
+ */
+export async function webhookServer(options: TriggerOptions): Promise<WebhookServer> {
+  const webhookId = options.webhookId ?? randomUUID();
+  const received: Received[] = [];
+  const byToken = new Map<string, Received>();
+  let staticData = structuredClone(options.staticData ?? {});
+
+  const handle = async (request: Request, response: Response) =>
+    await captureLogs(async (logs) => {
+      const built = buildWorkflow(options, { staticData, webhookId });
+      const { workflow, node } = built;
+      const result: Received = { workflowData: undefined, error: undefined, logs };
+      received.push(result);
+      // Only to find the delivery of deliver() again; the node does not see it.
+      const token = takeToken(request);
+      if (token) byToken.set(token, result);
+      const answer = new N8nAnswer(response);
+
+      await workflow.expression.acquireIsolate();
+      try {
+        const description = findWebhook(built, request.method);
+        await parseBody(request, node.typeVersion);
+        const outcome = await runWebhook(options, built, description, request, response, logs);
+        result.workflowData = outcome.workflowData;
+        answer.after(outcome, responseCode(workflow, node, description));
+      } catch (error) {
+        result.error = error;
+        answer.afterError(error);
+      } finally {
+        staticData = keptStaticData(workflow, node.name);
+        await workflow.expression.releaseIsolate();
+      }
+    });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use('/webhook', (request, response, next) => {
+    parseIncomingMessage(request);
+    addReadRawBody(request);
+    handle(request, response).catch(next);
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/${webhookId}`;
+
+  return {
+    url,
+    received,
+    get staticData() {
+      return staticData;
+    },
+    async deliver({ method = 'POST', rawBody, headers, query }) {
+      const target = new URL(url);
+      for (const [name, value] of Object.entries(query ?? {})) target.searchParams.set(name, value);
+      const token = randomUUID();
+      const response = await fetch(target, {
+        method,
+        headers: { ...headers, [TOKEN_HEADER]: token },
+        redirect: 'manual',
+        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+        ...(rawBody !== undefined && { body: rawBody }),
+      });
+      const body = await response.text();
+      return {
+        ...byToken.get(token)!,
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body,
+      };
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Delivers once to a trigger, see {@link webhookServer}, and says what n8n keeps for the node afterwards. */
+export async function deliver({
+  method,
+  rawBody,
+  headers,
+  query,
+  ...options
+}: TriggerOptions & Delivery): Promise<Delivered & { staticData: IDataObject }> {
+  const server = await webhookServer(options);
+  try {
+    const delivered = await server.deliver({ method, rawBody, headers, query });
+    return { ...delivered, staticData: server.staticData };
+  } finally {
+    await server.close();
+  }
+}
+
+type Built = ReturnType<typeof buildWorkflow>;
+
+const TOKEN_HEADER = 'x-signalbox-delivery';
+
+function takeToken(request: Request): string | undefined {
+  const token = request.headers[TOKEN_HEADER] as string | undefined;
+  delete request.headers[TOKEN_HEADER];
+  const at = request.rawHeaders.findIndex((name) => name.toLowerCase() === TOKEN_HEADER);
+  if (at >= 0) request.rawHeaders.splice(at, 2);
+  return token;
+}
+
+function findWebhook({ types, node, workflow }: Built, method: string): IWebhookDescription {
+  const { webhooks = [] } = types.getByNameAndVersion(node.type, node.typeVersion).description;
+  const found = webhooks.find(
+    (webhook) => !webhook.restartWebhook && field(workflow, node, webhook, 'httpMethod', 'GET') === method,
+  );
+  if (!found) throw new UserError(`"${node.type}" has no webhook for ${method}`);
+  const mode = field(workflow, node, found, 'responseMode', 'onReceived');
+  if (mode !== 'onReceived')
+    throw new UserError(`The harness answers at once only, not in the mode "${String(mode)}"`);
+  return found;
+}
+
+function responseCode(workflow: Workflow, node: INode, webhook: IWebhookDescription): number {
+  return Number(field(workflow, node, webhook, 'responseCode', 200));
+}
+
+/** A property of a webhook's description may be an expression. */
+function field(
+  workflow: Workflow,
+  node: INode,
+  webhook: IWebhookDescription,
+  name: 'httpMethod' | 'responseMode' | 'responseCode',
+  fallback: string | number,
+): unknown {
+  const native = resolveWebhookDescriptionField(node, webhook, name);
+  if (native.resolved) return native.value ?? fallback;
+  return workflow.expression.getSimpleParameterValue(
+    node,
+    webhook[name],
+    'internal',
+    {},
+    undefined,
+    fallback,
+  );
+}
+
+async function runWebhook(
+  options: TriggerOptions,
+  { workflow, node, types, credentials }: Built,
+  webhookDescription: IWebhookDescription,
+  request: Request,
+  response: Response,
+  logs: LogLine[],
+): Promise<IWebhookResponseData> {
+  const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
+  if (!nodeType.webhook) throw new UserError(`"${node.type}" has no webhook()`);
+  const data = additionalData({ credentials, logs, executionId: randomUUID(), ...baseUrl(options) });
+  data.httpRequest = request;
+  data.httpResponse = response;
+  const webhookData: IWebhookData = {
+    httpMethod: request.method as IWebhookData['httpMethod'],
+    node: node.name,
+    path: request.path,
+    webhookDescription,
+    workflowId: workflow.id,
+    workflowExecuteAdditionalData: data,
+  };
+  const closeFunctions: Array<() => Promise<void>> = [];
+  const context = new WebhookContext(workflow, node, data, 'webhook', webhookData, closeFunctions, null);
+  try {
+    return isNodeClassInstance(nodeType)
+      ? await nodeType.webhook(context as never)
+      : await nodeType.webhook.call(context);
+  } finally {
+    await Promise.allSettled(closeFunctions.map(async (close) => await close()));
+  }
+}
+
+/** How n8n answers, where the node has not done so itself. */
+class N8nAnswer {
+  constructor(private readonly response: Response) {}
+
+  after({ noWebhookResponse, webhookResponse, workflowData }: IWebhookResponseData, code: number): void {
+    if (noWebhookResponse || this.response.headersSent) return;
+    const silent = { message: workflowData ? 'Workflow was started' : 'Webhook call received' };
+    const body: unknown = webhookResponse ?? silent;
+    this.response.status(code);
+    if (typeof body === 'string') this.response.send(body);
+    else this.response.json(body);
+  }
+
+  afterError(error: unknown): void {
+    if (this.response.headersSent) return;
+    if (error instanceof UnparsableBody) {
+      this.response
+        .status(422)
+        .json({ code: 422, message: 'Failed to parse request body', hint: error.message });
+      return;
+    }
+    this.response
+      .status(500)
+      .json({ code: 0, message: 'Workflow Webhook Error: Workflow could not be started!' });
+  }
+}

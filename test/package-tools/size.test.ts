@@ -1,0 +1,21 @@
+import { size } from '../../packages/package-tools/src/gate/checks/size';
+
+/** A package with so many KB of code of its own and bundled from elsewhere. */
+function verdictOn(ownKilobytes: number, bundledKilobytes: number) {
+  if (size.needs !== 'tarball') throw new Error('the check of the size needs more than the tarball');
+  const bytes = (ownKilobytes + bundledKilobytes) * 1024;
+  return size.run({
+    packed: { files: [{ path: 'dist/a.js', bytes }] },
+    bundle: { bundledPackages: [{ name: 'zod', bytes: bundledKilobytes * 1024 }] },
+  } as never);
+}
+
+describe('the size of a package', () => {
+  test.each([
+    ['as much as allowed of both', 100, 120, 0],
+    ['too much code of its own', 101, 50, 1],
+    ['too much code in all', 90, 131, 1],
+  ])('%s', async (_, own, bundled, problems) => {
+    expect((await verdictOn(own, bundled)).problems).toHaveLength(problems);
+  });
+});
