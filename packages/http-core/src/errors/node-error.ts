@@ -74,7 +74,7 @@ function remedyOf(error: unknown): string | undefined {
 
 /** n8n takes an execution for one that the user has stopped when the message of its error contains "canceled". */
 function safe(redact: Redact, text: string): string {
-  return redact(text).replace(/cance(?=led)/gi, '$&l');
+  return redact(text).replaceAll('canceled', 'cancelled');
 }
 
 /**

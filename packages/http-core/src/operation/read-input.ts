@@ -21,18 +21,19 @@ export function readInput<Input>(ctx: IExecuteFunctions, itemIndex: number, oper
     if (field.type === 'collection') {
       const members = (field.options ?? []) as INodeProperties[];
       for (const member of members) labels.set(member.name, member);
-      const given = membersOf(value, field);
-      // The members that the field has, and no others: an expression could name another field, and replace it.
+      // The members that the field has, and no others: a name that is not its own could replace another field.
       for (const member of members) {
-        if (!Object.hasOwn(given, member.name)) continue;
-        setUnlessEmpty(values, member.name, asTyped(given[member.name], member), false);
+        if (!isRecord(value) || !Object.hasOwn(value, member.name)) continue;
+        setUnlessEmpty(values, member.name, asTyped(value[member.name], member), false);
       }
     } else {
       labels.set(field.name, field);
       setUnlessEmpty(values, field.name, asTyped(value, field), field.required === true);
     }
   }
-  const checked = z.safeParse(operation.input() as unknown as z.ZodMiniType<Input>, values);
+  const schema = operation.input() as unknown as z.ZodMiniType<Input>;
+  // Words that a schema has of its own come before these.
+  const checked = z.safeParse(schema, values, { error: expectation });
   if (checked.success) return checked.data;
   throw problemOf(checked.error.issues[0]!, values, labels);
 }
@@ -40,16 +41,6 @@ export function readInput<Input>(ctx: IExecuteFunctions, itemIndex: number, oper
 function readField(ctx: IExecuteFunctions, itemIndex: number, field: INodeProperties): unknown {
   // A field that is hidden by its own conditions has its default.
   return ctx.getNodeParameter(field.name, itemIndex, field.default, { extractValue: true }) as unknown;
-}
-
-/** @throws InputProblem where an expression gives something else for a whole collection */
-function membersOf(value: unknown, { displayName }: INodeProperties): Record<string, unknown> {
-  if (value === undefined || value === null || value === '') return {};
-  if (isRecord(value) && !Array.isArray(value)) return value;
-  throw new InputProblem(
-    `"${displayName}" must be an object (it is ${quote(value)})`,
-    'Fill in the field, or check its expression.',
-  );
 }
 
 /** An expression gives a number or a boolean for a text that looks like one: the text is meant. */
@@ -86,15 +77,14 @@ function problemOf(
     return new InputProblem(`"${label}" is missing`, remedy ?? 'Fill in the field, or check its expression.');
   }
   const shown = field?.typeOptions?.password ? '' : ` (it is ${quote(value)})`;
-  return new InputProblem(`"${label}" ${expectation(issue)}${shown}`, remedy);
+  return new InputProblem(`"${label}" ${issue.message}${shown}`, remedy);
 }
 
-/** What a value should have been. Schemas that have a message of their own are heard first. */
-function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.message && issue.message !== 'Invalid input') return issue.message;
+/** What a value should have been. */
+function expectation(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${article(issue.expected)}`;
+      return issue.expected === 'int' ? 'must be a whole number' : `must be ${article(issue.expected)}`;
     case 'too_small':
       return issue.origin === 'string' && issue.minimum === 1
         ? 'must not be empty'

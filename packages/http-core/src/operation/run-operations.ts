@@ -51,9 +51,8 @@ export async function runOperations(
         changesSomething: operation && operation.effect !== 'read',
       });
       if (!ctx.continueOnFail()) throw failure;
-      const { message, description } = failure;
-      const json: IDataObject = { error: message, ...(description ? { description } : {}) };
-      return [{ json, error: failure, pairedItem: { item: itemIndex } }];
+      // n8n gives the item this very json because of its `error`; what to do stands in there alone.
+      return [{ json: { error: failure.message }, error: failure, pairedItem: { item: itemIndex } }];
     }
   });
   return [outputs.flat()];

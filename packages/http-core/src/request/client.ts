@@ -8,6 +8,7 @@ import type { FailureDetails } from '../errors/request-failure';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
 import type { Connection, Service } from '../service';
+import { oneToATurn } from './one-to-a-turn';
 import { pacerFor } from './pace';
 import { parseResponse } from './parse';
 import { prepareRequest } from './prepare';
@@ -72,6 +73,8 @@ export async function createClient(
   }
   const redact = redactor(connection.secrets);
   const budget = new RetryBudget();
+  const itsTurn = oneToATurn();
+  const signal = cancelSignalOf(ctx);
   const credentialId = node.credentials?.[service.credentialType]?.id ?? '';
 
   const explain = (response: Response): Pick<FailureDetails, 'what' | 'requestId'> => {
@@ -92,13 +95,15 @@ export async function createClient(
       const limits = connection.rateLimits?.[spec.lane ?? 'default'] ?? [];
       const key = JSON.stringify([service.name, credentialId, connection.baseUrl, spec.lane, limits]);
       const { response, ambiguous } = await sendReliably(
-        (remainingMs) =>
-          sendOnce(ctx, request, {
+        async (remainingMs) => {
+          await itsTurn(signal);
+          return await sendOnce(ctx, request, {
             credentialType: service.credentialType,
             refreshesToken: service.refreshesToken,
             timeoutMs: Math.min(settings.timeoutMs, remainingMs),
             maxBytes: MAX_ANSWER_BYTES,
-          }),
+          });
+        },
         {
           effect,
           maxRetries: settings.maxRetries,
@@ -108,7 +113,7 @@ export async function createClient(
           retryAfter: (headers, nowMs) =>
             retryAfterMs(headers, nowMs) ?? service.retryAfter?.(headers, nowMs),
           explain,
-          signal: cancelSignalOf(ctx),
+          signal,
         },
       );
       return { content: parseResponse(response, schema, spec), ambiguous };

@@ -77,7 +77,7 @@ export class Pacer {
       this.throwIfRefused();
       const ms = this.earliest() - this.now();
       if (ms <= 0) break;
-      await wait(ms, signal);
+      await wait(Math.ceil(ms), signal);
     }
     for (const ring of this.rings) {
       ring.times[ring.next] = this.now();

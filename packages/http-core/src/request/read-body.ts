@@ -8,6 +8,9 @@ export interface ReadLimits {
   signal?: AbortSignal;
 }
 
+/** Given as a reason only because without one every answer would cost an error object with its stack. */
+const COMPLETE = 'complete';
+
 /** The part of Node's Readable that is needed; `node:stream` may not be imported by a community node. */
 interface ByteStream extends AsyncIterable<Buffer> {
   destroy(error?: Error): void;
@@ -19,7 +22,11 @@ interface ByteStream extends AsyncIterable<Buffer> {
  * @throws RequestFailure `timeout` for a body that trickles, `unreadable` for one that is too large; otherwise the error of the stream
  */
 export async function readBody(body: unknown, { deadline, maxBytes, signal }: ReadLimits): Promise<Buffer> {
-  if (!isByteStream(body)) return Buffer.from(typeof body === 'string' ? body : '');
+  if (!isByteStream(body)) {
+    const whole = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
+    if (whole.length > maxBytes) throw tooLarge(maxBytes);
+    return whole;
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   const finished = new AbortController();
@@ -38,7 +45,7 @@ export async function readBody(body: unknown, { deadline, maxBytes, signal }: Re
       chunks.push(chunk);
     }
   } finally {
-    finished.abort();
+    finished.abort(COMPLETE);
   }
   return Buffer.concat(chunks);
 }

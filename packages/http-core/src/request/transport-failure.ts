@@ -1,5 +1,6 @@
 import { RequestFailure, isFailureKind } from '../errors/request-failure';
 import type { FailureDetails } from '../errors/request-failure';
+import { meaningOf } from './classify';
 
 /** System errors that occur before a connection stands, so that the request surely did not arrive. */
 const NOT_ARRIVED: Readonly<Record<string, string>> = {
@@ -21,8 +22,11 @@ const LOST = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
+/** Errors of the TLS handshake: the other side speaks no TLS, or none that Node accepts. */
+const NO_TLS = /^(EPROTO$|ERR_SSL)/;
+
 /** Names of TLS errors: a certificate that cannot be trusted will not become better by a retry. */
-const UNTRUSTED = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+const UNTRUSTED = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
 /** How deep errors are nested at most: NodeApiError, AxiosError, system error, the attempts at several addresses. */
 const MAX_DEPTH = 6;
@@ -58,11 +62,26 @@ function detailsOf(error: unknown): FailureDetails {
   if (codes.some((code) => UNTRUSTED.test(code))) {
     return { kind: 'blocked', delivery: 'no', what: 'could not be reached: its certificate is not trusted' };
   }
+  if (codes.some((code) => NO_TLS.test(code))) {
+    return { kind: 'blocked', delivery: 'no', what: 'could not be reached: no secure connection came about' };
+  }
   if (chain.some(({ code, syscall }) => code === 'ETIMEDOUT' && syscall === 'connect')) {
     return { kind: 'unreachable', delivery: 'no', what: 'could not be reached: no connection in time' };
   }
   if (codes.includes('ETIMEDOUT') || messages.some((message) => /^timeout of \d+ms exceeded/.test(message))) {
     return { kind: 'timeout', delivery: 'unknown', what: 'did not answer in time' };
+  }
+  const status = chain
+    .map(({ httpCode, response }) => Number(response?.status ?? httpCode))
+    .find((code) => code >= 400);
+  // A 401 thrown by n8n after it has renewed the token once: answered, but not as a response.
+  if (status === 401) {
+    return { kind: 'unauthorized', delivery: 'no', status, what: 'does not accept the credential' };
+  }
+  // No other status of the request is thrown: it was the one for a token, before which nothing is sent.
+  if (status !== undefined) {
+    const what = `could not be called: the request for a token was answered with HTTP ${status}`;
+    return { kind: meaningOf(status)?.kind ?? 'blocked', delivery: 'no', what };
   }
   if (codes.some((code) => LOST.has(code)) || messages.some((text) => /socket hang up|aborted/i.test(text))) {
     return {
@@ -70,13 +89,6 @@ function detailsOf(error: unknown): FailureDetails {
       delivery: 'unknown',
       what: 'closed the connection before it had answered',
     };
-  }
-  // A 401 thrown by n8n after it has renewed the token once: answered, but not as a response.
-  const status = chain
-    .map(({ httpCode, response }) => Number(response?.status ?? httpCode))
-    .find((code) => code >= 400);
-  if (status === 401) {
-    return { kind: 'unauthorized', delivery: 'no', status, what: 'does not accept the credential' };
   }
   // Whatever else n8n refuses by itself (a domain that is not allowed, an address that is protected) has its own words,
   // and no code of the network.

@@ -4,8 +4,14 @@ export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: str
 /** Keys that change an object's prototype when the object is merged or copied by careless code further on. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What a text must contain for the walk below to find anything. `\u` because keys may be written with escapes. */
-const WORTH_A_WALK = ['null', '__proto__', 'constructor', 'prototype', '\\u'];
+/**
+ * What a text must contain for the walk below to find anything; `proto` stands for two keys. One pass for the words, since
+ * looking for each of them by itself takes half as long as parsing.
+ */
+const WORTH_A_WALK = /null|proto|constructor/;
+
+/** Keys may be written with escapes. */
+const ESCAPE = '\\u';
 
 /**
  * Parses the raw bytes of a JSON body. Refuses objects with prototype keys, and drops properties that are
@@ -21,7 +27,7 @@ export function parseJson(raw: Buffer): ParsedJson {
     return { ok: false, reason: 'the body is not valid JSON' };
   }
   // Most bodies need no second look, and a search costs a fraction of the walk.
-  if (!WORTH_A_WALK.some((needle) => text.includes(needle))) return { ok: true, value };
+  if (!WORTH_A_WALK.test(text) && !text.includes(ESCAPE)) return { ok: true, value };
   return clean(value)
     ? { ok: true, value }
     : { ok: false, reason: 'the body has a key that could change a prototype' };

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+import type { Remedies, Service } from '../../../packages/http-core/src';
+import { InputProblem, redactor } from '../../../packages/http-core/src/errors';
+import type { FailureKind } from '../../../packages/http-core/src/errors';
+import { nodeError } from '../../../packages/http-core/src/errors/node-error';
+import type { ErrorContext } from '../../../packages/http-core/src/errors/node-error';
+import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
+import type { FailureDetails } from '../../../packages/http-core/src/errors/request-failure';
+import { allOf } from '../operation/run-shelf';
+
+const node = {
+  id: 'n',
+  name: 'Shelf',
+  type: 'shelf',
+  typeVersion: 1,
+  position: [0, 0],
+  parameters: {},
+} as INode;
+
+const SECRET = 'key/4711 "ü"';
+
+const KINDS: Record<FailureKind, string | undefined> = {
+  'rate-limited': 'rate-limited',
+  unavailable: 'temporarily-unavailable',
+  unreachable: 'temporarily-unavailable',
+  'connection-lost': 'temporarily-unavailable',
+  timeout: 'temporarily-unavailable',
+  unauthorized: 'credential-invalid',
+  forbidden: 'configuration-invalid',
+  'not-found': 'configuration-invalid',
+  conflict: undefined,
+  rejected: undefined,
+  redirected: undefined,
+  unreadable: undefined,
+  blocked: undefined,
+};
+
+const service = (remedies?: Remedies): Service => ({
+  name: 'Shelf',
+  credentialType: 'shelfApi',
+  refreshesToken: false,
+  connect: () => ({ baseUrl: 'https://x.example', secrets: [] }),
+  ...(remedies && { remedies }),
+});
+
+const failure = (details: Partial<FailureDetails>, attempts = 1): RequestFailure =>
+  Object.assign(new RequestFailure({ kind: 'rejected', delivery: 'no', what: 'refused', ...details }), {
+    attempts,
+  });
+
+const errorOf = (error: unknown, context: Partial<ErrorContext> = {}) =>
+  nodeError(node, error, { service: service(), redact: redactor([SECRET]), ...context });
+
+describe('of a failed request', () => {
+  test.each(Object.entries(KINDS) as [FailureKind, string | undefined][])(
+    '%s: what happened as message, what to do as description, and the cause for n8n',
+    (kind, cause) => {
+      const error = errorOf(failure({ kind, what: 'did something', status: 418 }), { itemIndex: 3 });
+      expect(error).toBeInstanceOf(NodeApiError);
+      expect(error.message).toBe('Shelf did something (HTTP 418)');
+      expect(error.description).toMatch(/^[A-Z].{20,}\.$/);
+      expect(error).toMatchObject({ httpCode: '418', context: { itemIndex: 3 } });
+      expect(error.failure).toEqual(cause && expect.objectContaining({ cause }));
+    },
+  );
+
+  test('advice: that of the failure itself, of the operation, of the service, the general one; status before kind', () => {
+    const ofService = {
+      404: 'service, status',
+      'not-found': 'service, kind',
+      conflict: 'service, conflict',
+    } as const;
+    const advice = (details: Partial<FailureDetails>, remedies?: Remedies) =>
+      errorOf(failure({ kind: 'not-found', status: 404, ...details }), {
+        service: service(ofService),
+        remedies,
+      }).description;
+    expect(advice({ remedy: 'own' }, { 404: 'operation, status' })).toBe('own');
+    expect(advice({}, { 404: 'operation, status', 'not-found': 'operation, kind' })).toBe(
+      'operation, status',
+    );
+    expect(advice({}, { 'not-found': 'operation, kind' })).toBe('operation, kind');
+    expect(advice({}, { 409: 'operation, other' })).toBe('service, status');
+    expect(advice({ status: 410 })).toBe('service, kind');
+    expect(advice({ kind: 'timeout', status: undefined })).toMatch(/^Try again later/);
+  });
+
+  test('tells that it may have been carried out, where that matters', () => {
+    const hint = /may have been carried out/;
+    const unknown = failure({ delivery: 'unknown' });
+    expect(errorOf(unknown, { changesSomething: true }).description).toMatch(hint);
+    expect(errorOf(unknown, { changesSomething: false }).description).not.toMatch(hint);
+    expect(errorOf(failure({}), { changesSomething: true }).description).not.toMatch(hint);
+  });
+
+  test('tells the wait, the attempts and the request ID, and nothing of what is not known', () => {
+    const { description } = errorOf(failure({ retryAfterMs: 1500, requestId: 'r-7' }, 3), {
+      remedies: { rejected: 'Do.' },
+    });
+    expect(description).toBe('Do. The service asks to wait 2 seconds. Sent 3 times. Request ID: r-7');
+    expect(errorOf(failure({}), { remedies: { rejected: 'Do.' } }).description).toBe('Do.');
+    expect(errorOf(failure({}, 0), { remedies: { rejected: 'Do.' } }).description).toBe(
+      'Do. It was not sent, since an earlier request has been answered so.',
+    );
+  });
+});
+
+test('of wrong input: message and remedy', () => {
+  const error = errorOf(new InputProblem('"Title" is missing', 'Fill in the field.'), { itemIndex: 2 });
+  expect(error).toBeInstanceOf(NodeOperationError);
+  expect(error).toMatchObject({
+    message: '"Title" is missing',
+    description: 'Fill in the field.',
+    context: { itemIndex: 2 },
+  });
+});
+
+test('of something unexpected: its words, or that there are none', () => {
+  expect(errorOf(new TypeError('a bug')).message).toBe('a bug');
+  for (const thrown of [undefined, null, 'text', 7])
+    expect(errorOf(thrown).message).toBe('An unknown error occurred');
+  expect(errorOf(Object.assign(new Error('a'), { description: 'b' })).description).toBe('b');
+});
+
+/** Words for which n8n would replace the whole message: names of system errors, alone or in other words. */
+const SYSTEM_WORDS = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'enotfound',
+  'ETIMEDOUT',
+  'EADDRNOTAVAIL',
+  'ENOENT',
+  'getaddrinfo',
+  'A preexisting alert',
+  'EPERM',
+];
+
+test.each(SYSTEM_WORDS)('n8n leaves a message with %p as it is', (word) => {
+  expect(errorOf(failure({ what: `says: ${word}` })).message).toBe(`Shelf says: ${word}`);
+  expect(errorOf(new InputProblem(word)).message).toBe(word);
+  expect(errorOf(failure({ what: 'failed' }), { service: { ...service(), name: word } }).message).toBe(
+    `${word} failed`,
+  );
+});
+
+test('nothing of it marks the execution as stopped by the user', () => {
+  const error = errorOf(failure({ what: 'says: canceled, cancancelededed', requestId: 'canceled' }));
+  expect(error.message).toBe('Shelf says: cancelled, cancancellededed');
+  expect(error.message + error.description).not.toContain('canceled');
+  expect(errorOf(new Error('canceled')).message).toBe('cancelled');
+});
+
+test('no secret is anywhere in it: message, description, stack, cause, and what inspection shows', () => {
+  const forms = [SECRET, encodeURIComponent(SECRET), JSON.stringify(SECRET).slice(1, -1)];
+  const wrapped = (text: string) =>
+    Object.assign(new Error(text, { cause: new Error(text) }), {
+      description: text,
+      context: { text },
+      config: { headers: { key: text } },
+    });
+  const sources: ((text: string) => unknown)[] = [
+    (text) => failure({ what: text, remedy: text, requestId: text }),
+    (text) => new InputProblem(text, text),
+    wrapped,
+    (text) => new NodeOperationError(node, wrapped(text), { description: text }),
+    (text) => new NodeApiError(node, { message: text, config: { key: text } }, { description: text }),
+    (text) => new UserError(text, { extra: { text } }),
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...sources), fc.constantFrom(...forms), fc.string(), (make, form, around) => {
+      const all = allOf(errorOf(make(`${around} ${form} ${around}`), { remedies: { rejected: form } }));
+      for (const hidden of [...forms, '4711']) expect(all.replaceAll(around, '')).not.toContain(hidden);
+      expect(all).toContain('[hidden]');
+    }),
+  );
+});

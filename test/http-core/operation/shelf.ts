@@ -1,0 +1,155 @@
+import * as z from 'zod/v4-mini';
+
+import { path, tokenInQuery } from '../../../packages/http-core/src';
+import type { RateLimit, Service } from '../../../packages/http-core/src';
+import { InputProblem } from '../../../packages/http-core/src/errors';
+import { defineOperation } from '../../../packages/http-core/src/operation';
+import type { Operation, Resource } from '../../../packages/http-core/src/operation';
+
+/** A small service with one operation of each sort. */
+export const shelf: Service = {
+  name: 'Shelf',
+  credentialType: 'shelfApi',
+  refreshesToken: false,
+  connect(credential) {
+    const { baseUrl, apiKey } = credential as Record<string, string>;
+    if (!baseUrl) throw new InputProblem('Base URL is empty', 'Fill in "Base URL" of the credential.');
+    return {
+      baseUrl,
+      secrets: [apiKey!],
+      ...(rateLimits.current && { rateLimits: { default: rateLimits.current } }),
+    };
+  },
+  explain: (body) => (body as { message?: string } | undefined)?.message,
+  requestId: (_, headers) => headers['x-request-id'] as string | undefined,
+  remedies: {
+    404: 'Advice of the service for 404.',
+    forbidden: 'Advice of the service for what is forbidden.',
+  },
+};
+
+/** What the service has published, for the test at hand. */
+export const rateLimits: { current: RateLimit[] | undefined } = { current: undefined };
+
+export const resources: Resource[] = [{ name: 'Book', value: 'book' }];
+
+const Book = z.looseObject({ id: z.string(), title: z.string() });
+const bookId = {
+  displayName: 'Book ID',
+  name: 'bookId',
+  type: 'string',
+  required: true,
+  default: '',
+  description: 'The ID as the shelf shows it',
+} as const;
+
+const about = (operation: string) => ({
+  resource: 'book',
+  operation,
+  name: operation,
+  action: `${operation} a book`,
+  description: `The ${operation} of a book`,
+});
+
+export const operations: Operation[] = [
+  defineOperation({
+    ...about('get'),
+    fields: [bookId],
+    input: () => z.object({ bookId: z.string() }),
+    request: ({ bookId: id }) => ({ method: 'GET', path: path`/books/${id}` }),
+    answer: () => Book,
+    effect: 'read',
+    remedies: { 404: 'Advice of the operation for 404.' },
+  }),
+  defineOperation({
+    ...about('add'),
+    fields: [
+      { displayName: 'Title', name: 'title', type: 'string', required: true, default: '' },
+      { displayName: 'Subtitle', name: 'subtitle', type: 'string', default: '' },
+      { displayName: 'Copies', name: 'copies', type: 'number', default: 1 },
+      {
+        displayName: 'Door Code',
+        name: 'doorCode',
+        type: 'string',
+        typeOptions: { password: true },
+        default: '',
+      },
+      { displayName: 'A word to the reader', name: 'notice', type: 'notice', default: '' },
+      {
+        displayName: 'More Options',
+        name: 'more',
+        type: 'collection',
+        default: {},
+        options: [
+          {
+            displayName: 'Shelf Number',
+            name: 'shelfNumber',
+            type: 'number',
+            default: 0,
+            description: 'From 1 to 9',
+          },
+          { displayName: 'Colour', name: 'colour', type: 'options', options: [], default: '' },
+          { displayName: 'Authors', name: 'authors', type: 'json', default: '' },
+        ],
+      },
+    ],
+    input: () =>
+      z.object({
+        title: z.string().check(z.minLength(1), z.maxLength(100)),
+        subtitle: z.optional(z.string()),
+        copies: z.int().check(z.minimum(1), z.maximum(50)),
+        doorCode: z.optional(z.string().check(z.maxLength(8))),
+        shelfNumber: z.optional(
+          z.number().check(z.minimum(1), z.maximum(9, 'must be one of our nine shelves')),
+        ),
+        colour: z.optional(z.enum(['red', 'blue'])),
+        authors: z.optional(z.array(z.object({ name: z.string() })).check(z.maxLength(3))),
+      }),
+    request: (input) => ({ method: 'POST', path: path`/books`, body: input }),
+    answer: () => z.unknown(),
+    effect: 'once',
+  }),
+  defineOperation({
+    ...about('close'),
+    fields: [bookId],
+    input: () => z.object({ bookId: z.string() }),
+    request: ({ bookId: id }) => ({ method: 'POST', path: path`/books/${id}/close`, body: {} }),
+    answer: () => z.looseObject({ id: z.string(), open: z.boolean() }),
+    effect: 'idempotent',
+    settled: {
+      request: ({ bookId: id }) => ({ method: 'GET', path: path`/books/${id}` }),
+      isDone: ({ open }) => !open,
+    },
+  }),
+  defineOperation({
+    ...about('getAll'),
+    fields: [],
+    input: () => z.object({}),
+    request: () => ({ method: 'GET', path: path`/books` }),
+    answer: () => z.looseObject({ books: z.array(z.unknown()) }),
+    pages: tokenInQuery<{ books: unknown[]; next?: unknown }>({
+      parameter: 'page',
+      items: ({ books }) => books,
+      token: (page) => page.next as string | undefined,
+    }),
+    effect: 'read',
+  }),
+  defineOperation({
+    ...about('scan'),
+    fields: [{ displayName: 'Field', name: 'binaryField', type: 'string', default: 'data' }],
+    input: () => z.object({ binaryField: z.string() }),
+    request: async ({ binaryField }, item) => {
+      const { content, fileName, mimeType } = await item.file(binaryField);
+      return {
+        method: 'POST',
+        path: path`/scans`,
+        multipart: [
+          { name: 'note', text: 'scanned' },
+          { name: 'page', file: content, fileName, contentType: mimeType },
+        ],
+      };
+    },
+    answer: () => z.unknown(),
+    effect: 'once',
+  }),
+];

@@ -1,0 +1,278 @@
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+import { InputProblem } from '../../../packages/http-core/src/errors';
+import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
+import { path } from '../../../packages/http-core/src/request/path';
+import { prepareRequest } from '../../../packages/http-core/src/request/prepare';
+import { sendOnce } from '../../../packages/http-core/src/request/send-once';
+import type { Response as Answered, SendOptions } from '../../../packages/http-core/src/request/send-once';
+import { transportFailure } from '../../../packages/http-core/src/request/transport-failure';
+import { withContext } from '../operation/run-shelf';
+import { shelfService } from '../operation/shelf-service';
+import type { ShelfService } from '../operation/shelf-service';
+import { selfSigned } from './self-signed';
+
+let service: ShelfService;
+beforeEach(async () => {
+  service = await shelfService();
+});
+afterEach(async () => await service.close());
+
+/** Sends one request from a real node through n8n's real helper. */
+async function send(
+  baseUrl: string,
+  { signal, ...some }: Partial<SendOptions> & { signal?: AbortSignal } = {},
+): Promise<Answered> {
+  const options = {
+    credentialType: 'shelfApi',
+    refreshesToken: false,
+    timeoutMs: 3000,
+    maxBytes: 10_000,
+    ...some,
+  };
+  return await withContext({ baseUrl, ...(signal && { signal }) }, async (ctx) => {
+    const request = prepareRequest({ method: 'POST', path: path`/books`, body: {} }, baseUrl);
+    return await sendOnce(ctx, request, options);
+  });
+}
+
+async function detailsOf(sending: Promise<unknown>): Promise<RequestFailure['details']> {
+  const error = await sending.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(RequestFailure);
+  return (error as RequestFailure).details;
+}
+
+/** A TCP server that does with its connections what it is told. */
+async function socketServer(
+  onConnection: (socket: Socket) => void,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+describe('an answer', () => {
+  test.each([200, 204, 302, 401, 404, 429, 500, 503])(
+    'with status %p is one, not an error',
+    async (status) => {
+      service.answer = () => ({
+        status,
+        headers: { 'x-a': 'b', location: '/elsewhere' },
+        body: status === 204 ? '' : '{"a":1}',
+      });
+      const response = await send(service.url);
+      expect(response.status).toBe(status);
+      expect(response.headers['x-a']).toBe('b');
+      expect(response.body.toString()).toBe(status === 204 ? '' : '{"a":1}');
+      expect(service.received).toHaveLength(1);
+      expect(service.received[0]!.headers['x-shelf-key']).toBeDefined();
+    },
+  );
+
+  test('that redirects to another origin is not followed', async () => {
+    const other = await shelfService();
+    service.answer = () => ({ status: 307, headers: { location: `${other.url}/stolen` } });
+    expect((await send(service.url)).status).toBe(307);
+    expect(other.received).toEqual([]);
+    await other.close();
+  });
+
+  test('that is too large is cut off', async () => {
+    service.answer = () => ({ body: 'x'.repeat(10_001) });
+    expect(await detailsOf(send(service.url))).toMatchObject({ kind: 'unreadable', delivery: 'unknown' });
+  });
+
+  test('that trickles is given up after the timeout', async () => {
+    service.answer = (_, response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write('x'), 10);
+      response.on('close', () => clearInterval(timer));
+    };
+    expect(await detailsOf(send(service.url, { timeoutMs: 150 }))).toEqual({
+      kind: 'timeout',
+      delivery: 'unknown',
+      what: 'did not finish its answer in time',
+    });
+  });
+});
+
+describe('no answer', () => {
+  test('from a port where nobody listens: not delivered', async () => {
+    const { url, close } = await shelfService();
+    await close();
+    expect(await detailsOf(send(url))).toEqual({
+      kind: 'unreachable',
+      delivery: 'no',
+      what: 'could not be reached: the connection was refused',
+    });
+  });
+
+  test('from a host that does not exist: not delivered', async () => {
+    const details = await detailsOf(send('http://signalbox.invalid'));
+    expect(details).toMatchObject({ kind: 'unreachable', delivery: 'no' });
+    expect(details.what).toMatch(/^could not be reached: the host name /);
+  });
+
+  test.each([
+    ['before it has read anything', () => socketServer((socket) => socket.resetAndDestroy())],
+    [
+      'after it has read the request',
+      () => socketServer((socket) => socket.once('data', () => socket.resetAndDestroy())),
+    ],
+    ['with an orderly end', () => socketServer((socket) => socket.once('data', () => socket.end()))],
+    [
+      'in the middle of its answer',
+      () =>
+        socketServer((socket) =>
+          socket.once('data', () => {
+            socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"a":');
+            setTimeout(() => socket.destroy(), 20);
+          }),
+        ),
+    ],
+  ])('from a service that closes the connection %s: perhaps carried out', async (_, start) => {
+    const { url, close } = await start();
+    try {
+      expect(await detailsOf(send(url))).toEqual({
+        kind: 'connection-lost',
+        delivery: 'unknown',
+        what: 'closed the connection before it had answered',
+      });
+    } finally {
+      await close();
+    }
+  });
+
+  test('in time: perhaps carried out', async () => {
+    service.answer = () => undefined;
+    expect(await detailsOf(send(service.url, { timeoutMs: 100 }))).toEqual({
+      kind: 'timeout',
+      delivery: 'unknown',
+      what: 'did not answer in time',
+    });
+  });
+
+  test('from a certificate that is not trusted: not sent, and not to be tried again', async () => {
+    const untrusted = await shelfService(selfSigned);
+    expect(await detailsOf(send(untrusted.url))).toEqual({
+      kind: 'blocked',
+      delivery: 'no',
+      what: 'could not be reached: its certificate is not trusted',
+    });
+    expect(untrusted.received).toEqual([]);
+    await untrusted.close();
+  });
+
+  test('from a service that does not speak TLS: not sent', async () => {
+    const details = await detailsOf(send(service.url.replace('http:', 'https:')));
+    expect(details).toEqual({
+      kind: 'blocked',
+      delivery: 'no',
+      what: 'could not be reached: no secure connection came about',
+    });
+    expect(service.received).toEqual([]);
+  });
+
+  test.each([0, 60])('because the user stopped after %p ms: the reason of the stop, at once', async (ms) => {
+    service.answer = (_, response) => void response.writeHead(200).write('x');
+    const controller = new AbortController();
+    let reason: unknown;
+    setTimeout(() => controller.abort(), ms);
+    const sending = withContext({ baseUrl: service.url, signal: controller.signal }, async (ctx) => {
+      const request = prepareRequest({ method: 'GET', path: path`/books` }, service.url);
+      const options = {
+        credentialType: 'shelfApi',
+        refreshesToken: false,
+        timeoutMs: 60_000,
+        maxBytes: 10_000,
+      };
+      try {
+        return await sendOnce(ctx, request, options);
+      } finally {
+        reason = ctx.getExecutionCancelSignal()?.reason;
+      }
+    });
+    const error = await sending.catch((thrown: unknown) => thrown);
+    expect(error).not.toBeInstanceOf(RequestFailure);
+    expect(error).toBe(reason);
+  });
+});
+
+describe('a token', () => {
+  const tokens = { credentialType: 'shelfTokenApi', refreshesToken: true };
+
+  test('that has expired is renewed once, and the request sent again', async () => {
+    let issued = 0;
+    service.answer = ({ url, headers }) => {
+      if (url === '/token') return { body: { token: `t${++issued}` } };
+      return headers.authorization === 'Bearer t2' ? { body: { ok: true } } : { status: 401 };
+    };
+    expect((await send(service.url, tokens)).status).toBe(200);
+    expect(service.received.map(({ url }) => url)).toEqual(['/token', '/books', '/token', '/books']);
+    // The second time as well the body is there.
+    expect(service.received.at(-1)!.body.toString()).toBe('{}');
+  });
+
+  test('that is refused for good is a refusal', async () => {
+    service.answer = ({ url }) => (url === '/token' ? { body: { token: 'x' } } : { status: 401 });
+    expect(await detailsOf(send(service.url, tokens))).toEqual({
+      kind: 'unauthorized',
+      delivery: 'no',
+      status: 401,
+      what: 'does not accept the credential',
+    });
+    expect(service.received.filter(({ url }) => url === '/books')).toHaveLength(2);
+  });
+
+  test.each([
+    [500, 'unavailable'],
+    [503, 'unavailable'],
+    [429, 'rate-limited'],
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+  ] as const)('that cannot be fetched (%p) leaves the request unsent', async (status, kind) => {
+    service.answer = () => ({ status, body: {} });
+    const details = await detailsOf(send(service.url, tokens));
+    expect(details).toMatchObject({ kind, delivery: 'no' });
+    expect(service.received.filter(({ url }) => url === '/books')).toEqual([]);
+  });
+});
+
+describe('transportFailure, of what is no error of the network', () => {
+  test.each([[undefined], [null], ['text'], [{}], [new Error('')], [Object.create(null)]])(
+    'is a block (%p)',
+    (thrown) => {
+      expect(transportFailure(thrown).details).toMatchObject({ kind: 'blocked', delivery: 'no' });
+    },
+  );
+
+  test('keeps the words, and those of what to do', () => {
+    const { details } = transportFailure(
+      Object.assign(new Error('Wrapped'), { cause: new InputProblem('The key is empty', 'Fill in "Key".') }),
+    );
+    expect(details.what).toBe('could not be called: The key is empty');
+    expect(details.remedy).toBe('Fill in "Key".');
+  });
+
+  test('ends with errors that go round in circles', () => {
+    const circle: { cause?: unknown; errors?: unknown } = {};
+    circle.cause = circle;
+    circle.errors = [circle, circle];
+    expect(transportFailure(circle).details.kind).toBe('blocked');
+  });
+});
