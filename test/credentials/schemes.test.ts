@@ -94,7 +94,7 @@ describe.each(SCHEMES)('$type', ({ type, secret, path, arrives, hidden }) => {
   test('a 401 is an error after which nothing of the secret is left, even if the service repeats it', async () => {
     service.onApi = ({ headers, url }) => ({
       status: 401,
-      body: { message: `Unknown: ${headers['x-lock-key'] ?? headers.authorization ?? url}` },
+      body: { message: `Unknown: ${String(headers['x-lock-key'] ?? headers.authorization ?? url)}` },
     });
     const run = await runLock({ type, credentials: credentials(), path, through: 'core' });
     expect(told(run)).toMatch(/Lock says: Unknown: .*\[hidden\].*HTTP 401/);

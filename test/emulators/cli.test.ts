@@ -61,7 +61,7 @@ describe('signalbox-emulator', () => {
       expect(text).toMatch(new RegExp(`${id} [^]*\\[${name}=`));
     const log = lines.slice(lines.findIndex((line) => line.startsWith('Ready')) + 1).join('\n');
     expect(log).toContain('POST /webhook/***  201');
-    expect(log).toContain('event 300 to http://127.0.0.1:9/webhook/***?***  ECONNREFUSED');
+    expect(log).toContain('duty started to http://127.0.0.1:9/webhook/***?***  ECONNREFUSED');
     for (const secret of [seed.teams.operations.secret, seed.apiKey, 'hidden'])
       expect(log).not.toContain(secret);
   });

@@ -1,5 +1,5 @@
 import { manualClock, signl4Seed as seed } from '@signalbox/emulators';
-import type { Emulator, Signl4Control, Signl4Options } from '@signalbox/emulators';
+import type { Emulator, Signl4Control } from '@signalbox/emulators';
 import { eventReceiver } from './event-receiver';
 import { api, post, raise, startSignl4, stopAll } from './running-signl4';
 
@@ -275,7 +275,7 @@ describe('events (SIGNL4 spec §3.3 and §3.4)', () => {
       { annotation: { message: 'note', id: recordIdPattern } },
     ],
   ] as const)('assumption %s', async (_name, assume, what, expected) => {
-    const { emulator, hook } = await watched({ assume: assume as Signl4Options['assume'] });
+    const { emulator, hook } = await watched({ assume: assume });
     const { id } = await raise(emulator);
     emulator.control[what](id, anna.id, 'note');
     await emulator.control.idle();

@@ -14,13 +14,7 @@ describe('access (SIGNL4 spec §2.2)', () => {
     ['an expired key', { 'x-s4-api-key': seed.expiredApiKey }],
   ])('%s: 401, WWW-Authenticate: Bearer, empty body', async (_name, headers) => {
     const emulator = await startSignl4();
-    const answer = await request(
-      emulator,
-      'GET',
-      '/api/v2/teams',
-      undefined,
-      headers as Record<string, string>,
-    );
+    const answer = await request(emulator, 'GET', '/api/v2/teams', undefined, headers);
     expect([answer.status, answer.headers.get('www-authenticate'), answer.text]).toEqual([401, 'Bearer', '']);
   });
 

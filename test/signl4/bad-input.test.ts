@@ -1,4 +1,3 @@
-import type { INodeParameters } from 'n8n-workflow';
 import { manualClock } from '@signalbox/emulators';
 import { byId, itemsOf, raise, refusalOf, secrets, seed, useLab } from './lab';
 
@@ -191,7 +190,7 @@ describe('Send', () => {
     [{ externalId: '={{ ({}) }}' }, '"External ID" must be a string (it is {})'],
     [{ attachments: '={{ ({}) }}' }, '"Attachments" must be a string (it is {})'],
   ])('the wrong type %j', async (options, message) => {
-    expect((await refusedUnsent('send', { title: 'T', options } as INodeParameters)).message).toBe(message);
+    expect((await refusedUnsent('send', { title: 'T', options })).message).toBe(message);
   });
 });
 
@@ -367,7 +366,7 @@ describe('alerts and users', () => {
     [{ minCreated: '={{ "yesterday" }}' }, /^"Created After" must be a date and time \(it is "yesterday"\)$/],
     [{ modifiedSince: '={{ true }}' }, /^"Changed After" must be a string \(it is true\)$/],
   ])('the filter %j', async (filters, words) => {
-    expect((await refusedUnsent('getAll', { filters } as INodeParameters)).message).toMatch(words);
+    expect((await refusedUnsent('getAll', { filters })).message).toMatch(words);
   });
 
   test.each(['={{ 0 }}', '={{ -1 }}', '={{ 1.5 }}', '={{ "many" }}', '={{ ({}) }}'])(

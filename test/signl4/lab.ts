@@ -117,7 +117,7 @@ export function useLab(): Lab {
 
 /** A resource locator in the mode "By ID". */
 export function byId(value: string): INodeParameters[string] {
-  return { __rl: true, mode: 'id', value } as INodeParameters[string];
+  return { __rl: true, mode: 'id', value };
 }
 
 /** What an operation gave; fails with its error if it failed. */

@@ -248,7 +248,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
   });
 
   test('the events that are chosen unless told otherwise are acknowledged and closed', async () => {
-    const trigger = await listen({ parameters: { events: undefined } as never });
+    const trigger = await listen({ parameters: { events: undefined } });
     const { id } = await raise(lab.emulator);
     lab.emulator.control.acknowledge(id, anna.id);
     lab.emulator.control.close(id, anna.id);

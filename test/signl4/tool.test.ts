@@ -28,7 +28,7 @@ async function useTool(operation: string, parameters: object, args: Record<strin
   return await runNode({
     packages: withTool(),
     nodeType: TOOL,
-    parameters: { resource: 'alert', operation, ...parameters } as never,
+    parameters: { resource: 'alert', operation, ...parameters },
     credentials: lab.credentials(),
     items: [{ json: args as never }],
   });

@@ -452,7 +452,7 @@ describe('a webhook registered by hand', () => {
     given: () => secret as string,
   });
 
-  test.each([[''], ['   '], ['short'], [undefined], [12345678901234567890]])(
+  test.each([[''], ['   '], ['short'], [undefined], [1234567890123456]])(
     'is refused with the secret %p',
     async (secret) => {
       forgetProcessMemory();

@@ -27,7 +27,7 @@ export function presentEvent(event: Event): IDataObject {
     annotation: annotation?.message,
     annotationId: annotation?.id,
     deliveryId: event.id,
-    raw: event as IDataObject,
+    raw: event,
   };
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),

@@ -54,5 +54,5 @@ export function presentAlert({ id, title, text, ...rest }: Alert): IDataObject {
     ...(typeof delivery === 'number' && { deliveryStatusName: nameOf(DELIVERY_STATUS, delivery) }),
     ...(typeof rest.severity === 'number' && { severityName: nameOf(SEVERITY, rest.severity) }),
     ...rest,
-  } as IDataObject;
+  };
 }

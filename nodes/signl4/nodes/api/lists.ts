@@ -96,7 +96,7 @@ export async function searchTeams(
 
 /** Teams for a choice of several. */
 export async function getTeams(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  return (await searchTeams.call(this)).results as INodePropertyOptions[];
+  return (await searchTeams.call(this)).results;
 }
 
 /** Categories of all teams for a choice of several. A category without an entry in `data` is not shown. */
@@ -106,5 +106,5 @@ export async function getCategories(this: ILoadOptionsFunctions): Promise<INodeP
     answer: z.looseObject({ data: z.nullish(z.array(category())) }),
     entries: ({ data }) => (data ?? []).map(({ id, name }) => ({ name: name ?? id, value: id })),
   });
-  return results as INodePropertyOptions[];
+  return results;
 }

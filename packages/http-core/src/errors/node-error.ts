@@ -1,4 +1,4 @@
-import type { INode, JsonObject } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Remedies, Service } from '../service';
@@ -94,14 +94,18 @@ function apiError(node: INode, failure: RequestFailure, context: ErrorContext): 
   const message = safe(redact, `${service.name} ${details.what}${status}`);
   const description = safe(redact, [...advice(failure, context)].join(' '));
   const cause = CAUSES[details.kind];
-  const error = new NodeApiError(node, { message } as JsonObject, {
-    message,
-    description,
-    httpCode: details.status?.toString(),
-    itemIndex,
-    // Read by n8n's poll back-off since 2.38, ignored before.
-    ...(cause && { failure: { cause, ...waitHint(details) } as never }),
-  });
+  const error = new NodeApiError(
+    node,
+    { message },
+    {
+      message,
+      description,
+      httpCode: details.status?.toString(),
+      itemIndex,
+      // Read by n8n's poll back-off since 2.38, ignored before.
+      ...(cause && { failure: { cause, ...waitHint(details) } as never }),
+    },
+  );
   return saying(message, error);
 }
 

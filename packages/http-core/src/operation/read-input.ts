@@ -40,7 +40,7 @@ export function readInput<Input>(ctx: IExecuteFunctions, itemIndex: number, oper
 
 function readField(ctx: IExecuteFunctions, itemIndex: number, field: INodeProperties): unknown {
   // A field that is hidden by its own conditions has its default.
-  return ctx.getNodeParameter(field.name, itemIndex, field.default, { extractValue: true }) as unknown;
+  return ctx.getNodeParameter(field.name, itemIndex, field.default, { extractValue: true });
 }
 
 /** An expression gives a number or a boolean for a text that looks like one: the text is meant. */

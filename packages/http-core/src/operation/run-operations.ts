@@ -39,7 +39,7 @@ export async function runOperations(
     let operation: Operation | undefined;
     try {
       operation = findOperation(ctx, itemIndex, operations);
-      const results = await runOne(ctx, itemIndex, client, operation as unknown as AnyOperation);
+      const results = await runOne(ctx, itemIndex, client, operation);
       return results.map((json): INodeExecutionData => ({ json, pairedItem: { item: itemIndex } }));
     } catch (error) {
       cancelSignalOf(ctx)?.throwIfAborted();
@@ -174,5 +174,5 @@ function toJson(answer: unknown): IDataObject {
     return { data: answer as IDataObject };
   const keys = Object.keys(answer);
   const looksLikeError = keys.length > 0 && keys.every((key) => ERROR_KEYS.has(key));
-  return looksLikeError ? { data: answer as IDataObject } : (answer as IDataObject);
+  return looksLikeError ? { data: answer } : (answer as IDataObject);
 }

@@ -196,7 +196,7 @@ function output<Item>(
   { present }: PollOptions<Item>,
 ): INodeExecutionData[][] | null {
   if (items.length === 0) return null;
-  return [items.map(({ item }) => ({ json: { ...(present ? present(item) : item) } as IDataObject }))];
+  return [items.map(({ item }) => ({ json: { ...(present ? present(item) : item) } }))];
 }
 
 function initialState<Item>(

@@ -65,7 +65,7 @@ export async function sendOnce(
   const { statusCode: status, headers } = response;
   try {
     const body = await readBody(response.body, { deadline, maxBytes: options.maxBytes, signal });
-    return { status, headers: headers as Headers, body };
+    return { status, headers: headers, body };
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof RequestFailure ? error : transportFailure(error);

@@ -43,14 +43,19 @@ export async function claimDelivery(
   id: string,
   limit = DEFAULT_SEEN_LIMIT,
 ): Promise<DeliveryClaim | undefined> {
-  const { seen, pending } = processMemory(processKey(ctx, 'production'));
+  const memory = processMemory(processKey(ctx, 'production'));
+  const { seen, pending } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
   const fingerprint = createHash('sha256').update(id).digest('base64url').slice(0, FINGERPRINT_CHARACTERS);
 
   for (let first = pending.get(fingerprint); first; first = pending.get(fingerprint)) await first;
 
   // From here to `pending.set` nothing awaits, so no other delivery can come between.
-  addSaved(seen, staticData[STATIC_DATA_KEY]);
+  const saved = staticData[STATIC_DATA_KEY];
+  if (typeof saved === 'string' && saved !== memory.savedSeen) {
+    addSaved(seen, saved);
+    memory.savedSeen = saved;
+  }
   if (seen.has(fingerprint)) return undefined;
 
   let decided = (): void => {};
@@ -66,7 +71,8 @@ export async function claimDelivery(
         if (seen.size <= limit) break;
         seen.delete(oldest);
       }
-      staticData[STATIC_DATA_KEY] = encode(seen);
+      memory.savedSeen = encode(seen);
+      staticData[STATIC_DATA_KEY] = memory.savedSeen;
       settle();
     },
     release() {
@@ -77,8 +83,7 @@ export async function claimDelivery(
 }
 
 /** Adds what is saved to what is known here, in the order of time. A malformed rest is ignored. */
-function addSaved(seen: Map<string, number>, saved: unknown): void {
-  if (typeof saved !== 'string') return;
+function addSaved(seen: Map<string, number>, saved: string): void {
   let added = false;
   for (let at = 0; at + ENTRY_CHARACTERS <= saved.length; at += ENTRY_CHARACTERS) {
     const fingerprint = saved.slice(at, at + FINGERPRINT_CHARACTERS);

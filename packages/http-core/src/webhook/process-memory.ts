@@ -6,6 +6,8 @@ export interface ProcessMemory {
   subscription?: SubscriptionRecord | { removed: true; savedAt: number };
   /** Fingerprints of accepted deliveries, oldest first, with the minute they were accepted in. */
   readonly seen: Map<string, number>;
+  /** `seen` as it was last written to static data, or read from there: then there is nothing new in it. */
+  savedSeen?: string;
   /** Fingerprints of deliveries being handled now; each promise settles when its delivery is decided. */
   readonly pending: Map<string, Promise<void>>;
 }
