@@ -15,3 +15,10 @@ export type { Signl4Control } from './signl4/control';
 export { assumptions as signl4Assumptions } from './signl4/assumptions';
 export { creationTicks, recordId } from './signl4/record-id';
 export { ServiceError } from './signl4/service-error';
+export {
+  disruptiveTechnologies,
+  type DisruptiveTechnologiesOptions,
+} from './disruptive-technologies/disruptive-technologies-plugin';
+export { seed as disruptiveTechnologiesSeed } from './disruptive-technologies/seed';
+export type { DisruptiveTechnologiesControl } from './disruptive-technologies/control';
+export { assumptions as disruptiveTechnologiesAssumptions } from './disruptive-technologies/assumptions';

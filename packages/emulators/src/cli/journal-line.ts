@@ -1,13 +1,19 @@
 import type { JournalEntry } from '../frame/journal';
 import { maskUrl } from '../frame/mask-url';
 
+/** How a service masks the path of a request, and what it calls an event. */
+export interface JournalWords {
+  maskPath(path: string): string;
+  eventLabel(event: Readonly<Record<string, unknown>>): string;
+}
+
 /** One line for one request or delivery, without any credential. */
-export function journalLine(entry: JournalEntry, maskPath: (path: string) => string): string {
+export function journalLine(entry: JournalEntry, words: JournalWords): string {
   if (entry.kind === 'request') {
     const { at, method, path, status, fault } = entry.request;
-    return `${at.slice(11, 23)}  <-  ${method} ${maskPath(path)}  ${status ?? 'no answer'}${fault ? `  (fault: ${fault})` : ''}`;
+    return `${at.slice(11, 23)}  <-  ${method} ${words.maskPath(path)}  ${status ?? 'no answer'}${fault ? `  (fault: ${fault})` : ''}`;
   }
   const { at, event, url, attempt, status, error } = entry.delivery;
   const tries = attempt > 1 ? `  (attempt ${attempt})` : '';
-  return `${at.slice(11, 23)}  ->  event ${String(event.eventType ?? '')} to ${maskUrl(url)}  ${status ?? error ?? ''}${tries}`;
+  return `${at.slice(11, 23)}  ->  ${words.eventLabel(event)} to ${maskUrl(url)}  ${status ?? error ?? ''}${tries}`;
 }

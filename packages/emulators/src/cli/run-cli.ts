@@ -8,7 +8,7 @@ import { plugins } from './plugins';
 
 /** Where the command line writes to, and what makes it stop. */
 export interface CliSurroundings {
-  write(line: string): void;
+  readonly write: (line: string) => void;
   /** Aborted when the emulator has to end (Ctrl-C). */
   stop: AbortSignal;
 }
@@ -61,8 +61,7 @@ function addService(
     write('Assumptions where the documentation is silent (change one with --assume name=value):');
     for (const line of assumptionLines(plugin.assumptions, assume)) write(`  ${line}`);
     write('');
-    if (!parsed.quiet)
-      emulator.journal.listen((entry) => write(journalLine(entry, (path) => emulator.maskPath(path))));
+    if (!parsed.quiet) emulator.journal.listen((entry) => write(journalLine(entry, emulator)));
     write('Ready. Press Ctrl-C to end.');
     await new Promise<void>((resolve) => {
       if (stop.aborted) resolve();

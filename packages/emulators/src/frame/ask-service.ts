@@ -1,7 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
-import type { Socket } from 'node:net';
 import { duplexPair } from 'node:stream';
-import type { ServiceAnswer } from './service-answer';
+import { STREAM_HEADER, type ServiceAnswer } from './service-answer';
 
 /** These describe a connection, which is not the business of the service behind it. */
 const CONNECTION_HEADERS = new Set([
@@ -15,7 +14,10 @@ const CONNECTION_HEADERS = new Set([
   'upgrade',
 ]);
 
-/** Passes a request on to a server in the same process, through a connection in memory, and collects the answer. */
+/**
+ * Passes a request on to a server in the same process, through a connection in memory, and collects the answer. An
+ * answer that has no end is handed over as it comes.
+ */
 export function askService(service: Server, outer: IncomingMessage, body: Buffer): Promise<ServiceAnswer> {
   return new Promise((resolve, reject) => {
     const [near, far] = duplexPair();
@@ -31,16 +33,27 @@ export function askService(service: Server, outer: IncomingMessage, body: Buffer
           connection: 'close',
         },
         // Any duplex stream will do as a connection, on both sides.
-        createConnection: () => near as Socket,
+        createConnection: () => near,
       },
       (response) => {
+        if (response.headers[STREAM_HEADER] !== undefined) {
+          const { [STREAM_HEADER]: _own, ...headers } = withoutConnection(response.headers);
+          resolve({
+            status: response.statusCode ?? 500,
+            headers,
+            body: Buffer.alloc(0),
+            // The far end of a connection in memory does not notice that the near one is destroyed.
+            stream: response.once('close', () => far.destroy()),
+          });
+          return;
+        }
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('error', reject);
         response.once('end', () =>
           resolve({
             status: response.statusCode ?? 500,
-            headers: withoutConnection(response.headers) as ServiceAnswer['headers'],
+            headers: withoutConnection<string | string[]>(response.headers),
             body: Buffer.concat(chunks),
           }),
         );

@@ -11,6 +11,15 @@ export interface Subscriber {
   readonly url: string;
   /** Headers that depend on the text that is sent, such as a signature. */
   headersFor?(json: string): Record<string, string>;
+  /** Told the outcome of each attempt, before a next one is planned. */
+  attempted?(outcome: AttemptOutcome): void;
+}
+
+/** What became of one attempt. */
+export interface AttemptOutcome {
+  readonly accepted: boolean;
+  /** Real milliseconds from the beginning of the request to the end of the answer. */
+  readonly latencyMs: number;
 }
 
 /** How events are sent. */
@@ -21,6 +30,10 @@ export interface DeliveryRules {
   retryDelaysMs: readonly number[];
   /** Real milliseconds that a subscriber has to answer. */
   timeoutMs: number;
+  /** Milliseconds, by the emulator's clock, after which an event is not tried again; without limit by default. */
+  expiryMs?: number;
+  /** First attempts on their way to one subscriber at the same time; 1, and so in order, by default. */
+  parallel?: number;
 }
 
 /** What can be made to go wrong with outgoing events. All off by default. */
@@ -58,6 +71,15 @@ interface Parcel {
   readonly deliveryId: string;
   readonly subscriber: Subscriber;
   readonly event: EventBody;
+  readonly sinceMs: number;
+  /** Set while it waits for its next attempt. */
+  retry?: ClockTimer;
+}
+
+/** First attempts that wait for their turn, and how many are on their way. */
+interface Line {
+  running: number;
+  readonly waiting: (() => Promise<void>)[];
 }
 
 /** Sends events to subscribers: in order per subscriber, with retries aside, and with everything that can go wrong. */
@@ -65,7 +87,8 @@ export class Outbox {
   #switches: DeliverySwitches = { ...quietSwitches };
   readonly #dropped = new Map<string, number>();
   readonly #held = new Map<string, Parcel>();
-  readonly #lines = new Map<string, Promise<void>>();
+  readonly #lines = new Map<string, Line>();
+  readonly #undelivered = new Set<Parcel>();
   readonly #timers = new Set<ClockTimer>();
   #waiters: (() => void)[] = [];
   #inFlight = 0;
@@ -88,23 +111,50 @@ export class Outbox {
     return this.#switches;
   }
 
-  /** Hands an event to a subscriber. Returns at once; see `idle`. */
-  send(subscriber: Subscriber, event: EventBody): void {
+  /**
+   * Hands an event to a subscriber. Returns at once; see `idle`.
+   * @param deliveryId the same for all attempts and copies; the event's `id` by default
+   */
+  send(
+    subscriber: Subscriber,
+    event: EventBody,
+    deliveryId = typeof event.id === 'string' ? event.id : randomUUID(),
+  ): void {
     const { duplicates, delayMs, drop } = this.#switches;
     const body = distorted(event, this.#switches);
-    const deliveryId = typeof event.id === 'string' ? event.id : randomUUID();
-    const parcel: Parcel = { deliveryId, subscriber, event: body };
+    const parcel: Parcel = { deliveryId, subscriber, event: body, sinceMs: this.clock.now() };
     const lost = this.#dropped.get(subscriber.id) ?? 0;
     if (lost < drop) {
       this.#dropped.set(subscriber.id, lost + 1);
       this.#note(parcel, 0, null, 'DROPPED');
       return;
     }
+    const copies = Array.from({ length: duplicates + 1 }, () => ({ ...parcel }));
+    for (const copy of copies) this.#undelivered.add(copy);
     const go = () => {
-      for (let copy = 0; copy <= duplicates; copy++) this.#reordered(parcel);
+      for (const copy of copies) this.#reordered(copy);
     };
     if (delayMs > 0) this.#later(delayMs, go);
     else go();
+  }
+
+  /** The events that a subscriber has not accepted yet and may still get, oldest first. */
+  waitingFor(subscriberId: string): EventBody[] {
+    return [...this.#undelivered]
+      .filter((parcel) => parcel.subscriber.id === subscriberId && !this.#expired(parcel))
+      .map(({ event }) => event);
+  }
+
+  /** Drops all that waits for a subscriber. What is on the wire already still arrives, but is not tried again. */
+  forget(subscriberId: string): void {
+    for (const parcel of this.#undelivered) {
+      if (parcel.subscriber.id !== subscriberId) continue;
+      this.#undelivered.delete(parcel);
+      if (!parcel.retry) continue;
+      parcel.retry.cancel();
+      this.#timers.delete(parcel.retry);
+    }
+    this.#settle();
   }
 
   /**
@@ -123,6 +173,7 @@ export class Outbox {
     this.#timers.clear();
     this.#held.clear();
     this.#lines.clear();
+    this.#undelivered.clear();
     this.#dropped.clear();
     this.#switches = { ...quietSwitches };
     this.#abort.abort();
@@ -157,17 +208,39 @@ export class Outbox {
   #enqueue(parcel: Parcel): void {
     const key = parcel.subscriber.id;
     const { signal } = this.#abort;
-    this.#inFlight += 1;
-    const line = (this.#lines.get(key) ?? Promise.resolve()).then(() => this.#attempt(parcel, 1, signal));
+    const line = this.#lines.get(key) ?? { running: 0, waiting: [] };
     this.#lines.set(key, line);
+    this.#inFlight += 1;
+    line.waiting.push(() => this.#attempt(parcel, 1, signal));
+    // Not at once: whoever hands over an event gets to finish first.
+    queueMicrotask(() => this.#move(line));
+  }
+
+  #move(line: Line): void {
+    while (line.running < (this.rules.parallel ?? 1)) {
+      const next = line.waiting.shift();
+      if (!next) return;
+      line.running += 1;
+      void next().finally(() => {
+        line.running -= 1;
+        this.#move(line);
+      });
+    }
   }
 
   async #attempt(parcel: Parcel, attempt: number, signal: AbortSignal): Promise<void> {
+    const { subscriber } = parcel;
+    if (!this.#wanted(parcel)) {
+      this.#inFlight -= 1;
+      this.#settle();
+      return;
+    }
     const json = JSON.stringify(parcel.event);
+    const begun = performance.now();
     const outcome = await postEvent({
-      url: parcel.subscriber.url,
+      url: subscriber.url,
       json,
-      headers: parcel.subscriber.headersFor?.(json) ?? {},
+      headers: subscriber.headersFor?.(json) ?? {},
       timeoutMs: this.rules.timeoutMs,
       signal,
     });
@@ -175,9 +248,13 @@ export class Outbox {
     if (!signal.aborted) {
       this.#note(parcel, attempt, outcome.status, outcome.error);
       const accepted = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
-      if (!accepted && attempt < this.rules.tries) {
+      if (accepted || attempt >= this.rules.tries) this.#undelivered.delete(parcel);
+      subscriber.attempted?.({ accepted, latencyMs: performance.now() - begun });
+      if (this.#wanted(parcel)) {
         const delays = this.rules.retryDelaysMs;
-        this.#later(delays[Math.min(attempt, delays.length) - 1] ?? 0, () => {
+        const delayMs = delays[Math.min(attempt, delays.length) - 1] ?? 0;
+        parcel.retry = this.#later(Math.min(delayMs, this.#expiresInMs(parcel)), () => {
+          parcel.retry = undefined;
           this.#inFlight += 1;
           void this.#attempt(parcel, attempt + 1, signal);
         });
@@ -186,13 +263,28 @@ export class Outbox {
     this.#settle();
   }
 
-  #later(delayMs: number, run: () => void): void {
+  /** Whether an event still has to be delivered. One that has expired is forgotten here. */
+  #wanted(parcel: Parcel): boolean {
+    if (this.#expired(parcel)) this.#undelivered.delete(parcel);
+    return this.#undelivered.has(parcel);
+  }
+
+  #expired(parcel: Parcel): boolean {
+    return this.#expiresInMs(parcel) <= 0;
+  }
+
+  #expiresInMs(parcel: Parcel): number {
+    return parcel.sinceMs + (this.rules.expiryMs ?? Infinity) - this.clock.now();
+  }
+
+  #later(delayMs: number, run: () => void): ClockTimer {
     const timer = this.clock.setTimer(() => {
       this.#timers.delete(timer);
       run();
       this.#settle();
     }, delayMs);
     this.#timers.add(timer);
+    return timer;
   }
 
   #note(parcel: Parcel, attempt: number, status: number | null, error: string | null): void {

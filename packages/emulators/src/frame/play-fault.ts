@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import type { Fault } from './fault';
 import { oversizedJson } from './oversized-json';
 import type { ServiceAnswer } from './service-answer';
@@ -14,7 +15,7 @@ interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   /** Lets the service process the request. Not calling it means that the service never sees it. */
-  ask(): Promise<ServiceAnswer>;
+  readonly ask: () => Promise<ServiceAnswer>;
 }
 
 /**
@@ -48,14 +49,14 @@ export async function playFault(fault: Fault | undefined, exchange: Exchange): P
       request.socket.resetAndDestroy();
       return null;
     case 'resetAfter':
-      await ask();
+      whole(await ask());
       request.socket.resetAndDestroy();
       return null;
     case 'hang':
       await new Promise<void>((resolve) => response.once('close', resolve));
       return null;
     case 'truncate': {
-      const real = await ask();
+      const real = whole(await ask());
       writeHead(response, real);
       await write(response, real.body.subarray(0, Math.floor(real.body.length / 2)));
       // Ends the connection, not the response: the announced length is never reached.
@@ -63,7 +64,7 @@ export async function playFault(fault: Fault | undefined, exchange: Exchange): P
       return real.status;
     }
     case 'oversize': {
-      const real = await ask();
+      const real = whole(await ask());
       // 204 and 304 cannot have a body.
       const status = real.status === 204 || real.status === 304 ? 200 : real.status;
       const body = Buffer.from(
@@ -76,7 +77,7 @@ export async function playFault(fault: Fault | undefined, exchange: Exchange): P
       });
     }
     case 'drip': {
-      const real = await ask();
+      const real = whole(await ask());
       writeHead(response, real);
       await drip(response, real.body, fault.bytesPerSecond);
       return real.status;
@@ -88,15 +89,28 @@ export async function playFault(fault: Fault | undefined, exchange: Exchange): P
   }
 }
 
+/** An answer that has an end: what goes on for ever is cut off where it begins. */
+function whole(real: ServiceAnswer): ServiceAnswer {
+  real.stream?.destroy();
+  return { status: real.status, headers: real.headers, body: real.body };
+}
+
 function answer(response: ServerResponse, real: ServiceAnswer): number {
   writeHead(response, real);
+  if (real.stream) {
+    response.flushHeaders();
+    // Whoever ends it, client or service, ends both; neither is an error here.
+    pipeline(real.stream, response, () => undefined);
+    return real.status;
+  }
   response.end(real.body);
   return real.status;
 }
 
 function writeHead(response: ServerResponse, real: ServiceAnswer): void {
   const headers: Record<string, string | string[] | number> = { ...real.headers };
-  if (real.status !== 204 && real.status !== 304) headers['content-length'] = real.body.length;
+  if (!real.stream && real.status !== 204 && real.status !== 304)
+    headers['content-length'] = real.body.length;
   response.writeHead(real.status, headers);
 }
 

@@ -28,6 +28,8 @@ export interface Emulator<Control> {
   readonly control: Control;
   /** Masks the credentials in the path of a request to this service. */
   maskPath(path: string): string;
+  /** What an outgoing event is about, in a few words. */
+  eventLabel(event: Readonly<Record<string, unknown>>): string;
   /** Back to the beginning: seed data, no faults, an empty journal, listening. */
   reset(): Promise<void>;
   /** Refuses connections from now on and cuts the open ones; all state is kept. */
@@ -85,6 +87,7 @@ export async function startEmulator<Control, Options extends object>(
     clock,
     control: service.control,
     maskPath: (path) => service.maskPath(path),
+    eventLabel: (event) => service.controlRoom.eventLabel(event),
     async reset() {
       service.reset();
       faults.clear();

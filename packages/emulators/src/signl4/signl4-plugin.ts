@@ -78,7 +78,7 @@ export const signl4: EmulatorPlugin<Signl4Control, Signl4Options> = {
       rateLimits: parsed.rateLimits as boolean,
       processingDelayMs: positive(parsed.processingDelay, '--processing-delay'),
       responseTimeSeconds: positive(parsed.responseTime, '--response-time'),
-      assume: assume as Partial<Signl4Assumptions>,
+      assume: assume,
     }),
     seedLines: (origin) => [
       ['Base URL', origin],

@@ -63,7 +63,7 @@ export async function receiveEvent(
         3004,
       );
     }
-    const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const payload = await readPayload(request.headers['content-type'], body);
     const atOnce = sourceType === EventSourceType.Api && context.settings.eventsAnswer === 'processed';
     return service.events.receive(source, sourceType, payload, statusMapping(queryOf(request)), atOnce);

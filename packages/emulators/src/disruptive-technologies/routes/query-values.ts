@@ -1,0 +1,24 @@
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * All values of a query parameter. Clients write `pageSize` and `page_size`, and repeat a parameter for a list
+ * (Disruptive Technologies spec §2f).
+ * @param name in camel case
+ */
+export function queryValues(request: FastifyRequest, name: string): string[] {
+  const url = request.raw.url ?? '';
+  const mark = url.indexOf('?');
+  return [...new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1))]
+    .filter(([key]) => camelCase(key) === name)
+    .map(([, value]) => value);
+}
+
+/** The first value of a query parameter that is not empty. */
+export function queryValue(request: FastifyRequest, name: string): string | undefined {
+  return queryValues(request, name).find((value) => value !== '');
+}
+
+/** `update_mask` as `updateMask`. */
+export function camelCase(text: string): string {
+  return text.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import {
+  disruptiveTechnologies,
+  disruptiveTechnologiesSeed as seed,
+  manualClock,
+  startEmulator,
+} from '@signalbox/emulators';
+import type {
+  DisruptiveTechnologiesControl,
+  DisruptiveTechnologiesOptions,
+  Emulator,
+  FrameOptions,
+} from '@signalbox/emulators';
+
+export type Running = Emulator<DisruptiveTechnologiesControl>;
+
+const running: Running[] = [];
+
+/** Starts an emulator that `stopAll` closes. */
+export async function start(options: FrameOptions & DisruptiveTechnologiesOptions = {}): Promise<Running> {
+  const emulator = await startEmulator(disruptiveTechnologies, options);
+  running.push(emulator);
+  return emulator;
+}
+
+/** Starts an emulator whose time stands still. */
+export async function startStill(options: DisruptiveTechnologiesOptions = {}) {
+  const clock = manualClock();
+  return { clock, emulator: await start({ ...options, clock }) };
+}
+
+export async function stopAll(): Promise<void> {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are taken apart field by field
+  json: any;
+}
+
+export async function request(
+  emulator: { url: string },
+  method: string,
+  path: string,
+  body?: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(emulator.url + path, { method, body, headers, redirect: 'manual' });
+  const text = await response.text();
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  return { status: response.status, headers: response.headers, text, json };
+}
+
+type Account = (typeof seed.serviceAccounts)[keyof typeof seed.serviceAccounts];
+
+export function basic({ keyId, secret }: { keyId: string; secret: string }): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${keyId}:${secret}`).toString('base64')}` };
+}
+
+/** Calls the API with basic auth, by default as the account that may do everything. */
+export function api(
+  emulator: { url: string },
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = basic(seed.serviceAccounts.full),
+): Promise<Answer> {
+  const url = path.startsWith('/emulator/') ? path : `/v2${path}`;
+  return request(emulator, method, url, body === undefined ? undefined : JSON.stringify(body), headers);
+}
+
+/** A token signed by HMAC as its header says (`HS256`, `HS512`). */
+export function jwt(
+  header: { alg: 'HS256' | 'HS512'; kid?: string },
+  claims: unknown,
+  secret: string,
+): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${part(header)}.${part(claims)}`;
+  return `${signed}.${createHmac(header.alg.replace('HS', 'sha'), secret).update(signed).digest('base64url')}`;
+}
+
+/** Asks for a token. Disruptive Technologies spec §1b. */
+export function askToken(
+  emulator: Running,
+  account: Account,
+  claims: Record<string, unknown> = {},
+  secret: string = account.secret,
+): Promise<Answer> {
+  const iat = Math.floor(emulator.clock.now() / 1000);
+  const assertion = jwt(
+    { alg: 'HS256', kid: account.keyId },
+    { iat, exp: iat + 3600, aud: `${emulator.url}/oauth2/token`, iss: account.email, ...claims },
+    secret,
+  );
+  const form = new URLSearchParams({
+    assertion,
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  });
+  return request(emulator, 'POST', '/oauth2/token', form.toString(), {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+}
+
+export async function bearer(emulator: Running, account: Account): Promise<Record<string, string>> {
+  return { authorization: `Bearer ${(await askToken(emulator, account)).json.access_token}` };
+}
+
+export const errorBody = (code: number, error: unknown) => ({
+  error,
+  code,
+  help: `https://docs.d21s.com/error/#${code}`,
+});
