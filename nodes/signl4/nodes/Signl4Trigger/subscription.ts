@@ -6,8 +6,8 @@ import type { IHookFunctions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { signl4 } from '../api/signl4';
-import { assertReachable } from './assert-reachable';
 import { text } from '../api/wire';
+import { assertReachable } from './assert-reachable';
 
 /** The URL had other names before version 2, so they are accepted as well (spec §2.6). */
 const webhook = once(() =>
