@@ -1,0 +1,15 @@
+import type { ExpressionEngine } from './n8n/bench-n8n';
+import type { Section } from './report/section';
+
+/** How thorough a run is. */
+export interface BenchOptions {
+  /** Fewer repetitions, smaller amounts, one expression engine; the figures are rougher. */
+  quick: boolean;
+  /** The engines that n8n is tried with. */
+  engines: readonly ExpressionEngine[];
+  /** Says what is going on during the long parts. */
+  progress: (text: string) => void;
+}
+
+/** Compares something of ours with the real alternative, in the same run. */
+export type Benchmark = (options: BenchOptions) => Promise<Section>;

@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** What the replaying process is told. */
+export type ToReplay =
+  { kind: 'start'; body: string; placeholder: string; latencyMs: number } | { kind: 'counts' };
+
+/** What it answers. */
+export type FromReplay = { kind: 'ready'; port: number } | { kind: 'counts'; requests: number; peak: number };
+
+/** An API that answers every request the same after a fixed time. */
+export interface ReplayApi {
+  readonly url: string;
+  /** Requests since the last call, and how many of them were under way at the same time. */
+  takeCounts(): Promise<{ requests: number; peak: number }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an API in a process of its own that takes as little of the machine as possible.
+ *
+ * @param body of every answer; `placeholder` in it becomes the last segment of the path that was asked for
+ * @param latencyMs from the arrival of a request to its answer
+ */
+export async function startReplayApi(options: {
+  body: string;
+  placeholder: string;
+  latencyMs: number;
+}): Promise<ReplayApi> {
+  const child = fork(join(__dirname, 'replay-process.ts'));
+  const ask = async <Kind extends FromReplay['kind']>(
+    message: ToReplay,
+  ): Promise<Extract<FromReplay, { kind: Kind }>> => {
+    const answer = once(child, 'message');
+    child.send(message);
+    return ((await answer) as [Extract<FromReplay, { kind: Kind }>])[0];
+  };
+  const { port } = await ask<'ready'>({ kind: 'start', ...options });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    takeCounts: () => ask<'counts'>({ kind: 'counts' }),
+    async close() {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}

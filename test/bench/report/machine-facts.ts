@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { createRequire } from 'node:module';
+
+/** What the figures depend on, in one line: no name and no path of this machine. */
+export function machineFacts(): string {
+  const cores = cpus();
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
+  const model = (cores[0]?.model ?? 'unknown processor').replace(/\s+/g, ' ').trim();
+  return `${cores.length} cores (${model}), ${memory}, ${process.platform} ${process.arch}, Node ${process.versions.node}, n8n ${versionOf('n8n')}, n8n-core ${versionOf('n8n-core')}`;
+}
+
+/** How busy the machine was before a benchmark: the load that it made itself, or the one before it, does not count. */
+export function loadNow(): string {
+  return loadavg()
+    .map((load) => load.toFixed(1))
+    .join(', ');
+}
+
+function versionOf(name: string): string {
+  // n8n itself is a dependency of the playground alone.
+  const from = createRequire(require.resolve('@signalbox/playground'));
+  const file = from.resolve(`${name}/package.json`, {
+    paths: [__dirname, require.resolve('@signalbox/playground')],
+  });
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
