@@ -35,18 +35,26 @@ describe('items', () => {
     [3, 3],
     [undefined, 10],
   ])('with Concurrency %p at most %p are under way, and as many as that', async (concurrency, most) => {
-    let now = 0;
+    const all = 25;
+    let answered = 0;
     const seen: number[] = [];
+    const waiting: (() => void)[] = [];
+    // Nobody gets an answer before as many as allowed are waiting, and then only after a moment in which one more could come.
     service.answer = async () => {
-      seen.push(++now);
-      await new Promise((resolve) => setTimeout(resolve, 15));
-      now--;
+      const turn = new Promise<void>((resolve) => waiting.push(resolve));
+      seen.push(waiting.length);
+      if (waiting.length === Math.min(most, all - answered)) {
+        await new Promise((resolve) => setTimeout(resolve, 15));
+        answered += waiting.length;
+        for (const release of waiting.splice(0)) release();
+      }
+      await turn;
       return { body: { id: 'a', title: 'x' } };
     };
     const requestOptions = concurrency === undefined ? {} : { concurrency };
     const run = await runShelf('get', {
       baseUrl: service.url,
-      items: books(25),
+      items: books(all),
       parameters: { ...get, requestOptions },
     });
     expect(run.error).toBeUndefined();
