@@ -3,11 +3,12 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkSecret } from './check-secret';
 import { pinRequest } from './pin-request';
+import type { BaseUrls } from './pin-request';
 import { withHeader } from './with-header';
 
 export interface Basic {
-  /** Checked base URL of the credential. */
-  baseUrl: string;
+  /** Checked base URL of the credential, or all that it has. */
+  baseUrl: BaseUrls;
   /** User name or key ID as the credential has it. */
   user: unknown;
   /** Password or secret as the credential has it; may be empty. */

@@ -2,11 +2,12 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkSecret } from './check-secret';
 import { pinRequest } from './pin-request';
+import type { BaseUrls } from './pin-request';
 import { withHeader } from './with-header';
 
 export interface Bearer {
-  /** Checked base URL of the credential. */
-  baseUrl: string;
+  /** Checked base URL of the credential, or all that it has. */
+  baseUrl: BaseUrls;
   /** The token as the credential has it, without the word `Bearer`. */
   token: unknown;
   /** Name of its field as the user sees it. */

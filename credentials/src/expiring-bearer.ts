@@ -1,12 +1,13 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { pinRequest } from './pin-request';
+import type { BaseUrls } from './pin-request';
 import { currentToken } from './token/stale-token';
 import { withHeader } from './with-header';
 
 export interface ExpiringBearer {
-  /** Checked base URL of the credential. */
-  baseUrl: string;
+  /** Checked base URL of the credential, or all that it has. */
+  baseUrl: BaseUrls;
   /** The expirable property of the credential, as clientCredentials or jwtBearer gave it. */
   accessToken: unknown;
 }

@@ -2,11 +2,12 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkSecret } from './check-secret';
 import { pinRequest } from './pin-request';
+import type { BaseUrls } from './pin-request';
 import { withHeader } from './with-header';
 
 export interface HeaderKey {
-  /** Checked base URL of the credential. */
-  baseUrl: string;
+  /** Checked base URL of the credential, or all that it has. */
+  baseUrl: BaseUrls;
   /** Name of the header. */
   header: string;
   /** The key as the credential has it. */

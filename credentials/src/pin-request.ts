@@ -9,6 +9,9 @@ const ABSOLUTE = /^([a-z][a-z\d+\-.]*:)?\/\//i;
 /** n8n's HTTP Request node hands its older options to a credential: `uri` where the newer ones have `url`. */
 type AnyRequestOptions = IHttpRequestOptions & { uri?: unknown };
 
+/** Where a credential may be sent: below one address, or below any of several. */
+export type BaseUrls = string | readonly string[];
+
 /** A request whose address is settled. */
 export interface PinnedRequest {
   /** A copy with an absolute `url` and nothing else that decides about where it goes. Follows no redirect. */
@@ -28,34 +31,37 @@ export interface PinnedRequest {
  * No redirect is followed, as n8n takes custom headers along to any host, and `Authorization` too unless told otherwise.
  * `maxRedirects` says so to the older request helper, `disableFollowRedirect` to the newer one.
  *
- * @param baseUrl checked base URL of the credential
- * @throws InputProblem naming both origins and nothing else of the request
+ * @param baseUrls checked base URL of the credential, or all that it has
+ * @throws InputProblem naming the origins and nothing else of the request
  */
-export function pinRequest(requestOptions: IHttpRequestOptions, baseUrl: string): PinnedRequest {
+export function pinRequest(requestOptions: IHttpRequestOptions, baseUrls: BaseUrls): PinnedRequest {
   const { uri: _uri, baseURL: _baseURL, ...rest } = requestOptions as AnyRequestOptions;
-  const base = new URL(baseUrl);
+  const bases = (typeof baseUrls === 'string' ? [baseUrls] : baseUrls).map((base) => new URL(base));
+  const origins = [...new Set(bases.map(({ origin }) => origin))].join(' and ');
   const url = targetOf(requestOptions);
   if (!url) {
     throw new InputProblem(
-      `The request was stopped: its address is not valid. This credential is for ${base.origin} alone`,
+      `The request was stopped: its address is not valid. This credential is for ${origins} alone`,
       'Check the URL of the request.',
     );
   }
-  if (url.origin !== base.origin) {
+  const here = bases.filter(({ origin }) => origin === url.origin);
+  if (here.length === 0) {
     throw new InputProblem(
-      `The request to ${originOf(url)} was stopped: this credential is for ${base.origin} alone`,
+      `The request to ${originOf(url)} was stopped: this credential is for ${origins} alone`,
       'Check the URL of the request, and the base URL of the credential.',
     );
   }
   if (url.username || url.password) {
     throw new InputProblem(
-      `The request to ${url.origin} was stopped: its address contains a user name or password. This credential is for ${base.origin} alone`,
+      `The request to ${url.origin} was stopped: its address contains a user name or password. This credential is for ${origins} alone`,
       'Remove the part before "@" from the URL of the request.',
     );
   }
-  if (!liesUnder(url.pathname, withoutTrailingSlashes(base.pathname))) {
+  if (!here.some((base) => liesUnder(url.pathname, withoutTrailingSlashes(base.pathname)))) {
+    const places = here.map((base) => base.origin + base.pathname).join(' and ');
     throw new InputProblem(
-      `The request to ${url.origin} was stopped: this credential is for addresses under ${base.origin}${base.pathname} alone`,
+      `The request to ${url.origin} was stopped: this credential is for addresses under ${places} alone`,
       'Check the URL of the request, and the base URL of the credential.',
     );
   }

@@ -279,3 +279,24 @@ describe('a secret in the path', () => {
     expect(asks({})).toBe(false);
   });
 });
+
+describe('a credential for several places', () => {
+  const places = ['https://api.example.com/v2', 'https://lab.example.com', 'https://api.example.com/beta'];
+  const to = (url: string) =>
+    headerKey({ url }, { baseUrl: places, header: 'X-Key', key: KEY }).headers?.['X-Key'];
+
+  test.each(['https://api.example.com/v2/x', 'https://lab.example.com/x', 'https://api.example.com/beta'])(
+    'goes to %s',
+    (url) => expect(to(url)).toBe(KEY),
+  );
+
+  test.each([
+    ['https://evil.example/v2', 'is for https://api.example.com and https://lab.example.com alone'],
+    [
+      'https://api.example.com/v1',
+      'is for addresses under https://api.example.com/v2 and https://api.example.com/beta alone',
+    ],
+    ['https://api.example.com/v2/..%2fadmin', 'is for addresses under'],
+    ['https://me@lab.example.com/', 'contains a user name or password'],
+  ])('does not go to %s', (url, why) => expect(() => to(url)).toThrow(why));
+});

@@ -107,6 +107,10 @@ export function loadWorkflow(options: TriggerOptions = {}) {
     saved: (): IDataObject => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
     /** Whether n8n would write it. */
     isChanged: (): boolean => (workflow.staticData as { __dataChanged?: boolean }).__dataChanged === true,
+    /** Makes n8n forget that there is something to write. */
+    resetChanged: (): void => {
+      (workflow.staticData as { __dataChanged?: boolean }).__dataChanged = false;
+    },
     hookContext(mode: WorkflowExecuteMode, activation: WorkflowActivateMode, isTest = false): IHookFunctions {
       return new HookContext(workflow, node, additionalData, mode, activation, { ...webhookData, isTest });
     },

@@ -8,10 +8,16 @@ import type { Headers } from './request/retry-after';
 export interface Connection {
   /** Checked base URL, see `checkBaseUrl` of the credentials package. */
   baseUrl: string;
+  /** Further base URLs of the same credential by name, for `RequestSpec.host`. Checked likewise. */
+  hosts?: Readonly<Record<string, string>>;
   /** Every secret value of the credential and what is derived from it; hidden wherever it occurs in an error. */
   secrets: readonly string[];
   /** Published rate limits by lane (`RequestSpec.lane`); a lane without limits is not paced. */
   rateLimits?: Readonly<Record<string, readonly RateLimit[]>>;
+  /** Whether this credential fetches tokens, where some do and others do not; `Service.refreshesToken` otherwise. */
+  refreshesToken?: boolean;
+  /** What the credential says for parameters that the user leaves empty, by name of the parameter. */
+  defaults?: Readonly<Record<string, unknown>>;
 }
 
 /** What the core has to know of a service. Declared once per package. */
@@ -22,6 +28,8 @@ export interface Service {
   credentialType: string;
   /** Whether the credential fetches tokens that expire, which n8n renews on a 401. */
   refreshesToken: boolean;
+  /** How many items are worked on at the same time unless the user says otherwise; default 10. */
+  concurrency?: number;
   /** Reads the decrypted credential. Throws InputProblem when it cannot work. */
   connect(credential: ICredentialDataDecryptedObject): Connection;
   /** The service's own words in the body of a refusal (parsed JSON, of any form). */

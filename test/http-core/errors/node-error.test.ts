@@ -177,3 +177,13 @@ test('no secret is anywhere in it: message, description, stack, cause, and what 
     }),
   );
 });
+
+test.each([failure({}), new InputProblem('Wrong', 'Do better.')])(
+  'nothing that stands in a parameter of the node goes along with its error (%p)',
+  (error) => {
+    const typed = { ...node, parameters: { signatureSecret: 'typed-into-the-node' } };
+    const told = nodeError(typed, error, { service: service(), redact: redactor([]) });
+    expect(told.node).toMatchObject({ name: 'Shelf', type: 'shelf' });
+    expect(allOf(told)).not.toContain('typed-into-the-node');
+  },
+);

@@ -287,7 +287,7 @@ test('1,000 items through a service with a rate limit: none fails, and none is r
   expect(run.itemsPerOutput).toEqual([1000]);
   // The first attempts are paced; a few are late on a busy machine.
   expect(refused).toBeLessThan(50);
-});
+}, 60_000);
 
 test('the user stops the execution: it ends at once, and nothing more is sent', async () => {
   service.answer = () => ({ status: 429, headers: { 'retry-after': '60' }, body: {} });

@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 
-import { path, tokenInQuery } from '../../../packages/http-core/src';
-import type { RateLimit, Service } from '../../../packages/http-core/src';
+import { downloadedFile, path, tokenInQuery } from '../../../packages/http-core/src';
+import type { DownloadedFile, RateLimit, Service } from '../../../packages/http-core/src';
 import { InputProblem } from '../../../packages/http-core/src/errors';
 import { defineOperation } from '../../../packages/http-core/src/operation';
 import type { Operation, Resource } from '../../../packages/http-core/src/operation';
@@ -17,6 +17,8 @@ export const shelf: Service = {
     return {
       baseUrl,
       secrets: [apiKey!],
+      hosts: { annex: `${baseUrl}/annex` },
+      defaults: { newTitle: 'The default title', chapter: 7 },
       ...(rateLimits.current && { rateLimits: { default: rateLimits.current } }),
     };
   },
@@ -151,5 +153,87 @@ export const operations: Operation[] = [
     },
     answer: () => z.unknown(),
     effect: 'once',
+  }),
+  defineOperation({
+    ...about('retitle'),
+    fields: [
+      bookId,
+      { displayName: 'New Title', name: 'newTitle', type: 'string', default: '' },
+      { displayName: 'Blindly', name: 'blindly', type: 'boolean', default: false },
+    ],
+    input: () => z.object({ bookId: z.string(), newTitle: z.string(), blindly: z.boolean() }),
+    first: {
+      request: ({ bookId: id, blindly }) =>
+        blindly ? undefined : { method: 'GET', path: path`/books/${id}` },
+      answer: () => Book,
+    },
+    request: ({ bookId: id, newTitle: title }, _, book) =>
+      book?.title === title
+        ? undefined
+        : { method: 'PUT', path: path`/books/${id}`, body: { ...book, title } },
+    unsent: (book) => ({ ...book, changed: false }),
+    answer: () => Book,
+    present: (book: { title: string }, _, before) => ({ ...book, changed: true, was: before?.title }),
+    effect: 'once',
+  }),
+  defineOperation({
+    ...about('lend'),
+    fields: [{ displayName: 'Books', name: 'books', type: 'json', default: '[]' }],
+    input: () => z.object({ books: z.array(z.string()) }),
+    each: ({ books }) => books.map((book) => ({ label: book, input: { books: [book] } })),
+    request: ({ books: [book] }) => ({ method: 'POST', path: path`/books/${book!}/lend`, host: 'annex' }),
+    answer: () => z.looseObject({ failed: z.optional(z.array(z.string())) }),
+    problem: ({ failed = [] }) => (failed.length > 0 ? `could not lend ${failed.join(', ')}` : undefined),
+    effect: 'once',
+  }),
+  defineOperation({
+    ...about('read'),
+    fields: [{ displayName: 'Chapter', name: 'chapter', type: 'number', default: '' }],
+    input: () => z.object({ chapter: z.optional(z.number()) }),
+    request: ({ chapter }) => ({
+      method: 'GET',
+      path: path`/text`,
+      query: { chapter },
+      file: { maxBytes: 1000 },
+    }),
+    answer: downloadedFile,
+    present: ({ content, ...file }: DownloadedFile) => ({ ...file, bytes: content.length }),
+    attach: () => ({ binaryField: 'text' }),
+    effect: 'read',
+  }),
+  defineOperation({
+    ...about('nowhere'),
+    fields: [],
+    input: () => z.object({}),
+    request: () => ({ method: 'GET', path: path`/`, host: 'constructor' }),
+    answer: () => z.unknown(),
+    effect: 'read',
+  }),
+  defineOperation({
+    ...about('find'),
+    fields: [
+      { displayName: 'Where', name: 'where', type: 'options', options: [], default: 'shelf' },
+      {
+        displayName: 'Cellar',
+        name: 'cellar',
+        type: 'resourceLocator',
+        default: { mode: 'id', value: '' },
+        required: true,
+        displayOptions: { show: { where: ['cellar'] } },
+        modes: [{ displayName: 'By ID', name: 'id', type: 'string' }],
+      },
+    ],
+    input: () => z.object({ where: z.string(), cellar: z.optional(z.string()) }),
+    request: ({ where, cellar }, { executionUrl }) => ({
+      method: 'GET',
+      path: path`/${where}`,
+      query: { cellar, executionUrl },
+      contentOf(status, body) {
+        if (status === 404 && (body as { is?: string } | undefined)?.is === 'none') return { found: 0 };
+        return status === 410 && body === '' ? { found: -1 } : undefined;
+      },
+    }),
+    answer: () => z.looseObject({ found: z.number() }),
+    effect: 'read',
   }),
 ];

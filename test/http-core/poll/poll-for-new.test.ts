@@ -318,8 +318,9 @@ describe('pollForNew', () => {
         orders,
         fc.constantFrom('latest' as const, 'none' as const),
         fc.integer({ min: 1, max: 10 }),
+        fc.boolean(),
         fc.array(tick, { maxLength: 15 }),
-        async (order, baseline, maxItems, ticks) => {
+        async (order, baseline, maxItems, isCompleted, ticks) => {
           let clock = start();
           const listing = new FakeListing();
           listing.order = order;
@@ -331,7 +332,13 @@ describe('pollForNew', () => {
             time: clock - lag,
           });
           for (let n = 0; n < 5; n++) listing.items.push(make(n));
-          const poller = new Poller(listing, { overlapMs, baseline, maxItems });
+          const complete = async () => ({ json: { complete: true } });
+          const poller = new Poller(listing, {
+            overlapMs,
+            baseline,
+            maxItems,
+            ...(isCompleted && { complete }),
+          });
           if (baseline === 'none') expected.push(...listing.items.map(({ id }) => id));
           else expect(await poller.poll()).toBeNull();
 
@@ -370,6 +377,62 @@ describe('pollForNew', () => {
       ),
       { numRuns: 1000 },
     );
+  });
+
+  describe('items that take time to complete', () => {
+    const binary = { data: { data: 'eA==', mimeType: 'text/plain' } };
+
+    test('get what they were completed with, and nothing is emitted without it', async () => {
+      const listing = new FakeListing();
+      listing.pageSize = 100;
+      const running = { now: 0, most: 0 };
+      const poller = new Poller(listing, {
+        baseline: 'none',
+        async complete({ id }) {
+          running.most = Math.max(running.most, ++running.now);
+          await new Promise((resolve) => setImmediate(resolve));
+          running.now--;
+          return id === '7' ? { json: { problem: 'lost' } } : { binary };
+        },
+      });
+      const ids = Array.from({ length: 20 }, (_, n) => String(n));
+      for (const id of ids) listing.items.push({ id, time: start() + Number(id) });
+      const loaded = loadWorkflow();
+      const output = await pollForNew<Item>(
+        loaded.pollContext('trigger', () => Infinity),
+        {
+          fetch: (query) => listing.fetch(query),
+          idOf: ({ id }) => id,
+          timeOf: ({ time }) => time,
+          ...poller.options,
+        },
+      );
+      const [items] = output!;
+      expect(items!.map(({ json }) => json.id)).toEqual(ids);
+      for (const { json, ...rest } of items!) {
+        if (json.id === '7') expect([json.problem, rest]).toEqual(['lost', {}]);
+        else expect(rest).toEqual({ binary });
+      }
+      expect(running.most).toBe(5);
+    });
+
+    test('come with later polls where the time is up: one at least with each, none twice, none never', async () => {
+      const listing = new FakeListing();
+      const poller = new Poller(listing, { baseline: 'none', complete: async () => ({ binary }) });
+      for (let n = 0; n < 7; n++) listing.items.push({ id: String(n), time: start() + n });
+      expect(await poller.poll(0)).toEqual(['0']);
+      expect(await poller.poll(0)).toEqual(['1']);
+      expect(await poller.poll()).toEqual(['2', '3', '4', '5', '6']);
+      expect(await poller.poll()).toBeNull();
+    });
+
+    test('are not all completed for the samples of a manual run when the time is up', async () => {
+      const listing = new FakeListing();
+      const poller = new Poller(listing, { complete: async () => ({ binary }) });
+      for (let n = 0; n < 3; n++) listing.items.push({ id: String(n), time: start() + n });
+      expect(await poller.poll(0, 'manual')).toEqual(['0']);
+      expect(await poller.poll(Infinity, 'manual')).toEqual(['0', '1', '2']);
+    });
   });
 
   test('what it remembers stays bounded', async () => {

@@ -25,7 +25,7 @@ const options = (some: Partial<Reliability> = {}): Reliability => ({
   pacer: new Pacer([], Date.now),
   budget: new RetryBudget(),
   retryAfter: retryAfterMs,
-  explain: ({ status }) => ({ what: `answers ${status}` }),
+  explain: async ({ status }) => ({ what: `answers ${status}` }),
   ...some,
 });
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { create, receive } from '../../../packages/http-core/src/webhook';
-import type { Receiver } from '../../../packages/http-core/src/webhook';
+import type { Receiver, ResponseMode } from '../../../packages/http-core/src/webhook';
 import { listen, loadWorkflow } from '../real-contexts';
 
 export interface DeliveryServer {
@@ -19,17 +19,33 @@ export interface DeliveryServer {
   /** The next executions that n8n fails to start. */
   startFailures: number;
   isTest: boolean;
+  /** What the node's webhook description says. */
+  responseMode: ResponseMode;
+  /**
+   * The rest of the workflow; throws when the execution fails. In the mode `lastNode` it is waited for.
+   *
+   * @param delivery tells whether the static data of this delivery would be saved by now
+   */
+  workflow: (items: INodeExecutionData[], delivery: { isChanged(): boolean }) => Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * A real HTTP server that hands every request to `receive` the way n8n 2.41 does: the workflow is loaded from the
- * database when the request comes in; an accepted delivery is answered after the execution has been started;
- * static data is saved last, if it changed.
+ * database when the request comes in; an accepted delivery is answered after the execution has been started, or has
+ * finished; static data is saved right before, if it changed since the execution was prepared.
  */
 export async function serveDeliveries(receiver: () => Receiver<never>): Promise<DeliveryServer> {
-  const state = { database: {}, executions: [], responses: 0, requests: 0, startFailures: 0, isTest: false };
-  const server: Omit<DeliveryServer, 'url' | 'close'> = state;
+  const server: Omit<DeliveryServer, 'url' | 'close'> = {
+    database: {},
+    executions: [],
+    responses: 0,
+    requests: 0,
+    startFailures: 0,
+    isTest: false,
+    responseMode: 'onReceived',
+    workflow: async () => {},
+  };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     server.requests++;
@@ -49,10 +65,25 @@ export async function serveDeliveries(receiver: () => Receiver<never>): Promise<
         response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"not started"}');
         return;
       }
-      server.executions.push(result.workflowData[0]!);
-      response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify(result.webhookResponse));
+      const [items] = result.workflowData as [INodeExecutionData[]];
+      server.executions.push(items);
+      if (server.responseMode === 'lastNode') {
+        // Preparing the execution has this effect in n8n 2.41.
+        loaded.resetChanged();
+        const failed = await server.workflow(items, loaded).then(
+          () => false,
+          () => true,
+        );
+        if (loaded.isChanged()) server.database = loaded.saved();
+        response.writeHead(failed ? 500 : 200).end(failed ? '{"message":"Error in workflow"}' : undefined);
+        return;
+      }
+      // Answered by the receiver, before there was anything to start.
+      if (!result.noWebhookResponse) {
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify(result.webhookResponse));
+      }
     } else if (!result.noWebhookResponse) {
       throw new Error('n8n would answer this by itself');
     }

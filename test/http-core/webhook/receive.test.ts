@@ -68,6 +68,12 @@ describe('receive', () => {
     expect(server.executions).toEqual([[{ json: { id: '1', more: { deep: [1, null] } } }]]);
   });
 
+  test('takes texts under any key but one, as people give such names to labels', async () => {
+    const labels = { constructor: 'Smith & Sons', prototype: 'v2' };
+    expect((await send(url, { id: '1', labels })).status).toBe(200);
+    expect(server.executions).toEqual([[{ json: { id: '1', labels } }]]);
+  });
+
   test('takes null for missing', async () => {
     expect((await send(url, { id: '1', kind: null, more: { a: null, b: 1 } })).status).toBe(200);
     expect(server.executions).toEqual([[{ json: { id: '1', more: { b: 1 } } }]]);
@@ -92,7 +98,12 @@ describe('receive', () => {
       400,
       '{"error":"malformed payload"}',
     ],
-    ['a constructor key', '{"id":"1","a":{"constructor":1}}', 400, '{"error":"malformed payload"}'],
+    [
+      'a constructor key with an object',
+      '{"id":"1","a":{"constructor":{"prototype":{"a":1}}}}',
+      400,
+      '{"error":"malformed payload"}',
+    ],
     ['too large a body', { id: 'x'.repeat(2_000) }, 413, '{"error":"payload too large"}'],
   ])('answers %s without an execution', async (_name, body, status, text) => {
     expect(await send(url, body)).toEqual({ status, type: 'application/json; charset=utf-8', text });
@@ -237,6 +248,59 @@ describe('receive', () => {
     expect(workflowData).toEqual([[{ json: { id: '1' } }]]);
   });
 
+  describe('a delivery that holds several events', () => {
+    /** A delivery with several events. */
+    interface Batch {
+      events: Event[];
+    }
+    const batches = (more: Partial<Receiver<Batch>> = {}) =>
+      ({
+        verify: urlToken(),
+        schema: () => z.object({ events: z.array(Event) }),
+        split: ({ events }) => events.map((event) => ({ events: [event] })),
+        accepts: ({ events }) => events[0]!.kind !== 'unwanted',
+        deliveryId: ({ events }) => events[0]!.id,
+        present: ({ events }) => [{ json: { ...events[0] } }],
+        ...more,
+      }) satisfies Receiver<Batch> as unknown as Receiver<Event>;
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id })) as [Event, Event, Event];
+
+    test('has each of them filtered and deduplicated by itself', async () => {
+      current = batches();
+      const deliver = async (...events: Event[]) => JSON.parse((await send(url, { events })).text) as object;
+      expect(await deliver(c, a, c)).toEqual({ accepted: true });
+      expect(await deliver(b, a, { id: 'd', kind: 'unwanted' })).toEqual({ accepted: true });
+      expect(await deliver(b, c)).toEqual({ accepted: true, repeated: true });
+      expect(await deliver({ id: 'd', kind: 'unwanted' })).toEqual({ accepted: false });
+      expect(await deliver()).toEqual({ accepted: false });
+      expect(server.executions).toEqual([[{ json: c }, { json: a }], [{ json: b }]]);
+    });
+
+    test('does not wait for another that has the same in a different order, and waits for it', async () => {
+      let arrived = 0;
+      let letBothIn!: () => void;
+      const both = new Promise<void>((resolve) => (letBothIn = resolve));
+      current = batches({
+        async accepts() {
+          if (++arrived === 2) letBothIn();
+          await both;
+          return true;
+        },
+      });
+      const answers = await Promise.all(
+        [
+          [a, b, c],
+          [c, b, a],
+        ].map((events) => send(url, { events })),
+      );
+      expect(answers.map(({ status, text }) => `${status} ${text}`).sort()).toEqual([
+        '200 {"accepted":true,"repeated":true}',
+        '200 {"accepted":true}',
+      ]);
+      expect(server.executions).toHaveLength(1);
+    });
+  });
+
   test('a fixed key in a header can be the token', async () => {
     const loaded = loadWorkflow({ webhookId: 'keyed' });
     await create(loaded.hookContext('trigger', 'activate'), {
@@ -255,6 +319,7 @@ describe('receive', () => {
           subscriptionId: undefined,
         },
         (loaded.saved()['node:Trigger'] as never)['subscriptions']['production'],
+        {} as never,
       );
     expect(verdict('chosen-by-the-user')).toEqual({ ok: true });
     expect(verdict('something else')).toMatchObject({ ok: false });

@@ -58,11 +58,13 @@ export function nodeError(
   context: ErrorContext,
 ): NodeApiError | NodeOperationError {
   const { redact, itemIndex } = context;
-  if (error instanceof RequestFailure) return apiError(node, error, context);
+  // n8n keeps the node with the error, and a parameter may hold a secret.
+  const bare = { ...node, parameters: {} };
+  if (error instanceof RequestFailure) return apiError(bare, error, context);
   const message = safe(redact, error instanceof Error ? error.message : 'An unknown error occurred');
   const remedy = remedyOf(error);
   const description = remedy && safe(redact, remedy);
-  return saying(message, new NodeOperationError(node, message, { itemIndex, description }));
+  return saying(message, new NodeOperationError(bare, message, { itemIndex, description }));
 }
 
 /** What to do, where the error knows it: n8n's own errors, of an expression for example, have it as description. */

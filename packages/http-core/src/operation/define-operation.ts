@@ -3,6 +3,7 @@ import type * as z from 'zod/v4-mini';
 
 import { once } from '../platform/once';
 import type { Pagination } from '../request/paginate';
+import type { DownloadedFile } from '../request/downloaded-file';
 import type { Effect, RequestSpec } from '../request/request-spec';
 import type { Remedies } from '../service';
 
@@ -20,13 +21,28 @@ export interface ItemAccess {
   file(binaryField: string): Promise<BinaryFile>;
   /** How many entries the user wants of a list; Infinity for all. */
   limit: number;
+  /** Where n8n shows the running execution. */
+  executionUrl: string;
+}
+
+/** One of the calls that an item stands for. */
+export interface Call<Input> {
+  /** Names it among the others, at the beginning of its error. */
+  label: string;
+  input: Input;
+}
+
+/** A file for the item. */
+export interface Attachment {
+  binaryField: string;
+  fileName?: string;
 }
 
 /**
  * One thing that a node can do, declared once. From it are derived: the fields on the canvas, the validation, the
  * request, what may be retried, the output schema, the row in the README and the fault tests.
  */
-export interface OperationDefinition<Input, Answer> {
+export interface OperationDefinition<Input, Answer, First = undefined> {
   /** Value of the Resource parameter, such as `alert`. */
   resource: string;
   /** Value of the Operation parameter, such as `acknowledge`. */
@@ -46,15 +62,43 @@ export interface OperationDefinition<Input, Answer> {
    * called once when it is needed.
    */
   input: () => z.ZodMiniType<Input>;
-  /** The request for one item. Throws InputProblem for what only the request shows to be wrong. */
-  request(input: Input, item: ItemAccess): RequestSpec | Promise<RequestSpec>;
+  /** One item that stands for several calls, such as one for each target: they succeed and fail by themselves. */
+  each?(input: Input): readonly Call<Input>[];
+  /**
+   * What the call is about, where the order matters: calls with the same text are carried out one after the other, in the order
+   * of the items. Those of different texts, and all without this, go side by side.
+   */
+  turn?(input: Input): string;
+  /** What has to be read before the request, such as the present state for a change of a part of it. Sent as a `read`. */
+  first?: {
+    /** `undefined`: nothing needs to be read. */
+    request(input: Input): RequestSpec | undefined;
+    answer: () => z.ZodMiniType<First>;
+  };
+  /**
+   * The request for one item; none when `first` has shown that there is nothing to do, see `unsent`. Throws InputProblem
+   * for what only the request shows to be wrong.
+   *
+   * @param first what was read before; `undefined` when nothing was
+   */
+  request(
+    input: Input,
+    item: ItemAccess,
+    first: First | undefined,
+  ): RequestSpec | undefined | Promise<RequestSpec | undefined>;
+  /** What the item becomes when there was nothing to send. */
+  unsent?(first: First | undefined, input: Input): IDataObject;
   /** What the service promises to answer; for a list, one page. Use `z.looseObject`: unknown fields are kept. */
   answer: () => z.ZodMiniType<Answer>;
   effect: Effect;
   /** Set for lists: adds Return All and Limit, and gives one item an entry. */
   pages?: Pagination<Answer>;
+  /** What a successful answer says has failed all the same, as a partial error does; also says what succeeded. */
+  problem?(answer: Answer, input: Input): string | undefined;
   /** What becomes of an answer, or of an entry of a list, on the canvas. Default: it is left as it is. */
-  present?(answer: never, input: Input): IDataObject;
+  present?(answer: never, input: Input, first: First | undefined): IDataObject;
+  /** Where the file of an answer goes, for requests with `file`; needs `present` and `output`. */
+  attach?(file: DownloadedFile, input: Input): Attachment;
   /** What `present` gives, for the output schema; default `answer`. */
   output?: () => z.ZodMiniType;
   /**
@@ -67,10 +111,17 @@ export interface OperationDefinition<Input, Answer> {
 }
 
 /** An operation whose types are checked and of no more interest. */
-export type Operation = OperationDefinition<never, never>;
+export type Operation = OperationDefinition<never, never, never>;
 
 /** Declares an operation; checks that its parts fit each other. */
-export function defineOperation<Input, Answer>(operation: OperationDefinition<Input, Answer>): Operation {
-  const { input, answer } = operation;
-  return { ...operation, input: once(input), answer: once(answer) } as unknown as Operation;
+export function defineOperation<Input, Answer, First = undefined>(
+  operation: OperationDefinition<Input, Answer, First>,
+): Operation {
+  const { input, answer, first } = operation;
+  return {
+    ...operation,
+    input: once(input),
+    answer: once(answer),
+    ...(first && { first: { ...first, answer: once(first.answer) } }),
+  } as unknown as Operation;
 }

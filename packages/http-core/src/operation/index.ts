@@ -1,5 +1,12 @@
 export { defineOperation } from './define-operation';
-export type { BinaryFile, ItemAccess, Operation, OperationDefinition } from './define-operation';
+export type {
+  Attachment,
+  BinaryFile,
+  Call,
+  ItemAccess,
+  Operation,
+  OperationDefinition,
+} from './define-operation';
 export { nodeProperties } from './node-properties';
 export type { Resource } from './node-properties';
 export { listFrom } from './option-lists';

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_SETTINGS } from '../request/client';
+import type { Service } from '../service';
 import type { Operation } from './define-operation';
 
 /** A resource as the user picks it. */
@@ -16,10 +17,12 @@ export const DEFAULT_CONCURRENCY = 10;
  * The parameters of an action node: resource, operation, the fields of every operation, and the request options.
  *
  * @param resources in the order of the menu
+ * @param service needed where it has a concurrency of its own
  */
 export function nodeProperties(
   resources: readonly Resource[],
   operations: readonly Operation[],
+  service: Pick<Service, 'concurrency'> = {},
 ): INodeProperties[] {
   return [
     {
@@ -35,7 +38,7 @@ export function nodeProperties(
       ...operation.fields.map((field) => shownFor(operation, field)),
       ...(operation.pages ? listFields.map((field) => shownFor(operation, field)) : []),
     ]),
-    requestOptions,
+    requestOptions(service),
   ];
 }
 
@@ -86,7 +89,7 @@ const listFields: INodeProperties[] = [
 ];
 
 /** Read by `readSettings`. */
-export const requestOptions: INodeProperties = {
+export const requestOptions = (service: Pick<Service, 'concurrency'> = {}): INodeProperties => ({
   displayName: 'Request Options',
   name: 'requestOptions',
   type: 'collection',
@@ -98,7 +101,7 @@ export const requestOptions: INodeProperties = {
       name: 'concurrency',
       type: 'number',
       typeOptions: { minValue: 1, maxValue: 100 },
-      default: DEFAULT_CONCURRENCY,
+      default: service.concurrency ?? DEFAULT_CONCURRENCY,
       description:
         'How many items are worked on at the same time. The order of the output is that of the input.',
     },
@@ -128,4 +131,4 @@ export const requestOptions: INodeProperties = {
       description: 'How long to wait for the answer to one attempt',
     },
   ],
-};
+});

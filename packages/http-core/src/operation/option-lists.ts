@@ -42,6 +42,6 @@ export async function listFrom<Answer>(
     if (sorted) results.sort((a, b) => a.name.localeCompare(b.name));
     return { results };
   } catch (error) {
-    throw nodeError(ctx.getNode(), error, { service, redact: client.redact });
+    throw nodeError(ctx.getNode(), error, { service, redact: await client.redactor() });
   }
 }

@@ -10,9 +10,15 @@ const MAX_QUOTE = 80;
 /**
  * Reads and checks the parameters of an operation for one item.
  *
+ * @param defaults values for parameters that are empty, by name
  * @throws InputProblem that names the field as on the canvas, its value, and what it should be
  */
-export function readInput<Input>(ctx: IExecuteFunctions, itemIndex: number, operation: Operation): Input {
+export function readInput<Input>(
+  ctx: IExecuteFunctions,
+  itemIndex: number,
+  operation: Operation,
+  defaults: Readonly<Record<string, unknown>> = {},
+): Input {
   const values: Record<string, unknown> = {};
   const labels = new Map<string, INodeProperties>();
   for (const field of operation.fields) {
@@ -31,6 +37,10 @@ export function readInput<Input>(ctx: IExecuteFunctions, itemIndex: number, oper
       setUnlessEmpty(values, field.name, asTyped(value, field), field.required === true);
     }
   }
+  for (const name of labels.keys()) {
+    const isEmpty = values[name] === undefined || values[name] === '';
+    if (isEmpty && Object.hasOwn(defaults, name)) setUnlessEmpty(values, name, defaults[name], false);
+  }
   const schema = operation.input() as unknown as z.ZodMiniType<Input>;
   // Words that a schema has of its own come before these.
   const checked = z.safeParse(schema, values, { error: expectation });
@@ -38,9 +48,15 @@ export function readInput<Input>(ctx: IExecuteFunctions, itemIndex: number, oper
   throw problemOf(checked.error.issues[0]!, values, labels);
 }
 
+/** Stands for a parameter that the node does not have. */
+const ABSENT = {};
+
 function readField(ctx: IExecuteFunctions, itemIndex: number, field: INodeProperties): unknown {
-  // A field that is hidden by its own conditions has its default.
-  return ctx.getNodeParameter(field.name, itemIndex, field.default, { extractValue: true });
+  const { name, type } = field;
+  // A field that is hidden by its own conditions has its default; n8n would fail to extract a value from it.
+  const isHidden = ctx.getNodeParameter(name, itemIndex, ABSENT, { rawExpressions: true }) === ABSENT;
+  if (isHidden) return type === 'resourceLocator' ? undefined : field.default;
+  return ctx.getNodeParameter(name, itemIndex, field.default, { extractValue: true });
 }
 
 /** An expression gives a number or a boolean for a text that looks like one: the text is meant. */

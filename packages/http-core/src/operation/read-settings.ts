@@ -5,6 +5,7 @@ import { InputProblem } from '../errors/input-problem';
 import { once } from '../platform/once';
 import { DEFAULT_SETTINGS } from '../request/client';
 import type { RequestSettings } from '../request/client';
+import type { Service } from '../service';
 import { DEFAULT_CONCURRENCY, requestOptions } from './node-properties';
 
 /** The longest time a timer can hold, in seconds (2^31 - 1 ms). */
@@ -21,11 +22,14 @@ const RequestOptions = once(() => {
 });
 
 /** Reads Request Options, which hold for all items of an execution. */
-export function readSettings(ctx: IExecuteFunctions): RequestSettings & { concurrency: number } {
+export function readSettings(
+  ctx: IExecuteFunctions,
+  service: Pick<Service, 'concurrency'>,
+): RequestSettings & { concurrency: number } {
   const checked = z.safeParse(RequestOptions(), ctx.getNodeParameter('requestOptions', 0, {}));
   if (!checked.success) {
     const name = checked.error.issues[0]?.path[0];
-    const option = (requestOptions.options as INodeProperties[]).find((member) => member.name === name);
+    const option = (requestOptions().options as INodeProperties[]).find((member) => member.name === name);
     throw new InputProblem(
       option
         ? `"${option.displayName}" in Request Options is not a number in its range`
@@ -35,7 +39,7 @@ export function readSettings(ctx: IExecuteFunctions): RequestSettings & { concur
   }
   const { concurrency, deadline, maxRetries, timeout } = checked.data;
   return {
-    concurrency: concurrency ?? DEFAULT_CONCURRENCY,
+    concurrency: concurrency ?? service.concurrency ?? DEFAULT_CONCURRENCY,
     maxRetries: maxRetries ?? DEFAULT_SETTINGS.maxRetries,
     deadlineMs: deadline === undefined ? DEFAULT_SETTINGS.deadlineMs : deadline * 1000,
     timeoutMs: timeout === undefined ? DEFAULT_SETTINGS.timeoutMs : timeout * 1000,

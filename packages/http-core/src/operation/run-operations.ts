@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InputProblem } from '../errors/input-problem';
 import { nodeError } from '../errors/node-error';
@@ -9,14 +9,17 @@ import { createClient } from '../request/client';
 import type { Client } from '../request/client';
 import { collectPages } from '../request/paginate';
 import type { Service } from '../service';
-import type { BinaryFile, ItemAccess, Operation, OperationDefinition } from './define-operation';
+import type { DownloadedFile } from '../request/downloaded-file';
+import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } from './define-operation';
 import { inOrder } from './in-order';
 import { readInput } from './read-input';
 import { readSettings } from './read-settings';
+import { slots } from './slots';
+import { turns } from './turns';
 
 /** An operation with its types erased; `readInput` and `parseResponse` have checked what goes in and out. */
-type AnyOperation = OperationDefinition<unknown, unknown> & {
-  present?(answer: unknown, input: unknown): IDataObject;
+type AnyOperation = OperationDefinition<unknown, unknown, unknown> & {
+  present?(answer: unknown, input: unknown, first: unknown): IDataObject;
 };
 
 /**
@@ -33,29 +36,99 @@ export async function runOperations(
   operations: readonly Operation[],
 ): Promise<INodeExecutionData[][]> {
   const items = ctx.getInputData();
-  const settings = prepareOrThrow(ctx, service, () => readSettings(ctx));
+  const settings = prepareOrThrow(ctx, service, () => readSettings(ctx, service));
   const client = await createClient(ctx, service, settings);
+  // Of its own, since an item may stand for several calls.
+  const slot = slots(settings.concurrency);
+  const inTurn = turns();
   const outputs = await inOrder(items.length, settings.concurrency, async (itemIndex) => {
-    let operation: Operation | undefined;
-    try {
-      operation = findOperation(ctx, itemIndex, operations);
-      const results = await runOne(ctx, itemIndex, client, operation);
-      return results.map((json): INodeExecutionData => ({ json, pairedItem: { item: itemIndex } }));
-    } catch (error) {
+    let operation: AnyOperation | undefined;
+    const errorOf = async (error: unknown): Promise<NodeFailure> => {
       cancelSignalOf(ctx)?.throwIfAborted();
-      const failure = nodeError(ctx.getNode(), error, {
+      return nodeError(ctx.getNode(), error, {
         service,
-        redact: client.redact,
+        redact: await client.redactor(),
         itemIndex,
         remedies: operation?.remedies,
         changesSomething: operation && operation.effect !== 'read',
       });
-      if (!ctx.continueOnFail()) throw failure;
-      // n8n gives the item this very json because of its `error`; what to do stands in there alone.
-      return [{ json: { error: failure.message }, error: failure, pairedItem: { item: itemIndex } }];
+    };
+    const pairedItem = { item: itemIndex };
+    // n8n gives the item this very json because of its `error`; what to do stands in there alone.
+    const errorItem = (error: NodeFailure) => ({ json: { error: error.message }, error, pairedItem });
+    let calls: readonly Call<unknown>[] = [];
+    let outcomes: Outcome[];
+    try {
+      const chosen = findOperation(ctx, itemIndex, operations);
+      operation = chosen;
+      const input = readInput<unknown>(ctx, itemIndex, chosen, client.connection.defaults);
+      calls = operation.each?.(input) ?? [{ label: '', input }];
+      const run = async (call: Call<unknown>) => await runOne(ctx, itemIndex, client, chosen, call.input);
+      outcomes = await Promise.all(
+        calls.map(async (call) =>
+          inTurn(operation!.turn?.(call.input), () => slot(() => run(call))).then(
+            (results): Outcome => ({ results }),
+            async (error: unknown): Promise<Outcome> => ({
+              error: named(calls.length > 1 ? call.label : '', await errorOf(error)),
+            }),
+          ),
+        ),
+      );
+    } catch (error) {
+      outcomes = [{ error: await errorOf(error) }];
     }
+    if (!ctx.continueOnFail()) {
+      const failed = outcomes.filter(isFailed);
+      if (failed.length > 0 && outcomes.length > 1) throw await errorOf(partialFailure(calls, outcomes));
+      for (const { error } of failed) throw error;
+    }
+    return outcomes.flatMap((outcome): INodeExecutionData[] =>
+      isFailed(outcome)
+        ? [errorItem(outcome.error)]
+        : outcome.results.map((result) => ({ ...result, pairedItem })),
+    );
   });
   return [outputs.flat()];
+}
+
+type NodeFailure = ReturnType<typeof nodeError>;
+type Outcome = { results: INodeExecutionData[] } | { error: NodeFailure };
+
+function isFailed(outcome: Outcome): outcome is { error: NodeFailure } {
+  return 'error' in outcome;
+}
+
+/** Calls that an error names one by one; the others are counted. */
+const MAX_NAMED = 5;
+
+/** Says which of several calls an error is about. */
+function named(label: string, error: NodeFailure): NodeFailure {
+  if (label !== '') error.message = `${label}: ${error.message}`;
+  return error;
+}
+
+/** What failed of the calls of an item, and what did not: nothing half-done is hidden. */
+function partialFailure(calls: readonly Call<unknown>[], outcomes: readonly Outcome[]): Error {
+  const failed = outcomes.filter(isFailed).map(({ error }) => error);
+  const succeeded = calls.filter((_, index) => !isFailed(outcomes[index]!)).map(({ label }) => label);
+  const rest = succeeded.length === 0 ? 'None' : `The other ${succeeded.length} (${list(succeeded, ', ')})`;
+  const message = `${failed.length} of ${calls.length} failed: ${list(
+    failed.map((error) => error.message),
+    '; ',
+  )}`;
+  return Object.assign(new Error(message), {
+    description: [
+      failed[0]!.description,
+      `${rest} succeeded. To get an item for each, set On Error of the node to "Continue".`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  });
+}
+
+function list(names: readonly string[], separator: string): string {
+  const rest = names.length - MAX_NAMED;
+  return [...names.slice(0, MAX_NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])].join(separator);
 }
 
 function prepareOrThrow<T>(ctx: IExecuteFunctions, service: Service, prepare: () => T): T {
@@ -88,12 +161,17 @@ async function runOne(
   itemIndex: number,
   client: Client,
   operation: AnyOperation,
-): Promise<IDataObject[]> {
-  const input = readInput<unknown>(ctx, itemIndex, operation as unknown as Operation);
+  input: unknown,
+): Promise<INodeExecutionData[]> {
   const item = itemAccess(ctx, itemIndex, operation);
-  const spec = await operation.request(input, item);
+  const before = operation.first?.request(input);
+  const first = before && (await client.send(before, 'read', operation.first!.answer())).content;
+  const spec = await operation.request(input, item, first);
+  if (!spec) return [{ json: toJson(operation.unsent?.(first, input) ?? first ?? {}) }];
   const schema = operation.answer();
-  const present = (answer: unknown) => toJson(operation.present ? operation.present(answer, input) : answer);
+  const present = (answer: unknown): INodeExecutionData => ({
+    json: toJson(operation.present ? operation.present(answer, input, first) : answer),
+  });
 
   if (operation.pages) {
     const entries = await collectPages(spec, operation.pages, {
@@ -105,7 +183,11 @@ async function runOne(
   }
   try {
     const { content } = await client.send(spec, operation.effect, schema);
-    return [present(content)];
+    const problem = operation.problem?.(content, input);
+    if (problem !== undefined) throw new RequestFailure({ kind: 'rejected', delivery: 'no', what: problem });
+    const result = present(content);
+    if (operation.attach) result.binary = await attachment(ctx, operation, content as DownloadedFile, input);
+    return [result];
   } catch (error) {
     const answer = await ownSuccess(error, client, operation, input);
     if (answer === undefined) throw error;
@@ -133,10 +215,24 @@ async function ownSuccess(
   }
 }
 
+async function attachment(
+  ctx: IExecuteFunctions,
+  operation: AnyOperation,
+  file: DownloadedFile,
+  input: unknown,
+): Promise<IBinaryKeyData> {
+  const { binaryField, fileName = file.fileName } = operation.attach!(file, input);
+  return { [binaryField]: await ctx.helpers.prepareBinaryData(file.content, fileName, file.mimeType) };
+}
+
 function itemAccess(ctx: IExecuteFunctions, itemIndex: number, operation: AnyOperation): ItemAccess {
   return {
     limit: operation.pages ? readLimit(ctx, itemIndex) : Infinity,
     file: (binaryField) => readFile(ctx, itemIndex, binaryField),
+    get executionUrl() {
+      const base = ctx.getInstanceBaseUrl().replace(/\/$/, '');
+      return `${base}/workflow/${ctx.getWorkflow().id}/executions/${ctx.getExecutionId()}`;
+    },
   };
 }
 

@@ -39,12 +39,29 @@ export interface PollOptions<Item> {
   scope?: string;
   /** The output of one item. Default: the item itself. */
   present?(item: Item): object;
+  /**
+   * What an item gets besides and what takes time, such as a file: more fields, or binary data. Where no time is left for it,
+   * the item is emitted by a later poll; at least one is completed by each. Must not throw.
+   */
+  complete?(item: Item, remainingMs: number): Promise<Completion>;
+}
+
+/** What is added to the output of an item. */
+export interface Completion {
+  json?: object;
+  binary?: INodeExecutionData['binary'];
 }
 
 const DEFAULT_OVERLAP_MS = 60_000;
 const DEFAULT_MAX_ITEMS = 500;
 const DEFAULT_MAX_SEEN = 2_000;
 const SAMPLE_ITEMS = 10;
+
+/** Items that are completed at once. */
+const CONCURRENCY = 5;
+
+/** Milliseconds that an item has to be completed in at least; n8n keeps some of its 45 s in reserve. */
+const MIN_COMPLETION_MS = 5_000;
 
 /** A baseline without any item begins this much before our own clock, since the clock of the service may be behind. */
 const CLOCK_SKEW_MS = 5 * 60_000;
@@ -91,7 +108,8 @@ export async function pollForNew<Item>(
   if (ctx.getMode() === 'manual') {
     const { items } = await options.fetch({ since: undefined, page: undefined, remainingMs: remainingMs() });
     // The newest are the best samples.
-    return output(oldestFirst(items.map((item) => timed(ctx, item, options))).slice(-SAMPLE_ITEMS), options);
+    const samples = oldestFirst(items.map((item) => timed(ctx, item, options))).slice(-SAMPLE_ITEMS);
+    return output(await completed(samples, options, remainingMs));
   }
 
   const staticData = ctx.getWorkflowStaticData('node');
@@ -160,11 +178,17 @@ export async function pollForNew<Item>(
       `A poll was cut short by an error; it goes on with the next one: ${messageOf(failure.error)}`,
     );
   }
+  const complete = await completed(oldestFirst(fresh), options, remainingMs);
+  // The next poll looks at the pages of this one again, and finds what is missing.
+  if (complete.size < fresh.length) hasEnded = false;
+  else state.page = page;
+  for (const { fingerprint } of fresh) seen.delete(fingerprint);
+  for (const { fingerprint, time } of complete.keys()) seen.set(fingerprint, time);
   const next = hasEnded
     ? endedState(state, seen, newest, { now: startedAt, overlapMs, maxSeen })
-    : { ...state, page, newest, seen: encodeSeen(seen) };
+    : { ...state, newest, seen: encodeSeen(seen) };
   writeState(staticData, next);
-  return output(oldestFirst(fresh), options);
+  return output(complete);
 }
 
 /** An item with what is needed to place and to recognise it. */
@@ -191,12 +215,37 @@ function oldestFirst<Item>(items: Array<Timed<Item>>): Array<Timed<Item>> {
   return items.sort((a, b) => a.time - b.time);
 }
 
-function output<Item>(
-  items: Array<Timed<Item>>,
-  { present }: PollOptions<Item>,
-): INodeExecutionData[][] | null {
-  if (items.length === 0) return null;
-  return [items.map(({ item }) => ({ json: { ...(present ? present(item) : item) } }))];
+/** The output of items by item, in their order; those are missing for which there was no time. */
+async function completed<Item>(
+  items: ReadonlyArray<Timed<Item>>,
+  { present, complete }: PollOptions<Item>,
+  remainingMs: () => number,
+): Promise<Map<Timed<Item>, INodeExecutionData>> {
+  const additions = new Map<Timed<Item>, Completion>();
+  let next = 0;
+  let slowestMs = 0;
+  const work = async (): Promise<void> => {
+    while (complete && next < items.length && (next === 0 || remainingMs() > slowestMs)) {
+      const one = items[next++]!;
+      const startedAt = Date.now();
+      additions.set(one, await complete(one.item, Math.max(remainingMs(), MIN_COMPLETION_MS)));
+      slowestMs = Math.max(slowestMs, Date.now() - startedAt);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  return new Map(
+    items.flatMap((one) => {
+      const addition = complete ? additions.get(one) : {};
+      if (!addition) return [];
+      const { json, binary } = addition;
+      const shown = present ? present(one.item) : one.item;
+      return [[one, { json: { ...shown, ...json }, ...(binary && { binary }) }] as const];
+    }),
+  );
+}
+
+function output(items: ReadonlyMap<unknown, INodeExecutionData>): INodeExecutionData[][] | null {
+  return items.size === 0 ? null : [[...items.values()]];
 }
 
 function initialState<Item>(

@@ -1,6 +1,7 @@
 import type * as z from 'zod/v4-mini';
 
 import { nodeError } from '../errors/node-error';
+import { redactor } from '../errors/redact';
 import { RequestFailure } from '../errors/request-failure';
 import type { Context } from '../platform/context';
 import type { Service } from '../service';
@@ -9,7 +10,7 @@ import type { RequestSettings } from './client';
 import type { Effect, RequestSpec } from './request-spec';
 
 /**
- * Calls the service once, outside of an item: in the hooks of a trigger.
+ * Calls the service once, outside of an item: in the hooks and deliveries of a trigger.
  *
  * @throws NodeApiError, redacted
  */
@@ -21,12 +22,18 @@ export async function call<Answer>(
     effect,
     answer,
     whenNotFound,
+    secrets = [],
+    inDoubt,
     settings,
   }: {
     effect: Effect;
     answer: z.ZodMiniType<Answer>;
     /** What a 404 stands for, where a service answers so to "there are none". Without it a 404 is an error. */
     whenNotFound?: Answer;
+    /** Secrets in the request that are not of the credential, to be hidden in the error as well. */
+    secrets?: readonly string[];
+    /** Called before the error is thrown when the request may have been carried out all the same. */
+    inDoubt?(): void;
     settings?: RequestSettings;
   },
 ): Promise<Answer> {
@@ -36,9 +43,11 @@ export async function call<Answer>(
   } catch (error) {
     const isMissing = error instanceof RequestFailure && error.details.kind === 'not-found';
     if (isMissing && whenNotFound !== undefined) return whenNotFound;
+    if (error instanceof RequestFailure && error.details.delivery === 'unknown') inDoubt?.();
+    const [redact, redactMore] = [await client.redactor(), redactor(secrets)];
     throw nodeError(ctx.getNode(), error, {
       service,
-      redact: client.redact,
+      redact: (text) => redactMore(redact(text)),
       changesSomething: effect !== 'read',
     });
   }

@@ -4,13 +4,14 @@ import type * as z from 'zod/v4-mini';
 import { nodeError } from '../errors/node-error';
 import { redactor } from '../errors/redact';
 import type { Redact } from '../errors/redact';
+import { RequestFailure } from '../errors/request-failure';
 import type { FailureDetails } from '../errors/request-failure';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
 import type { Connection, Service } from '../service';
 import { oneToATurn } from './one-to-a-turn';
 import { pacerFor } from './pace';
-import { parseResponse } from './parse';
+import { jsonOrUndefined, parseResponse, specialContent } from './parse';
 import { prepareRequest } from './prepare';
 import type { Effect, RequestSpec } from './request-spec';
 import { retryAfterMs } from './retry-after';
@@ -33,6 +34,9 @@ export const DEFAULT_SETTINGS: RequestSettings = { timeoutMs: 30_000, deadlineMs
 /** 10 MiB: far above any answer of a JSON API, far below what harms n8n. */
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
+/** 100 MiB: n8n holds a file in memory at least once, beside everything else. */
+const MAX_FILE_BYTES = 100 * 1024 * 1024;
+
 /** Longest piece of a service's text that is quoted in an error, in characters. */
 const MAX_QUOTE = 500;
 
@@ -48,7 +52,8 @@ export interface Result<T> {
 /** Calls one service with one credential. Made once per execution. */
 export interface Client {
   readonly connection: Connection;
-  readonly redact: Redact;
+  /** Hides the secrets of the credential, those included that were renewed since the client was made. */
+  redactor(): Promise<Redact>;
   /**
    * Sends a request, as reliably as its effect allows, and checks the answer.
    *
@@ -71,14 +76,20 @@ export async function createClient(
   } catch (error) {
     throw nodeError(node, error, { service, redact: redactor([]) });
   }
-  const redact = redactor(connection.secrets);
+  const { refreshesToken = service.refreshesToken } = connection;
+  const secrets = new Set(connection.secrets);
+  const currentRedactor = async (): Promise<Redact> => {
+    if (refreshesToken) for (const secret of await currentSecrets(ctx, service)) secrets.add(secret);
+    return redactor([...secrets]);
+  };
   const budget = new RetryBudget();
   const itsTurn = oneToATurn();
   const signal = cancelSignalOf(ctx);
   const credentialId = node.credentials?.[service.credentialType]?.id ?? '';
 
-  const explain = (response: Response): Pick<FailureDetails, 'what' | 'requestId'> => {
+  const explain = async (response: Response): Promise<Pick<FailureDetails, 'what' | 'requestId'>> => {
     const body = jsonOrUndefined(response.body);
+    const redact = await currentRedactor();
     // Redacted before it is cut: the beginning of a secret would not be recognised later.
     const quote = (text: string | undefined, length: number) => text && redact(text).slice(0, length);
     return {
@@ -89,19 +100,21 @@ export async function createClient(
 
   return {
     connection,
-    redact,
+    redactor: currentRedactor,
     async send(spec, effect, schema) {
-      const request = prepareRequest(spec, connection.baseUrl);
+      const baseUrl = hostOf(connection, spec);
+      const request = prepareRequest(spec, baseUrl);
       const limits = connection.rateLimits?.[spec.lane ?? 'default'] ?? [];
+      // All hosts of a credential together: a service that counts them apart allows more than that, not less.
       const key = JSON.stringify([service.name, credentialId, connection.baseUrl, spec.lane, limits]);
       const { response, ambiguous } = await sendReliably(
         async (remainingMs) => {
           await itsTurn(signal);
           return await sendOnce(ctx, request, {
             credentialType: service.credentialType,
-            refreshesToken: service.refreshesToken,
+            refreshesToken,
             timeoutMs: Math.min(settings.timeoutMs, remainingMs),
-            maxBytes: MAX_ANSWER_BYTES,
+            maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_ANSWER_BYTES,
           });
         },
         {
@@ -112,6 +125,7 @@ export async function createClient(
           budget,
           retryAfter: (headers, nowMs) =>
             retryAfterMs(headers, nowMs) ?? service.retryAfter?.(headers, nowMs),
+          isAnswer: (response) => specialContent(response, spec) !== undefined,
           explain,
           signal,
         },
@@ -119,6 +133,29 @@ export async function createClient(
       return { content: parseResponse(response, schema, spec), ambiguous };
     },
   };
+}
+
+/** @throws RequestFailure for a host that the credential does not have */
+function hostOf({ baseUrl, hosts = {} }: Connection, { host }: RequestSpec): string {
+  if (host === undefined) return baseUrl;
+  const found = Object.hasOwn(hosts, host) ? hosts[host] : undefined;
+  if (found !== undefined) return found;
+  throw new RequestFailure({
+    kind: 'blocked',
+    delivery: 'no',
+    what: `was not called: the credential has no address for "${host}"`,
+  });
+}
+
+/** The secrets of the credential as it is now: a token that n8n has renewed is another than at the start. */
+async function currentSecrets(ctx: Context, service: Service): Promise<readonly string[]> {
+  try {
+    const credential = await ctx.getCredentials<ICredentialDataDecryptedObject>(service.credentialType);
+    return service.connect(credential).secrets;
+  } catch {
+    // Deleted or broken meanwhile: then those known from the start have to do.
+    return [];
+  }
 }
 
 function says(status: number, words: string | undefined): string {
@@ -129,12 +166,4 @@ function says(status: number, words: string | undefined): string {
   if (status === 404) return 'does not know this';
   if (status === 429) return 'receives too many requests';
   return status >= 500 ? 'has a problem of its own' : 'refused the request';
-}
-
-function jsonOrUndefined(body: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/v4-mini';
 
 import { RequestFailure } from '../errors/request-failure';
+import { fileOf } from './downloaded-file';
 import type { RequestSpec } from './request-spec';
 import type { Response } from './send-once';
 
@@ -13,9 +14,9 @@ import type { Response } from './send-once';
 export function parseResponse<T>(
   response: Response,
   schema: z.ZodMiniType<T>,
-  { whenEmpty, text = false }: Pick<RequestSpec, 'whenEmpty' | 'text'> = {},
+  spec: Pick<RequestSpec, 'whenEmpty' | 'text' | 'file' | 'contentOf'> = {},
 ): T {
-  const content = response.body.length === 0 ? whenEmpty : parseContent(response, text);
+  const content = specialContent(response, spec) ?? usualContent(response, spec);
   const checked = z.safeParse(schema, content);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
@@ -25,6 +26,27 @@ export function parseResponse<T>(
       ? 'answered with nothing, where content was expected'
       : `answered in an unexpected form: ${place} is missing or of another type`,
   );
+}
+
+/** What the request itself makes of an answer, by its status. */
+export function specialContent(response: Response, { contentOf }: Pick<RequestSpec, 'contentOf'>): unknown {
+  return contentOf?.(response.status, response.body.length === 0 ? '' : jsonOrUndefined(response.body));
+}
+
+export function jsonOrUndefined(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function usualContent(
+  response: Response,
+  { whenEmpty, text = false, file }: Pick<RequestSpec, 'whenEmpty' | 'text' | 'file'>,
+): unknown {
+  if (file) return fileOf(response);
+  return response.body.length === 0 ? whenEmpty : parseContent(response, text);
 }
 
 function parseContent(response: Response, mayBeText: boolean): unknown {

@@ -15,8 +15,10 @@ export type Effect = 'read' | 'idempotent' | 'once';
 /** One request, as data. Origin and authentication come from the credential alone. */
 export interface RequestSpec {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Relative to the base URL of the credential. */
+  /** Relative to the base URL of the credential, or to that of `host`. */
   path: EncodedPath;
+  /** Name of another base URL of the credential, see `Connection.hosts`. */
+  host?: string;
   query?: Readonly<Record<string, QueryValue>>;
   /** An object or array is sent as JSON. */
   body?: object;
@@ -29,4 +31,13 @@ export interface RequestSpec {
   whenEmpty?: unknown;
   /** Whether the answer may be bare text, which is then taken as a string. Default: it must be JSON. */
   text?: boolean;
+  /** The answer is a file of any type: its content becomes a `DownloadedFile`. Default for `maxBytes`: 100 MiB. */
+  file?: { maxBytes?: number };
+  /**
+   * The content that an answer stands for by its status, a refusal included, such as a 404 that means "none". `undefined`: the
+   * answer is what it usually is.
+   *
+   * @param body parsed JSON, `''` for an empty answer, `undefined` for anything else
+   */
+  contentOf?(status: number, body: unknown): unknown;
 }

@@ -20,8 +20,10 @@ export interface Reliability {
   budget: RetryBudget;
   /** The wait the service asks for, in milliseconds, from `Retry-After` or a header of its own. */
   retryAfter(headers: Headers, nowMs: number): number | undefined;
+  /** Whether an answer is meant as such although its status says that it is a refusal. */
+  isAnswer?(response: Response): boolean;
   /** What a refusal says, for the error. */
-  explain(response: Response): Pick<FailureDetails, 'what' | 'requestId'>;
+  explain(response: Response): Promise<Pick<FailureDetails, 'what' | 'requestId'>>;
   signal?: AbortSignal;
   now?: () => number;
   random?: () => number;
@@ -107,13 +109,13 @@ async function attemptOnce(
     throw error;
   }
   const meaning = meaningOf(response.status);
-  if (!meaning) return response;
+  if (!meaning || options.isAnswer?.(response)) return response;
   const retryAfterMs = mayAskForWait(response.status)
     ? options.retryAfter(response.headers, (options.now ?? Date.now)())
     : undefined;
   return new RequestFailure({
     ...meaning,
-    ...options.explain(response),
+    ...(await options.explain(response)),
     status: response.status,
     retryAfterMs,
   });

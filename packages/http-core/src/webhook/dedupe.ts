@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import type { DeliveryClaim } from './delivery-claim';
+import { fingerprint, FINGERPRINT_CHARACTERS } from './fingerprint';
 import { processMemory } from './process-memory';
 import { processKey } from './subscription-memory';
+import { takeTurn } from './take-turn';
 
 /** Deliveries remembered for each node, unless the receiver says otherwise: 6.5 KB of static data. */
 export const DEFAULT_SEEN_LIMIT = 500;
@@ -10,74 +12,68 @@ export const DEFAULT_SEEN_LIMIT = 500;
 /** Key in the node's static data: one string of fixed-width entries, which is cheap to read and to save. */
 const STATIC_DATA_KEY = 'seenDeliveries';
 
-/**
- * 48 bits of the SHA-256 of an id, in 8 characters. Only verified deliveries get this far, so nobody searches for
- * collisions; by chance, one delivery in 5 * 10^11 would be taken for one of the last 500.
- */
-const FINGERPRINT_CHARACTERS = 8;
-
 /** Minutes since 1970 in base 36; five digits last until 2084. */
 const MINUTE_CHARACTERS = 5;
 const ENTRY_CHARACTERS = FINGERPRINT_CHARACTERS + MINUTE_CHARACTERS;
 
-/** The right to handle one delivery. One of its methods must be called, whatever happens. */
-export interface DeliveryClaim {
-  /** The delivery has been turned into items: never again. May be called again, to write it down once more. */
-  accept(): void;
-  /** It has not, also after `accept` when n8n could not start the execution: it may come again. */
-  release(): void;
+export interface DeliveryIdentity {
+  /** The service's id of the delivery. */
+  id: string;
+  /** The horizon in number of deliveries, newest kept. */
+  limit?: number;
+  /** How long to wait for the outcome of another delivery with this id, in Unix milliseconds. */
+  until: number;
 }
 
 /**
- * Claims the delivery with this id for the caller, or returns `undefined` when it was accepted before.
+ * Claims the delivery with this id for the caller. `repeated` when it was accepted before; `undecided` when another one
+ * with this id is still being handled at `until`.
  *
  * A second delivery with the same id waits for the first one to be decided: answered "repeated" too early,
  * a service that gave up waiting for the first would count the event as delivered even if the first then fails.
  *
  * Exact in one process. Between processes (several webhook processes in queue mode) the window travels through
  * static data: each delivery reads what others have saved and writes the union, but two of them at the same
- * instant do not see each other. `limit` is the horizon in number of deliveries, newest kept.
+ * instant do not see each other.
  */
 export async function claimDelivery(
   ctx: IWebhookFunctions,
-  id: string,
-  limit = DEFAULT_SEEN_LIMIT,
-): Promise<DeliveryClaim | undefined> {
+  { id, limit = DEFAULT_SEEN_LIMIT, until }: DeliveryIdentity,
+): Promise<DeliveryClaim | 'repeated' | 'undecided'> {
   const memory = processMemory(processKey(ctx, 'production'));
   const { seen, pending } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
-  const fingerprint = createHash('sha256').update(id).digest('base64url').slice(0, FINGERPRINT_CHARACTERS);
+  const entry = fingerprint(id);
 
-  for (let first = pending.get(fingerprint); first; first = pending.get(fingerprint)) await first;
-
-  // From here to `pending.set` nothing awaits, so no other delivery can come between.
+  const giveBack = await takeTurn(pending, entry, until);
+  if (!giveBack) return 'undecided';
   const saved = staticData[STATIC_DATA_KEY];
   if (typeof saved === 'string' && saved !== memory.savedSeen) {
     addSaved(seen, saved);
     memory.savedSeen = saved;
   }
-  if (seen.has(fingerprint)) return undefined;
-
-  let decided = (): void => {};
-  pending.set(fingerprint, new Promise((resolve) => (decided = resolve)));
-  const settle = (): void => {
-    pending.delete(fingerprint);
-    decided();
+  if (seen.has(entry)) {
+    giveBack();
+    return 'repeated';
+  }
+  const save = (): void => {
+    memory.savedSeen = encode(seen);
+    staticData[STATIC_DATA_KEY] = memory.savedSeen;
   };
   return {
+    save,
     accept() {
-      seen.set(fingerprint, Math.floor(Date.now() / 60_000));
+      seen.set(entry, Math.floor(Date.now() / 60_000));
       for (const oldest of seen.keys()) {
         if (seen.size <= limit) break;
         seen.delete(oldest);
       }
-      memory.savedSeen = encode(seen);
-      staticData[STATIC_DATA_KEY] = memory.savedSeen;
-      settle();
+      save();
+      giveBack();
     },
     release() {
-      seen.delete(fingerprint);
-      settle();
+      seen.delete(entry);
+      giveBack();
     },
   };
 }
@@ -86,10 +82,10 @@ export async function claimDelivery(
 function addSaved(seen: Map<string, number>, saved: string): void {
   let added = false;
   for (let at = 0; at + ENTRY_CHARACTERS <= saved.length; at += ENTRY_CHARACTERS) {
-    const fingerprint = saved.slice(at, at + FINGERPRINT_CHARACTERS);
-    if (seen.has(fingerprint)) continue;
+    const entry = saved.slice(at, at + FINGERPRINT_CHARACTERS);
+    if (seen.has(entry)) continue;
     seen.set(
-      fingerprint,
+      entry,
       Number.parseInt(saved.slice(at + FINGERPRINT_CHARACTERS, at + ENTRY_CHARACTERS), 36) || 0,
     );
     added = true;
@@ -98,12 +94,11 @@ function addSaved(seen: Map<string, number>, saved: string): void {
   // Entries of other processes may be older than ours; in order of time the oldest go first.
   const ordered = [...seen].sort(([, a], [, b]) => a - b);
   seen.clear();
-  for (const [fingerprint, minute] of ordered) seen.set(fingerprint, minute);
+  for (const [entry, minute] of ordered) seen.set(entry, minute);
 }
 
 function encode(seen: Map<string, number>): string {
   let text = '';
-  for (const [fingerprint, minute] of seen)
-    text += fingerprint + minute.toString(36).padStart(MINUTE_CHARACTERS, '0');
+  for (const [entry, minute] of seen) text += entry + minute.toString(36).padStart(MINUTE_CHARACTERS, '0');
   return text;
 }

@@ -8,8 +8,8 @@ export interface HmacSha256Claim {
   signature: string | undefined;
   /** Secrets that may have signed, newest first; two while a rotation is under way. Empty ones are skipped. */
   secrets: readonly string[];
-  /** How the signature is written. Base64 is compared in its padded form. */
-  encoding: 'hex' | 'base64';
+  /** How the signature is written. Base64 is compared in its padded form, base64url without padding. */
+  encoding: 'hex' | 'base64' | 'base64url';
 }
 
 /**

@@ -6,11 +6,28 @@ export type {
   RemoteSubscription,
   Subscription,
 } from './reconcile';
+export {
+  checkUnlisted,
+  consumed,
+  createUnlisted,
+  leftBehind,
+  recogniseToken,
+  removeUnlisted,
+  settleStanding,
+  standingOf,
+} from './unlisted';
+export type { DesiredUnlisted, Removal, Standing, UnlistedSubscription } from './unlisted';
 export { receive } from './receive';
-export type { Answer, Delivery, Presented, Receiver, Verdict, Verify } from './receive';
-export type { SubscriptionMemory } from './subscription-memory';
+export type { Answer, Delivery, Presented, Receiver, ResponseMode, Verdict, Verify } from './receive';
+export type { Moment } from './only-newer';
+export { readJwt, jwtTimeProblem } from './jwt';
+export type { Jwt } from './jwt';
+export { publishedKeys } from './published-keys';
+export type { PublishedKeys } from './published-keys';
+export type { LeftSubscription, SubscriptionMemory } from './subscription-memory';
 export { headerToken, urlToken, withToken } from './url-token';
 export { hmacSha256Matches } from './hmac-sha256-matches';
 export type { HmacSha256Claim } from './hmac-sha256-matches';
 export { safeEqual } from './safe-equal';
+export { targetOf } from './target';
 export { isGone } from './is-gone';

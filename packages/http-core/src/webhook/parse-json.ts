@@ -1,8 +1,11 @@
 /** What came of a body: its value, or the reason why there is none (for the log; it quotes nothing of the body). */
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: string };
 
-/** Keys that change an object's prototype when the object is merged or copied by careless code further on. */
-const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/** Leads to a prototype in itself when the object is merged or copied by careless code further on. */
+const PROTOTYPE_KEY = '__proto__';
+
+/** These lead there only by way of an object in them. As the key of a text, such as a label, they are harmless. */
+const DETOUR_KEYS = new Set(['constructor', 'prototype']);
 
 /**
  * What a text must contain for the walk below to find anything; `proto` stands for two keys. One pass for the words, since
@@ -14,7 +17,7 @@ const WORTH_A_WALK = /null|proto|constructor/;
 const ESCAPE = '\\u';
 
 /**
- * Parses the raw bytes of a JSON body. Refuses objects with prototype keys, and drops properties that are
+ * Parses the raw bytes of a JSON body. Refuses objects with keys that lead to a prototype, and drops properties that are
  * `null`: services send null and leave out without distinction. `null` inside an array stays, as its place counts.
  */
 export function parseJson(raw: Buffer): ParsedJson {
@@ -45,7 +48,7 @@ function clean(root: unknown): boolean {
     }
     const object = value as Record<string, unknown>;
     for (const key of Object.keys(object)) {
-      if (PROTOTYPE_KEYS.has(key)) return false;
+      if (key === PROTOTYPE_KEY || (DETOUR_KEYS.has(key) && typeof object[key] === 'object')) return false;
       if (object[key] === null) delete object[key];
       else open.push(object[key]);
     }

@@ -8,7 +8,11 @@ export interface ProcessMemory {
   readonly seen: Map<string, number>;
   /** `seen` as it was last written to static data, or read from there: then there is nothing new in it. */
   savedSeen?: string;
-  /** Fingerprints of deliveries being handled now; each promise settles when its delivery is decided. */
+  /** Fingerprints of series, the one with the latest delivery last, with the moment of the newest event of each. */
+  readonly newest: Map<string, string>;
+  /** `newest` as it was last written to static data, or read from there. */
+  savedNewest?: string;
+  /** What is being handled now, deliveries and series; each promise settles when that is decided. */
   readonly pending: Map<string, Promise<void>>;
 }
 
@@ -29,7 +33,7 @@ const nodes = new Map<string, ProcessMemory>();
 /** The memory for `key`, created when there is none. Keys must be unique over instances, workflows and nodes. */
 export function processMemory(key: string): ProcessMemory {
   const known = nodes.get(key);
-  const memory = known ?? { seen: new Map(), pending: new Map() };
+  const memory = known ?? { seen: new Map(), newest: new Map(), pending: new Map() };
   // Moving it to the end keeps the map in order of use.
   nodes.delete(key);
   nodes.set(key, memory);

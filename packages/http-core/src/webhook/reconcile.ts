@@ -2,8 +2,11 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isGone } from './is-gone';
-import { forget, recall, remember, rememberedUrl } from './subscription-memory';
+import { safeEqual } from './safe-equal';
+import { forget, recall, remember } from './subscription-memory';
 import type { ListenMode, SubscriptionMemory } from './subscription-memory';
+import { targetOf } from './target';
+import type { Target } from './target';
 import { hashToken, newToken, splitToken, withToken } from './url-token';
 
 /** What should exist at the service. */
@@ -23,6 +26,8 @@ export interface ListedSubscription {
   url?: string;
   /** `false` when it is disabled or its filter is not the desired one, so that it must be repaired. Default `true`. */
   current?: boolean;
+  /** The signing key that it has, empty for none; absent where the service does not show it. */
+  signingKey?: string;
 }
 
 /**
@@ -37,7 +42,7 @@ export interface RemoteSubscription {
   /** What else distinguishes one subscription from another (team, event filter), as a stable string without secrets. */
   settings?(ctx: IHookFunctions): string;
   /** Every subscription that could be ours, those of others included. Leave it out only where the service cannot list. */
-  list?(ctx: IHookFunctions): Promise<readonly ListedSubscription[]>;
+  list?(ctx: IHookFunctions, memory: SubscriptionMemory | undefined): Promise<readonly ListedSubscription[]>;
   /** Creates one and returns its id, or nothing where the answer holds none; it is then looked up with `list`. */
   create(ctx: IHookFunctions, desired: DesiredSubscription): Promise<string | undefined>;
   /** Changes URL, secret, filter and enabled state of one. Left out: it is removed and created anew. */
@@ -48,9 +53,12 @@ export interface RemoteSubscription {
 /** A subscription that the user registers at the service by hand; nothing is called there. */
 export interface ManualSubscription {
   manual: true;
-  secret: 'urlToken' | 'signingKey';
-  /** The secret the user has chosen; empty or short ones are refused. */
+  /** `publishedKey`: the service signs with a key of its own, whose public half it publishes, so nothing secret is given. */
+  secret: 'urlToken' | 'signingKey' | 'publishedKey';
+  /** The secret the user has chosen; empty or short ones are refused. Not asked for with `publishedKey`. */
   given(ctx: IHookFunctions): string | Promise<string>;
+  /** What the verification of a delivery needs to know besides, as a string without secrets. */
+  settings?(ctx: IHookFunctions): string;
 }
 
 export type Subscription = RemoteSubscription | ManualSubscription;
@@ -73,8 +81,12 @@ export async function checkExists(ctx: IHookFunctions, subscription: Subscriptio
   const memory = recall(ctx, target.mode);
   if (!memory) return false;
   if ('manual' in subscription) {
-    const secret = await subscription.given(ctx);
-    return memory.url === target.url && accepts(memory, subscription.secret, secret);
+    return (
+      memory.url === target.url &&
+      memory.settings === (subscription.settings?.(ctx) ?? '') &&
+      (subscription.secret === 'publishedKey' ||
+        accepts(memory, subscription.secret, await subscription.given(ctx)))
+    );
   }
   if (memory.id === undefined || !isSettled(memory, subscription, target.url, ctx)) return false;
   if (!subscription.list) return true;
@@ -185,41 +197,23 @@ export async function remove(ctx: IHookFunctions, subscription: Subscription): P
   return true;
 }
 
-interface Target {
-  /** The callback URL as n8n gives it, without a token. */
-  url: string;
-  mode: ListenMode;
-}
-
-function targetOf(ctx: IHookFunctions): Target {
-  const given = ctx.getNodeWebhookUrl('default');
-  if (!given) throw new NodeOperationError(ctx.getNode(), 'n8n has no webhook URL for this node');
-  const url = new URL(given).href;
-  return { url, mode: modeOf(ctx, url) };
-}
-
-/**
- * n8n says `manual` when it starts to listen for a test event, but not when it stops ("internal", "update"):
- * then the URL tells, first by what the test subscription remembers, then by the default test path.
- */
-function modeOf(ctx: IHookFunctions, url: string): ListenMode {
-  if (ctx.getActivationMode() === 'manual' || ctx.getMode() === 'manual') return 'test';
-  if (rememberedUrl(ctx, 'test') === url && rememberedUrl(ctx, 'production') !== url) return 'test';
-  return new URL(url).pathname.includes('/webhook-test/') ? 'test' : 'production';
-}
-
 async function rememberGiven(
   ctx: IHookFunctions,
   subscription: ManualSubscription,
   target: Target,
 ): Promise<boolean> {
+  const known = { url: target.url, settings: subscription.settings?.(ctx) ?? '' };
+  if (subscription.secret === 'publishedKey') {
+    remember(ctx, target.mode, { ...known, tokenHashes: [], signingSecrets: [] });
+    return true;
+  }
   const secret = await subscription.given(ctx);
   if (typeof secret !== 'string' || secret.trim().length < MIN_GIVEN_SECRET_CHARACTERS) {
     throw new NodeOperationError(ctx.getNode(), 'A webhook that is registered by hand needs a secret', {
       description: `Anybody who learns the URL could send events otherwise. Choose a random secret of at least ${MIN_GIVEN_SECRET_CHARACTERS} characters.`,
     });
   }
-  remember(ctx, target.mode, { ...secretsOf(subscription.secret, secret), url: target.url, settings: '' });
+  remember(ctx, target.mode, { ...secretsOf(subscription.secret, secret), ...known });
   return true;
 }
 
@@ -261,13 +255,14 @@ function isSettled(
   );
 }
 
-/** Whether a subscription at the service is enabled, filtered as desired, and delivers to our URL with our token. */
+/** Whether a subscription at the service is enabled, filtered as desired, and delivers to our URL with our token or key. */
 function isAsDesired(
-  { url, current }: ListedSubscription,
+  { url, current, signingKey }: ListedSubscription,
   memory: SubscriptionMemory,
   subscription: RemoteSubscription,
 ): boolean {
   if (current === false) return false;
+  if (signingKey !== undefined && !safeEqual(signingKey, memory.signingSecrets[0] ?? '')) return false;
   if (url === undefined) return true;
   const split = splitToken(url, subscription.tokenParameter);
   if (split?.url !== memory.url) return false;
@@ -289,7 +284,7 @@ async function findOurs(
     if (memory?.id === undefined) return [];
     return [{ id: memory.id, current: isSettled(memory, subscription, url, ctx) }];
   }
-  const listed = await subscription.list(ctx);
+  const listed = await subscription.list(ctx, memory);
   return listed.filter((one) => {
     if (one.id === memory?.id) return true;
     const registered =

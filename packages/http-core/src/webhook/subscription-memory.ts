@@ -18,6 +18,25 @@ export interface SubscriptionMemory {
   signingSecrets: string[];
   /** The settings the subscription was last created or repaired with. */
   settings: string;
+  /** Unix milliseconds of the decision for this subscription, where the service cannot list what it has. */
+  since?: number;
+  /** What may still exist at a service that can neither list nor surely remove subscriptions, oldest first. */
+  left?: LeftSubscription[];
+}
+
+/** A subscription that is not wanted any more, and may exist all the same. */
+export interface LeftSubscription {
+  /** Absent until it is heard of, where the answer that named it was lost. */
+  id?: string;
+  /** Callback URL without the token. */
+  url: string;
+  tokenHash: string;
+  /** Empty where they are not known. */
+  settings: string;
+  /** Unix milliseconds since when it is not wanted. */
+  since: number;
+  /** The service says that it does not exist, but may say so of every id, having no such function. */
+  denied?: boolean;
 }
 
 /** A memory as stored: with its owner and a version. */
@@ -68,9 +87,9 @@ export function rememberedUrl(ctx: Context, mode: ListenMode): string | undefine
 
 /** Remembers `memory`, at once in the process, and in static data as soon as n8n saves it. */
 export function remember(ctx: Context, mode: ListenMode, memory: SubscriptionMemory): void {
-  const { url, id, tokenHashes, signingSecrets, settings } = memory;
+  const { url, id, tokenHashes, signingSecrets, settings, since, left } = memory;
   const owner = ownerOf(ctx);
-  const record = {
+  const record: SubscriptionRecord = {
     owner,
     savedAt: nextVersion(ctx, mode),
     url,
@@ -78,6 +97,8 @@ export function remember(ctx: Context, mode: ListenMode, memory: SubscriptionMem
     signingSecrets,
     settings,
     ...(id && { id }),
+    ...(since !== undefined && { since }),
+    ...(left && left.length > 0 && { left }),
   };
   processMemory(`${owner}/${mode}`).subscription = record;
   writeRecord(ctx, mode, record);
@@ -90,8 +111,8 @@ export function forget(ctx: Context, mode: ListenMode): void {
 }
 
 /** Whether there is anything a delivery could be verified with. */
-export function holdsSecret(memory: SubscriptionMemory): boolean {
-  return memory.tokenHashes.length > 0 || memory.signingSecrets.some((secret) => secret !== '');
+export function holdsSecret({ tokenHashes, signingSecrets, left = [] }: SubscriptionMemory): boolean {
+  return tokenHashes.length > 0 || left.length > 0 || signingSecrets.some((secret) => secret !== '');
 }
 
 function nextVersion(ctx: Context, mode: ListenMode): number {
@@ -134,19 +155,39 @@ function writeRecord(ctx: Context, mode: ListenMode, record: SubscriptionRecord 
 }
 
 /** A copy without n8n's change-tracking proxies, which must not be nested into each other. */
-function plain(record: SubscriptionRecord): IDataObject {
-  return { ...record, tokenHashes: [...record.tokenHashes], signingSecrets: [...record.signingSecrets] };
+function plain({ left, ...record }: SubscriptionRecord): IDataObject {
+  return {
+    ...record,
+    tokenHashes: [...record.tokenHashes],
+    signingSecrets: [...record.signingSecrets],
+    ...(left && { left: left.map((one) => ({ ...one })) }),
+  };
 }
 
 function isRecord(value: unknown): value is SubscriptionRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { owner, savedAt, url, id, settings, tokenHashes, signingSecrets } = value as Record<string, unknown>;
+  const { owner, savedAt, url, id, settings, since, left, tokenHashes, signingSecrets } = value as Record<
+    string,
+    unknown
+  >;
   return (
     [owner, url, settings].every((text) => typeof text === 'string') &&
     typeof savedAt === 'number' &&
     (id === undefined || typeof id === 'string') &&
+    (since === undefined || typeof since === 'number') &&
+    (left === undefined || (Array.isArray(left) && left.every(isLeft))) &&
     [tokenHashes, signingSecrets].every(
       (list) => Array.isArray(list) && list.every((text) => typeof text === 'string'),
     )
+  );
+}
+
+function isLeft(value: unknown): value is LeftSubscription {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, url, tokenHash, settings, since } = value as Record<string, unknown>;
+  return (
+    [url, tokenHash, settings].every((text) => typeof text === 'string') &&
+    typeof since === 'number' &&
+    (id === undefined || typeof id === 'string')
   );
 }

@@ -1,0 +1,15 @@
+import type { ServerResponse } from 'node:http';
+
+/**
+ * Calls `look` when the response is about to be ended: its status is final then.
+ *
+ * 'finish' would not do: it never comes when the other side has closed the connection meanwhile, and 'close' comes
+ * before n8n knows how to answer (both seen with n8n 2.41).
+ */
+export function beforeEnd(response: ServerResponse, look: () => void): void {
+  const { end } = response;
+  response.end = function (this: ServerResponse, ...args: unknown[]): ServerResponse {
+    look();
+    return (end as (...given: unknown[]) => ServerResponse).apply(this, args);
+  } as typeof end;
+}

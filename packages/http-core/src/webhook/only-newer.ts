@@ -1,0 +1,100 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { DeliveryClaim } from './delivery-claim';
+import { fingerprint, FINGERPRINT_CHARACTERS } from './fingerprint';
+import { processMemory } from './process-memory';
+import { processKey } from './subscription-memory';
+import { takeTurn } from './take-turn';
+
+/** Series remembered for each node, those without an event for the longest time go first: 36 KB of static data. */
+const SERIES_LIMIT = 2_000;
+
+/** Key in the node's static data: one string of fixed-width entries. */
+const STATIC_DATA_KEY = 'newestMoments';
+
+/** Microseconds since 1970 in base 36; ten digits last until 2085. */
+const MOMENT_CHARACTERS = 10;
+const ENTRY_CHARACTERS = FINGERPRINT_CHARACTERS + MOMENT_CHARACTERS;
+
+/** Tells apart the turns of series from those of deliveries. */
+const TURN_PREFIX = 'series ';
+
+/** The place of an event among others of its kind. */
+export interface Moment {
+  /** What has one present state that each event replaces, such as one measurement of one device. */
+  series: string;
+  /** When the event happened, in microseconds since 1970. */
+  at: number;
+}
+
+/**
+ * Claims the place of the newest event of its series for the caller. `outdated` when one that is as new or newer was
+ * accepted before; `undecided` when another event of the series is still being handled at `until`.
+ *
+ * Events of one series are handled one after the other: whether an older one is still wanted depends on whether the
+ * newer one succeeds.
+ *
+ * @param until Unix milliseconds
+ */
+export async function claimNewest(
+  ctx: IWebhookFunctions,
+  { series, at }: Moment,
+  until: number,
+): Promise<DeliveryClaim | 'outdated' | 'undecided'> {
+  const memory = processMemory(processKey(ctx, 'production'));
+  const { newest, pending } = memory;
+  const staticData = ctx.getWorkflowStaticData('node');
+  const entry = fingerprint(series);
+  const moment = Math.floor(at).toString(36).padStart(MOMENT_CHARACTERS, '0');
+
+  const giveBack = await takeTurn(pending, TURN_PREFIX + entry, until);
+  if (!giveBack) return 'undecided';
+  const saved = staticData[STATIC_DATA_KEY];
+  if (typeof saved === 'string' && saved !== memory.savedNewest) {
+    addSaved(newest, saved);
+    memory.savedNewest = saved;
+  }
+  const before = newest.get(entry);
+  // Texts of the same width in the order of the numbers they stand for.
+  if (before !== undefined && before >= moment) {
+    giveBack();
+    return 'outdated';
+  }
+  const save = (): void => {
+    let text = '';
+    for (const [one, its] of newest) text += one + its;
+    memory.savedNewest = text;
+    staticData[STATIC_DATA_KEY] = text;
+  };
+  return {
+    save,
+    accept() {
+      // Moving it to the end keeps the map in the order of the last event.
+      newest.delete(entry);
+      newest.set(entry, moment);
+      for (const oldest of newest.keys()) {
+        if (newest.size <= SERIES_LIMIT) break;
+        newest.delete(oldest);
+      }
+      save();
+      giveBack();
+    },
+    release() {
+      if (newest.get(entry) === moment) {
+        newest.delete(entry);
+        if (before !== undefined) newest.set(entry, before);
+      }
+      giveBack();
+    },
+  };
+}
+
+/** Takes over from what is saved whatever is newer than what is known here. A malformed rest is ignored. */
+function addSaved(newest: Map<string, string>, saved: string): void {
+  for (let at = 0; at + ENTRY_CHARACTERS <= saved.length; at += ENTRY_CHARACTERS) {
+    const entry = saved.slice(at, at + FINGERPRINT_CHARACTERS);
+    const moment = saved.slice(at + FINGERPRINT_CHARACTERS, at + ENTRY_CHARACTERS);
+    const known = newest.get(entry);
+    if (known === undefined || known < moment) newest.set(entry, moment);
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+
+import { safeEqual } from './safe-equal';
+
+/*
+ * A token that its maker recognises without having kept it. For services that cannot list their subscriptions: when
+ * n8n dies between a registration and the saving of its id, nothing is left of it here, but it goes on calling.
+ *
+ * Bytes: 9 random, 6 of the time in milliseconds, 9 of the hash of the settings, 24 of an HMAC over all of these and
+ * over whose token it is. Together 64 characters of base64url, which need no escaping in a URL.
+ */
+const NONCE_BYTES = 9;
+const TIME_BYTES = 6;
+const SETTINGS_BYTES = 9;
+const HEAD_BYTES = NONCE_BYTES + TIME_BYTES + SETTINGS_BYTES;
+/** 192 bits: beyond guessing. */
+const MAC_BYTES = 24;
+/** One spelling alone: the decoder would take the characters of plain Base64 as well. */
+const TOKEN = new RegExp(`^[\\w-]{${((HEAD_BYTES + MAC_BYTES) * 4) / 3}}$`);
+
+/** Keeps the tokens apart from whatever else may ever be signed with the same key. */
+const PURPOSE = 'signalbox callback token';
+
+/**
+ * Whoever sees a URL could try out keys at home, so one that could be guessed must not be used. Those that
+ * services give out have 30 characters and more.
+ */
+export const MIN_KEY_CHARACTERS = 20;
+
+export interface TokenSigner {
+  /** A secret of the credential. */
+  key: string;
+  /** Whose token it is: of this node in this mode and of no other. */
+  owner: string;
+}
+
+/** What is in a token. */
+export interface TokenContent {
+  /** Unix milliseconds. */
+  issuedAt: number;
+  /** Whether it was made for these settings. */
+  isFor(settings: string): boolean;
+}
+
+/** A new token for a subscription with these settings. */
+export function signedToken(signer: TokenSigner, settings: string, issuedAt: number): string {
+  const head = Buffer.concat([randomBytes(NONCE_BYTES), Buffer.alloc(TIME_BYTES), digestOf(settings)]);
+  head.writeUIntBE(issuedAt, NONCE_BYTES, TIME_BYTES);
+  return Buffer.concat([head, macOf(head, signer)]).toString('base64url');
+}
+
+/** The content of a token of this signer; `undefined` for anything else. */
+export function readSignedToken(token: unknown, signer: TokenSigner): TokenContent | undefined {
+  if (typeof token !== 'string' || !TOKEN.test(token)) return undefined;
+  const bytes = Buffer.from(token, 'base64url');
+  const head = bytes.subarray(0, HEAD_BYTES);
+  if (!safeEqual(bytes.subarray(HEAD_BYTES), macOf(head, signer))) return undefined;
+  return {
+    issuedAt: head.readUIntBE(NONCE_BYTES, TIME_BYTES),
+    isFor: (settings) => digestOf(settings).equals(head.subarray(NONCE_BYTES + TIME_BYTES)),
+  };
+}
+
+function digestOf(settings: string): Buffer {
+  return createHash('sha256').update(settings).digest().subarray(0, SETTINGS_BYTES);
+}
+
+function macOf(head: Buffer, { key, owner }: TokenSigner): Buffer {
+  const mac = createHmac('sha256', key)
+    .update(JSON.stringify([PURPOSE, owner]))
+    .update(head);
+  return mac.digest().subarray(0, MAC_BYTES);
+}

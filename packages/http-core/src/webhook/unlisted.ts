@@ -1,0 +1,394 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { MIN_KEY_CHARACTERS, readSignedToken, signedToken } from './signed-token';
+import type { TokenSigner } from './signed-token';
+import { forget, ownerOf, recall, remember } from './subscription-memory';
+import type { LeftSubscription, ListenMode, SubscriptionMemory } from './subscription-memory';
+import { targetOf } from './target';
+import { hashToken, newToken, tokenMatches, withToken } from './url-token';
+
+/*
+ * Subscriptions at a service that can neither list them nor surely remove them, and whose deliveries are unsigned.
+ *
+ * There each registration may be for ever, so as few as possible are made: one that is there and fits is used again. What
+ * cannot be removed is remembered as left behind, with its id; it goes on calling, is answered 200, and starts nothing.
+ * Its token is signed (see signed-token.ts), so what a crash made us forget is recognised by its first call.
+ */
+
+/** What should exist at the service. */
+export interface DesiredUnlisted {
+  /** The URL to register, with its token. */
+  callbackUrl: string;
+  /** The token in it, to be kept out of messages. */
+  token: string;
+  /** For a test in the editor, after which it should vanish by itself. */
+  isTest: boolean;
+  /** To be called when a failed registration may have been carried out all the same. */
+  inDoubt(): void;
+}
+
+/** What came of an attempt to remove one: it is gone; the service does not know it; it is still there. */
+export type Removal = 'gone' | 'denied' | 'kept';
+
+/** How to reach the subscriptions of one such service. */
+export interface UnlistedSubscription {
+  /** What distinguishes one subscription from another (account, filter), as a stable string without secrets. */
+  settings(ctx: IHookFunctions | IWebhookFunctions): Promise<string>;
+  /** Whether one that was registered with some settings delivers all that is wanted; the rest is filtered here. */
+  covers(registered: string, wanted: string): boolean;
+  /** A secret of the credential. One that is too short to sign with costs the recognition of what was forgotten. */
+  key(ctx: IHookFunctions | IWebhookFunctions): Promise<string>;
+  /** Creates one and returns its id. */
+  create(ctx: IHookFunctions, desired: DesiredUnlisted): Promise<string>;
+  /** Whether removal is to be tried at all. */
+  removes(ctx: IHookFunctions): boolean;
+  /** Does not throw. */
+  remove(ctx: IHookFunctions, id: string, settings: string): Promise<Removal>;
+  /** Ids of which the user says that they do not exist any more. */
+  knownToBeGone(ctx: IHookFunctions): readonly string[];
+  /** Whether the user wants an error rather than a second one beside what is left. */
+  refusesSecond(ctx: IHookFunctions): boolean;
+  /** One in a few words, with its id, for log and errors. */
+  describe(one: LeftSubscription): string;
+  /** What the user can do about those that are left. */
+  remedy: string;
+}
+
+/** Left ones remembered for a node. With more than this something is wrong, and no further one is registered. */
+const MAX_LEFT = 50;
+
+/**
+ * Milliseconds in which a registration whose answer was lost is not repeated. n8n tries to activate five times within
+ * a quarter of a minute, and each time might leave one more behind.
+ */
+const DOUBT_MS = 60_000;
+
+/** For `webhookMethods.default.checkExists`: whether one is remembered that fits. The service cannot be asked. */
+export async function checkUnlisted(
+  ctx: IHookFunctions,
+  subscription: UnlistedSubscription,
+): Promise<boolean> {
+  const { url, mode } = targetOf(ctx);
+  const memory = recall(ctx, mode);
+  // One for a test may have fired, and vanished, since it was registered.
+  if (mode === 'test' || memory?.id === undefined || memory.url !== url) return false;
+  if (subscription.knownToBeGone(ctx).includes(memory.id)) return false;
+  const wanted = await subscription.settings(ctx);
+  return (
+    memory.settings === wanted || (!subscription.removes(ctx) && subscription.covers(memory.settings, wanted))
+  );
+}
+
+/**
+ * For `webhookMethods.default.create`: uses one that fits, or registers another after it has removed what it may.
+ *
+ * @throws NodeOperationError when the user wants no second one, when too many are left, and for a while after a
+ *   registration that may have succeeded
+ */
+export async function createUnlisted(
+  ctx: IHookFunctions,
+  subscription: UnlistedSubscription,
+): Promise<boolean> {
+  const { url, mode } = targetOf(ctx);
+  const wanted = await subscription.settings(ctx);
+  const now = Date.now();
+  const gone = subscription.knownToBeGone(ctx);
+  const all = everyOne(recall(ctx, mode), now).filter(({ id }) => id === undefined || !gone.includes(id));
+  const doubtful = all.find(
+    (one) => one.id === undefined && one.settings === wanted && now - one.since < DOUBT_MS,
+  );
+  let left = all.filter(({ id }) => id !== undefined);
+
+  const mayBeUsed = (one: LeftSubscription) => mode === 'production' && one.url === url && !one.denied;
+  let found = left.find((one) => mayBeUsed(one) && one.settings === wanted);
+  if (subscription.removes(ctx)) {
+    left = await removeAll(ctx, subscription, left, found);
+  }
+  found ??= left.findLast((one) => mayBeUsed(one) && subscription.covers(one.settings, wanted));
+  if (found) {
+    const rest = left.filter((one) => one !== found);
+    remember(ctx, mode, {
+      url,
+      id: found.id!,
+      tokenHashes: [found.tokenHash],
+      signingSecrets: [],
+      settings: found.settings,
+      since: now,
+      left: rest,
+    });
+    ctx.logger.info(`Used again: ${subscription.describe(found)}`, place(ctx));
+    warnOfLeft(ctx, subscription, rest);
+    return true;
+  }
+
+  const pending = doubtful ? [...left, doubtful] : left;
+  const idle: SubscriptionMemory = { ...nothingAt(url), left: newest(pending) };
+  remember(ctx, mode, idle);
+  if (mode === 'production')
+    assertMayRegister(ctx, subscription, { left, isDoubtful: doubtful !== undefined });
+
+  const signer = await signerOf(ctx, subscription, mode);
+  const token = signer ? signedToken(signer, wanted, now) : newToken();
+  const tokenHash = hashToken(token);
+  // Remembered before the service hears of the token: it may call at once.
+  const fresh = { ...idle, tokenHashes: [tokenHash], settings: wanted, since: now };
+  remember(ctx, mode, fresh);
+  const desired: DesiredUnlisted = {
+    callbackUrl: withToken(url, token),
+    token,
+    isTest: mode === 'test',
+    inDoubt: () =>
+      remember(ctx, mode, {
+        ...idle,
+        left: [...leftNow(ctx, mode), { url, tokenHash, settings: wanted, since: Date.now() }],
+      }),
+  };
+  const id = await subscription.create(ctx, desired);
+  // Meanwhile others may have called and been recognised.
+  remember(ctx, mode, { ...fresh, id, left: leftNow(ctx, mode) });
+  warnOfLeft(ctx, subscription, left);
+  return true;
+}
+
+/** For `webhookMethods.default.delete`: removes what it may, and remembers what is left. Never throws because of the service. */
+export async function removeUnlisted(
+  ctx: IHookFunctions,
+  subscription: UnlistedSubscription,
+): Promise<boolean> {
+  const { url, mode } = targetOf(ctx);
+  const memory = recall(ctx, mode);
+  let left = everyOne(memory, Date.now());
+  if (subscription.removes(ctx)) left = await removeAll(ctx, subscription, left);
+  if (left.length === 0) forget(ctx, mode);
+  else remember(ctx, mode, { ...nothingAt(url), left: newest(left) });
+  warnOfLeft(ctx, subscription, left);
+  return true;
+}
+
+/** Forgets a test subscription that has fired, and so has vanished. What was left by earlier tests stays known. */
+export function consumed(ctx: IWebhookFunctions): void {
+  const memory = recall(ctx, 'test');
+  if (memory) remember(ctx, 'test', { ...memory, id: undefined, tokenHashes: [] });
+}
+
+/**
+ * To be called with the token of a delivery before it is handled: makes room in the memory for a token that is ours though
+ * we have forgotten it, and corrects a memory that is older than what is registered.
+ *
+ * Of several that deliver, the one counts that n8n decided for last. So one that was forgotten becomes the current
+ * one if it is for the present settings, and newer than the current one, or that does not fit; also if its settings
+ * are forgotten, but nothing better is known. What it delivers besides is filtered as ever.
+ */
+export async function recogniseToken(
+  ctx: IWebhookFunctions,
+  subscription: UnlistedSubscription,
+  token: unknown,
+): Promise<void> {
+  // A test is over in minutes, and what it has registered vanishes by itself.
+  if (modeOf(ctx) === 'test') return;
+  const memory = recall(ctx, 'production');
+  if (memory && tokenMatches(token, memory.tokenHashes)) return;
+  const known = memory?.left?.find(({ tokenHash }) => tokenMatches(token, [tokenHash]));
+  // Of one that was recognised while something else was wanted, it is not known yet what it is for.
+  const isUnsure = !known || known.settings === '';
+  const signer = isUnsure ? await signerOf(ctx, subscription, 'production') : undefined;
+  const content = signer && readSignedToken(token, signer);
+  if (!known && !content) return;
+
+  const wanted = await subscription.settings(ctx);
+  const hasCurrent = memory !== undefined && memory.tokenHashes.length > 0;
+  const isFitting = hasCurrent && subscription.covers(memory.settings, wanted);
+  const one: LeftSubscription = {
+    ...(known ?? {
+      url: memory?.url ?? new URL(ctx.getNodeWebhookUrl('default') ?? '').href,
+      tokenHash: hashToken(token as string),
+      since: Date.now(),
+    }),
+    settings: known?.settings || (content?.isFor(wanted) ? wanted : ''),
+  };
+  const fits = one.settings !== '' && subscription.covers(one.settings, wanted);
+  const isNewer = content !== undefined && content.issuedAt > (memory?.since ?? 0);
+  const becomesCurrent = fits
+    ? !isFitting || isNewer
+    : !known && one.settings === '' && (!hasCurrent || (!isFitting && isNewer));
+  if (becomesCurrent) {
+    const others = everyOne(memory, Date.now()).filter(({ tokenHash }) => tokenHash !== one.tokenHash);
+    remember(ctx, 'production', {
+      url: one.url,
+      ...(one.id !== undefined && { id: one.id }),
+      tokenHashes: [one.tokenHash],
+      signingSecrets: [],
+      settings: one.settings,
+      since: content?.issuedAt ?? Date.now(),
+      left: newest(others),
+    });
+  } else if (!known && (memory?.left ?? []).length < MAX_LEFT) {
+    const base = memory ?? nothingAt(one.url);
+    remember(ctx, 'production', { ...base, left: [...(base.left ?? []), one] });
+  }
+}
+
+/** What a delivery is from: the current subscription, or one that is left behind. */
+export type Standing = 'current' | 'left';
+
+/**
+ * What a delivery with this token and this id is from; `undefined`: none of ours. Where only one side knows an id, the token
+ * decides alone.
+ */
+export function standingOf(
+  { id, tokenHashes, left = [] }: SubscriptionMemory,
+  token: unknown,
+  deliveredId: string | undefined,
+): Standing | undefined {
+  const fits = (known: string | undefined) =>
+    known === undefined || deliveredId === undefined || known === deliveredId;
+  if (tokenMatches(token, tokenHashes)) return fits(id) ? 'current' : undefined;
+  return left.some((one) => tokenMatches(token, [one.tokenHash]) && fits(one.id)) ? 'left' : undefined;
+}
+
+/**
+ * The standing of a verified delivery. Writes down its id where the subscription was known by its token alone, and says
+ * so where it is left behind.
+ */
+export function settleStanding(
+  ctx: IWebhookFunctions,
+  subscription: UnlistedSubscription,
+  { token, id }: { token: unknown; id: string },
+): Standing | undefined {
+  const mode = modeOf(ctx);
+  const memory = recall(ctx, mode);
+  const standing = memory && standingOf(memory, token, id);
+  if (standing === 'current') {
+    if (memory!.id === undefined) remember(ctx, mode, { ...memory!, id });
+  } else if (standing === 'left') {
+    const { left = [] } = memory!;
+    const one = left.find(({ tokenHash }) => tokenMatches(token, [tokenHash]))!;
+    if (one.id === undefined || one.denied) {
+      const { denied: _, ...alive } = one;
+      const named = { ...alive, id };
+      remember(ctx, mode, { ...memory!, left: left.map((other) => (other === one ? named : other)) });
+      warnOfLeft(ctx, subscription, [named]);
+    }
+  }
+  return standing;
+}
+
+/** Those that are left behind, as far as their ids are known. */
+export function leftBehind(ctx: IWebhookFunctions, mode: ListenMode): LeftSubscription[] {
+  return (recall(ctx, mode)?.left ?? []).filter(({ id }) => id !== undefined);
+}
+
+/** All that may exist at the service: the left ones, and the current one last. */
+function everyOne(memory: SubscriptionMemory | undefined, now: number): LeftSubscription[] {
+  if (!memory) return [];
+  const { id, url, tokenHashes, settings, left = [] } = memory;
+  // Without an id it was refused, or is remembered as doubtful.
+  if (id === undefined) return [...left];
+  return [...left, { id, url, tokenHash: tokenHashes[0] ?? '', settings, since: now }];
+}
+
+/** Tries to remove all but one. Returns what is left, that one included. */
+async function removeAll(
+  ctx: IHookFunctions,
+  subscription: UnlistedSubscription,
+  all: readonly LeftSubscription[],
+  keep?: LeftSubscription,
+): Promise<LeftSubscription[]> {
+  const outcomes = new Map<LeftSubscription, Removal>();
+  for (const one of all) {
+    if (one === keep || one.id === undefined) continue;
+    outcomes.set(one, await subscription.remove(ctx, one.id, one.settings));
+  }
+  // Where another one could be removed, that function exists, and "unknown" means what it says.
+  const isTrusted = [...outcomes.values()].includes('gone');
+  return all
+    .filter((one) => {
+      const outcome = outcomes.get(one);
+      return outcome !== 'gone' && !(outcome === 'denied' && isTrusted);
+    })
+    .map((one) => (outcomes.get(one) === 'denied' ? { ...one, denied: true } : one));
+}
+
+function assertMayRegister(
+  ctx: IHookFunctions,
+  subscription: UnlistedSubscription,
+  { left, isDoubtful }: { left: readonly LeftSubscription[]; isDoubtful: boolean },
+): void {
+  const names = left.map(subscription.describe).join('; ');
+  if (isDoubtful) {
+    throw new NodeOperationError(
+      ctx.getNode(),
+      'The service may have registered this already: its answer was lost',
+      {
+        description:
+          'It cannot be asked, and what it registers may be there for ever, so nothing is registered again right now. Publish the workflow once more in a minute. Should there be one too many then, it is recognised when it first calls.',
+      },
+    );
+  }
+  const live = left.filter(({ denied }) => !denied).length;
+  if (live >= MAX_LEFT) {
+    throw new NodeOperationError(
+      ctx.getNode(),
+      `${live} registrations were left behind, so no further one is made`,
+      {
+        description: `${subscription.remedy} Left are: ${names}`,
+      },
+    );
+  }
+  if (left.length > 0 && subscription.refusesSecond(ctx)) {
+    throw new NodeOperationError(ctx.getNode(), `Left behind and in the way: ${names}`, {
+      description: subscription.remedy,
+    });
+  }
+}
+
+function warnOfLeft(
+  ctx: IHookFunctions | IWebhookFunctions,
+  { describe, remedy }: UnlistedSubscription,
+  left: readonly LeftSubscription[],
+): void {
+  for (const one of left) {
+    if (one.id !== undefined)
+      ctx.logger.warn(`Left behind at the service: ${describe(one)}. ${remedy}`, place(ctx));
+  }
+}
+
+async function signerOf(
+  ctx: IHookFunctions | IWebhookFunctions,
+  subscription: UnlistedSubscription,
+  mode: ListenMode,
+): Promise<TokenSigner | undefined> {
+  const key = await subscription.key(ctx);
+  return key.length < MIN_KEY_CHARACTERS ? undefined : { key, owner: `${ownerOf(ctx)}/${mode}` };
+}
+
+function leftNow(ctx: IHookFunctions, mode: ListenMode): LeftSubscription[] {
+  return recall(ctx, mode)?.left ?? [];
+}
+
+function nothingAt(url: string): SubscriptionMemory {
+  return { url, tokenHashes: [], signingSecrets: [], settings: '' };
+}
+
+/**
+ * As many as may be remembered: older ones give way that the service denies, and those of tests, which vanish by
+ * themselves. Of the others there are no more than that.
+ */
+function newest(left: readonly LeftSubscription[]): LeftSubscription[] {
+  const denied = left.filter((one) => one.denied);
+  const others = left.filter((one) => !one.denied);
+  const dropped = new Set([...denied.slice(0, -MAX_LEFT), ...others.slice(0, -MAX_LEFT - 1)]);
+  return left.filter((one) => !dropped.has(one));
+}
+
+function modeOf(ctx: IWebhookFunctions): ListenMode {
+  return ctx.getMode() === 'manual' ? 'test' : 'production';
+}
+
+function place(ctx: IHookFunctions | IWebhookFunctions): {
+  workflowId: string | undefined;
+  nodeName: string;
+} {
+  return { workflowId: ctx.getWorkflow().id, nodeName: ctx.getNode().name };
+}

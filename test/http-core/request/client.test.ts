@@ -1,0 +1,66 @@
+import * as z from 'zod/v4-mini';
+
+import { path } from '../../../packages/http-core/src';
+import { createClient } from '../../../packages/http-core/src/request/client';
+import { withContext } from '../operation/run-shelf';
+import { shelf } from '../operation/shelf';
+import { shelfService } from '../operation/shelf-service';
+import type { ShelfService } from '../operation/shelf-service';
+
+let service: ShelfService;
+beforeEach(async () => {
+  service = await shelfService();
+});
+afterEach(async () => await service.close());
+
+test('a token that was renewed meanwhile is hidden, in what the service says and in what is made of it later', async () => {
+  const tokens = ['token-of-yesterday', 'token-of-today'];
+  service.answer = ({ url, headers }) => {
+    if (url === '/token') return { body: { token: tokens.shift() } };
+    if (headers.authorization !== 'Bearer token-of-today') return { status: 401, body: {} };
+    return { status: 422, body: { message: `You have sent ${headers.authorization}` } };
+  };
+  const shown = await withContext({ baseUrl: service.url }, async (ctx) => {
+    const client = await createClient(ctx, {
+      ...shelf,
+      credentialType: 'shelfTokenApi',
+      refreshesToken: true,
+      connect: (credential) => ({
+        baseUrl: service.url,
+        secrets: [String(credential.apiKey), String(credential.token)],
+      }),
+    });
+    const failure: unknown = await client
+      .send({ method: 'GET', path: path`/books` }, 'read', z.unknown())
+      .catch((error: unknown) => error);
+    return [(failure as Error).message, (await client.redactor())('It is token-of-today')];
+  });
+  expect(shown).toEqual(['says: You have sent Bearer [hidden]', 'It is [hidden]']);
+});
+
+test.each([true, false])(
+  'whether a 401 is worth a new token is a matter of the credential, if it says so (%p)',
+  async (refreshesToken) => {
+    service.answer = ({ url }) =>
+      url === '/token'
+        ? { body: { token: 'a-token' } }
+        : { status: 401, body: { message: 'Keys are not allowed here' } };
+    const message = await withContext({ baseUrl: service.url }, async (ctx) => {
+      const client = await createClient(ctx, {
+        ...shelf,
+        credentialType: 'shelfTokenApi',
+        refreshesToken: !refreshesToken,
+        connect: () => ({ baseUrl: service.url, secrets: [], refreshesToken }),
+      });
+      const failure: unknown = await client
+        .send({ method: 'GET', path: path`/books` }, 'read', z.unknown())
+        .catch((error: unknown) => error);
+      return (failure as Error).message;
+    });
+    // What n8n throws after it has renewed the token has no body any more.
+    expect(message).toBe(
+      refreshesToken ? 'does not accept the credential' : 'says: Keys are not allowed here',
+    );
+    expect(service.received.filter(({ url }) => url === '/books')).toHaveLength(refreshesToken ? 2 : 1);
+  },
+);

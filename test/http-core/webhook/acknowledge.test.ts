@@ -1,0 +1,348 @@
+import * as z from 'zod/v4-mini';
+
+import { urlToken } from '../../../packages/http-core/src/webhook';
+import type { Receiver } from '../../../packages/http-core/src/webhook';
+import type { DeliveryClaim } from '../../../packages/http-core/src/webhook/delivery-claim';
+import { claimNewest } from '../../../packages/http-core/src/webhook/only-newer';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { loadWorkflow } from '../real-contexts';
+import { serveDeliveries, subscribe } from './delivery-server';
+import type { DeliveryServer } from './delivery-server';
+
+const Event = z.looseObject({ id: z.string(), series: z.optional(z.string()), at: z.optional(z.number()) });
+type Event = z.infer<typeof Event>;
+
+const receiver: Receiver<Event> = {
+  verify: urlToken(),
+  schema: () => Event,
+  deliveryId: ({ id }) => id,
+  newest: ({ series, at }) => (series === undefined ? undefined : { series, at: at! }),
+  responseMode: () => server.responseMode,
+  present: (event) => [{ json: { ...event } }],
+};
+
+let current: Receiver<Event>;
+let server: DeliveryServer;
+let url: string;
+
+beforeEach(async () => {
+  forgetProcessMemory();
+  current = receiver;
+  server = await serveDeliveries(() => current as unknown as Receiver<never>);
+  url = await subscribe(server);
+  server.responseMode = 'lastNode';
+});
+
+afterEach(async () => {
+  await server.close();
+});
+
+async function send(event: object, signal?: AbortSignal): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+    signal,
+  });
+  return `${response.status} ${await response.text()}`.trim();
+}
+
+const REPEATED = '200 {"accepted":true,"repeated":true}';
+const OUTDATED = '200 {"accepted":false,"outdated":true}';
+const UNDECIDED = '503 {"error":"the event is being handled, send it again later"}';
+const FAILED = '500 {"message":"Error in workflow"}';
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** A workflow whose executions end when the test says so. */
+function controlledWorkflow() {
+  const running: { succeed(): void; fail(): void }[] = [];
+  server.workflow = () =>
+    new Promise((resolve, reject) => {
+      running.push({ succeed: () => resolve(), fail: () => reject(new Error('the workflow fails')) });
+    });
+  return running;
+}
+
+describe('after the workflow has finished', () => {
+  test('a success is confirmed then, with an empty body, and not run again', async () => {
+    const running = controlledWorkflow();
+    let answer: string | undefined;
+    const sent = send({ id: '1' }).then((text) => (answer = text));
+    await until(() => running.length === 1);
+    expect(answer).toBeUndefined();
+    running[0]!.succeed();
+    expect(await sent).toBe('200');
+    expect(await send({ id: '1' })).toBe(REPEATED);
+    expect(server.executions).toHaveLength(1);
+  });
+
+  test('a failure is answered 500, and the event runs when it comes again, as often as it takes', async () => {
+    let failures = 2;
+    server.workflow = async () => {
+      if (failures-- > 0) throw new Error('the workflow fails');
+    };
+    expect([await send({ id: '1' }), await send({ id: '1' }), await send({ id: '1' })]).toEqual([
+      FAILED,
+      FAILED,
+      '200',
+    ]);
+    expect(await send({ id: '1' })).toBe(REPEATED);
+    expect(server.executions).toHaveLength(3);
+  });
+
+  test('copies wait for the outcome, and are told of a success', async () => {
+    const running = controlledWorkflow();
+    const copies = Array.from({ length: 5 }, () => send({ id: '1' }));
+    await until(() => server.requests === 5 && running.length > 0);
+    running[0]!.succeed();
+    expect((await Promise.all(copies)).sort()).toEqual(['200', REPEATED, REPEATED, REPEATED, REPEATED]);
+    expect(running).toHaveLength(1);
+  });
+
+  test('when it fails, one of the copies that wait runs, and never two at once', async () => {
+    let atOnce = 0;
+    let most = 0;
+    let runs = 0;
+    server.workflow = async () => {
+      most = Math.max(most, ++atOnce);
+      await new Promise((resolve) => setImmediate(resolve));
+      atOnce--;
+      if (++runs <= 3) throw new Error('the workflow fails');
+    };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send({ id: '1' })));
+    expect(most).toBe(1);
+    expect(runs).toBe(4);
+    expect(answers.filter((answer) => answer === FAILED)).toHaveLength(3);
+    expect(answers.filter((answer) => answer === REPEATED)).toHaveLength(6);
+  });
+
+  test('a copy that has waited long enough is told to come again', async () => {
+    current = { ...receiver, patienceMs: 50 };
+    const running = controlledWorkflow();
+    const first = send({ id: '1' });
+    await until(() => running.length === 1);
+    expect(await send({ id: '1' })).toBe(UNDECIDED);
+    expect(await send({ id: '1' })).toBe(UNDECIDED);
+    running[0]!.succeed();
+    expect(await first).toBe('200');
+    expect(await send({ id: '1' })).toBe(REPEATED);
+    expect(running).toHaveLength(1);
+  });
+
+  test.each(['succeed', 'fail'] as const)(
+    'when the service has given up waiting, it is told how it ended (%s) when it comes again',
+    async (end) => {
+      const running = controlledWorkflow();
+      const impatient = new AbortController();
+      const given = send({ id: '1' }, impatient.signal);
+      await until(() => running.length === 1);
+      impatient.abort();
+      await expect(given).rejects.toThrow();
+
+      const again = send({ id: '1' });
+      await until(() => server.requests === 2);
+      expect(running).toHaveLength(1);
+      running[0]![end]();
+      if (end === 'fail') {
+        await until(() => running.length === 2);
+        running[1]!.succeed();
+      }
+      expect(await again).toBe(end === 'fail' ? '200' : REPEATED);
+    },
+  );
+
+  test('events with other ids do not wait', async () => {
+    const running = controlledWorkflow();
+    const [first, second] = [send({ id: '1' }), send({ id: '2' })];
+    await until(() => running.length === 2);
+    running[1]!.succeed();
+    running[0]!.succeed();
+    expect(await Promise.all([first, second])).toEqual(['200', '200']);
+  });
+
+  test('a crash loses nothing: what had not finished runs again, what had and was written down does not', async () => {
+    await send({ id: 'finished' });
+    // The next delivery writes it down.
+    server.workflow = async (_items, { isChanged }) => await until(isChanged);
+    await send({ id: 'writes' });
+
+    const running = controlledWorkflow();
+    const lost = [send({ id: 'running' }), send({ id: 'failed' })].map((sent) =>
+      sent.catch(() => 'connection lost'),
+    );
+    await until(() => running.length === 2);
+    running[1]!.fail();
+    await lost[1];
+    const { database } = structuredClone({ database: server.database });
+    await server.close();
+
+    forgetProcessMemory();
+    server = await serveDeliveries(() => current as unknown as Receiver<never>);
+    url = server.url + new URL(url).search;
+    Object.assign(server, { database, responseMode: 'lastNode' });
+    expect(await send({ id: 'finished' })).toBe(REPEATED);
+    expect([await send({ id: 'running' }), await send({ id: 'failed' })]).toEqual(['200', '200']);
+    expect(server.executions.map(([item]) => item!.json.id)).toEqual(['running', 'failed']);
+  });
+
+  test('what an execution is working on is in no static data, not even when it has failed', async () => {
+    await send({ id: 'a' });
+    server.workflow = async (_items, { isChanged }) => {
+      await until(isChanged);
+      throw new Error('the workflow fails');
+    };
+    expect(await send({ id: 'b' })).toBe(FAILED);
+    const { seenDeliveries } = server.database['node:Trigger'] as { seenDeliveries: string };
+    expect(seenDeliveries).toHaveLength(13);
+  });
+});
+
+describe('on receipt', () => {
+  beforeEach(() => {
+    server.responseMode = 'onReceived';
+  });
+
+  test('a start that n8n could not bring about is noticed though the service has given up waiting', async () => {
+    server.startFailures = 1;
+    const impatient = new AbortController();
+    const present = receiver.present;
+    current = {
+      ...receiver,
+      present: async (...given) => {
+        impatient.abort();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return await present(...given);
+      },
+    };
+    await expect(send({ id: '1' }, impatient.signal)).rejects.toThrow();
+    await until(() => server.startFailures === 0);
+    current = receiver;
+    expect(await send({ id: '1' })).toBe('200 {"accepted":true}');
+  });
+});
+
+describe('only newer', () => {
+  const at = (moment: number, series = 'a') => ({
+    id: `${series} ${moment} ${Math.random()}`,
+    series,
+    at: moment,
+  });
+  const ran = () => server.executions.map(([item]) => item!.json.at);
+  const MICROSECONDS = 1_700_000_000_000_000;
+
+  test.each(['onReceived', 'lastNode'] as const)(
+    'what is as old or older than the last is dropped (%s)',
+    async (mode) => {
+      server.responseMode = mode;
+      for (const moment of [5, 3, 5, 6, 6.5, 7, 1]) await send(at(MICROSECONDS + moment));
+      expect(ran().map((moment) => (moment as number) - MICROSECONDS)).toEqual([5, 6, 7]);
+      expect(await send(at(MICROSECONDS))).toBe(OUTDATED);
+      expect(await send(at(MICROSECONDS, 'b'))).toMatch(/^200/);
+      expect(ran()).toHaveLength(4);
+    },
+  );
+
+  test('survives a restart', async () => {
+    server.responseMode = 'onReceived';
+    await send(at(MICROSECONDS));
+    await send(at(MICROSECONDS + 10, 'b'));
+    forgetProcessMemory();
+    expect(await send(at(MICROSECONDS))).toBe(OUTDATED);
+    expect(await send(at(MICROSECONDS + 9, 'b'))).toBe(OUTDATED);
+    await send(at(MICROSECONDS + 1));
+    expect(ran()).toHaveLength(3);
+  });
+
+  test('one that failed does not outdate others, and may come again', async () => {
+    server.workflow = async ([item]) => {
+      if (item!.json.at === 2) throw new Error('the workflow fails');
+    };
+    const newer = at(2);
+    expect(await send(newer)).toBe(FAILED);
+    expect(await send(at(1))).toBe('200');
+    server.workflow = async () => {};
+    expect(await send(newer)).toBe('200');
+    expect(ran()).toEqual([2, 1, 2]);
+  });
+
+  test('one that could not be started on receipt may come again, after which what was before it is outdated', async () => {
+    server.responseMode = 'onReceived';
+    await send(at(1));
+    server.startFailures = 1;
+    const event = at(3);
+    expect(await send(event)).toMatch(/^500/);
+    expect(await send(at(1))).toBe(OUTDATED);
+    expect(await send(event)).toMatch(/^200 {"accepted":true}/);
+    expect(await send(at(2))).toBe(OUTDATED);
+  });
+
+  test('events of one series run one after the other: the older one waits for how the newer one ends', async () => {
+    const running = controlledWorkflow();
+    const newer = send(at(2));
+    await until(() => running.length === 1);
+    const [older, elsewhere] = [send(at(1)), send(at(1, 'b'))];
+    await until(() => running.length === 2 && server.requests === 3);
+    running[0]!.succeed();
+    expect(await newer).toBe('200');
+    expect(await older).toBe(OUTDATED);
+    running[1]!.succeed();
+    expect(await elsewhere).toBe('200');
+    expect(running).toHaveLength(2);
+  });
+
+  test('one that has waited long enough for its series is told to come again, and does not count as seen', async () => {
+    current = { ...receiver, patienceMs: 50 };
+    const running = controlledWorkflow();
+    const first = send(at(1));
+    await until(() => running.length === 1);
+    const second = at(2);
+    expect(await send(second)).toBe(UNDECIDED);
+    running[0]!.succeed();
+    await first;
+    server.workflow = async () => {};
+    expect(await send(second)).toBe('200');
+  });
+
+  test('what was the newest before one that could not be started is so again, also before anything is saved', async () => {
+    const claim = async (at: number) =>
+      await claimNewest(
+        loadWorkflow().webhookContext({} as never, {} as never),
+        { series: 'a', at },
+        Date.now() + 60_000,
+      );
+    expect(await claimed(claim(1))).toBe(true);
+    const next = await claim(3);
+    if (typeof next === 'string') throw new Error(next);
+    next.accept();
+    expect(await claim(2)).toBe('outdated');
+    next.release();
+    expect(await claim(1)).toBe('outdated');
+    expect(await claimed(claim(2))).toBe(true);
+    // Too late: another one has taken its place.
+    next.release();
+    expect(await claim(2)).toBe('outdated');
+  });
+
+  test('is bounded: of thousands of series, those without an event for the longest time are forgotten', async () => {
+    const loaded = loadWorkflow();
+    const ctx = loaded.webhookContext({} as never, {} as never);
+    const claim = async (series: string) =>
+      await claimNewest(ctx, { series, at: MICROSECONDS }, Date.now() + 60_000);
+    for (let n = 0; n < 2_001; n++) expect(await claimed(claim(`series ${n}`))).toBe(true);
+    const { newestMoments } = loaded.saved()['node:Trigger'] as { newestMoments: string };
+    expect(newestMoments).toHaveLength(2_000 * 18);
+    expect(await claim('series 2000')).toBe('outdated');
+    expect(await claimed(claim('series 0'))).toBe(true);
+  });
+
+  /** Whether a place could be claimed, which is then taken. */
+  async function claimed(claim: Promise<DeliveryClaim | string>): Promise<boolean> {
+    const got = await claim;
+    if (typeof got === 'string') return false;
+    got.accept();
+    return true;
+  }
+});

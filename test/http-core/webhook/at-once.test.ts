@@ -1,0 +1,116 @@
+import * as z from 'zod/v4-mini';
+
+import { urlToken } from '../../../packages/http-core/src/webhook';
+import type { Receiver } from '../../../packages/http-core/src/webhook';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { serveDeliveries, subscribe } from './delivery-server';
+import type { DeliveryServer } from './delivery-server';
+
+const Event = z.looseObject({ id: z.string() });
+type Event = z.infer<typeof Event>;
+
+/** Items that take until they are told to be ready, or to fail. */
+class SlowItems {
+  readonly asked: string[] = [];
+  ready = (): void => {};
+  fail = (): void => {};
+  readonly receiver: Receiver<Event> = {
+    verify: urlToken(),
+    schema: () => Event,
+    deliveryId: ({ id }) => id,
+    responseMode: () => 'atOnce',
+    present: async ({ id }) => {
+      this.asked.push(id);
+      await new Promise<void>((resolve, reject) => {
+        this.ready = resolve;
+        this.fail = () => reject(new Error('no items'));
+      });
+      return id === 'nothing' ? [] : [{ json: { id } }];
+    },
+  };
+}
+
+let items: SlowItems;
+let server: DeliveryServer;
+let url: string;
+
+beforeEach(async () => {
+  forgetProcessMemory();
+  items = new SlowItems();
+  server = await serveDeliveries(() => items.receiver as unknown as Receiver<never>);
+  url = await subscribe(server);
+});
+afterEach(async () => await server.close());
+
+async function send(id: string) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id }),
+  });
+  return [response.status, await response.text()];
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 2_000) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const ACCEPTED = [200, '{"accepted":true}'];
+const REPEATED = [200, '{"accepted":true,"repeated":true}'];
+
+test('the service is answered before the items are made, and the execution starts when they are', async () => {
+  expect(await send('1')).toEqual(ACCEPTED);
+  expect(items.asked).toEqual(['1']);
+  expect(server.executions).toEqual([]);
+  items.ready();
+  await until(() => server.executions.length > 0);
+  expect(server.executions).toEqual([[{ json: { id: '1' } }]]);
+  expect(server.responses).toBe(1);
+});
+
+test('a copy does not wait for the items either, and starts nothing', async () => {
+  expect(await send('1')).toEqual(ACCEPTED);
+  expect(await send('1')).toEqual(REPEATED);
+  items.ready();
+  await until(() => server.executions.length > 0);
+  expect(await send('1')).toEqual(REPEATED);
+  expect(server.executions).toHaveLength(1);
+});
+
+test('what others have accepted meanwhile is not lost from what is saved', async () => {
+  await send('slow');
+  const { ready } = items;
+  await send('quick');
+  items.ready();
+  await until(() => server.executions.length === 1);
+  ready();
+  await until(() => server.executions.length === 2);
+  // As after a restart: nothing but the database.
+  forgetProcessMemory();
+  expect(await send('slow')).toEqual(REPEATED);
+  expect(await send('quick')).toEqual(REPEATED);
+});
+
+test('items that cannot be made start nothing, and a second answer is not sent; the event may come again', async () => {
+  expect(await send('1')).toEqual(ACCEPTED);
+  items.fail();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await send('1')).toEqual(ACCEPTED);
+  items.ready();
+  await until(() => server.executions.length > 0);
+  expect(server.responses).toBe(2);
+});
+
+test('an event of which nothing is made is done with all the same, also after a restart', async () => {
+  expect(await send('nothing')).toEqual(ACCEPTED);
+  items.ready();
+  await until(() => JSON.stringify(server.database).includes('seenDeliveries'));
+  expect(await send('nothing')).toEqual(REPEATED);
+  forgetProcessMemory();
+  expect(await send('nothing')).toEqual(REPEATED);
+  expect(server.executions).toEqual([]);
+  expect(items.asked).toEqual(['nothing']);
+});

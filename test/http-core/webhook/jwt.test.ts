@@ -1,0 +1,148 @@
+import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import fc from 'fast-check';
+
+import { jwtTimeProblem, readJwt } from '../../../packages/http-core/src/webhook';
+
+const SECRET = 'a secret of the test';
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const hs256 = (signed: string) => createHmac('sha256', SECRET).update(signed).digest();
+const es256 = (signed: string) =>
+  sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+
+function token(header: unknown, claims: unknown, signer = hs256): string {
+  const signed = `${encode(header)}.${encode(claims)}`;
+  return `${signed}.${signer(signed).toString('base64url')}`;
+}
+
+test('the example of RFC 7515, appendix A.3, matches', () => {
+  const example = readJwt(
+    'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q',
+  )!;
+  const key = {
+    kty: 'EC',
+    crv: 'P-256',
+    x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+    y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+  };
+  expect(example.isEs256By(createPublicKey({ key, format: 'jwk' }))).toBe(true);
+  expect(example.claims).toEqual({ iss: 'joe', exp: 1_300_819_380, 'http://example.com/is_root': true });
+});
+
+test('each algorithm matches its own signatures alone', () => {
+  const byHmac = readJwt(token({ alg: 'HS256' }, {}))!;
+  const byKey = readJwt(token({ alg: 'ES256', kid: 'k' }, {}, es256))!;
+  expect([byHmac.isHs256By(['x', SECRET]), byHmac.isEs256By(publicKey)]).toEqual([true, false]);
+  expect([byKey.isHs256By([SECRET]), byKey.isEs256By(publicKey), byKey.kid]).toEqual([false, true, 'k']);
+});
+
+test.each(['none', 'None', 'hs256', 'HS384', 'ES256', 'RS256', '', undefined, 7, ['HS256']])(
+  'a token that says alg %p is not one by HS256, whatever its signature',
+  (alg) => {
+    expect(readJwt(token({ alg }, {}))!.isHs256By([SECRET])).toBe(false);
+  },
+);
+
+test.each(['none', 'HS256', 'ES384', undefined])('a token that says alg %p is not one by ES256', (alg) => {
+  expect(readJwt(token({ alg }, {}, es256))!.isEs256By(publicKey)).toBe(false);
+});
+
+test('empty secrets never match', () => {
+  const signed = `${encode({ alg: 'HS256' })}.${encode({})}`;
+  const empty = `${signed}.${createHmac('sha256', '').update(signed).digest('base64url')}`;
+  expect(readJwt(empty)!.isHs256By([''])).toBe(false);
+  expect(readJwt(empty)!.isHs256By([])).toBe(false);
+});
+
+test('an empty signature never matches, whatever algorithm it names', () => {
+  for (const alg of ['HS256', 'ES256', 'none']) {
+    const unsigned = readJwt(`${encode({ alg })}.${encode({})}.`)!;
+    expect([unsigned.alg, unsigned.isHs256By([SECRET]), unsigned.isEs256By(publicKey)]).toEqual([
+      alg,
+      false,
+      false,
+    ]);
+  }
+});
+
+test('what is no name of an algorithm is not shown as one', () => {
+  for (const alg of [undefined, 7, ['HS256'], '', 'a b', 'x'.repeat(21), 'HS256\n']) {
+    expect(readJwt(token({ alg }, {}))!.alg).toBeUndefined();
+  }
+});
+
+test.each([
+  undefined,
+  null,
+  7,
+  '',
+  'a.b',
+  'a.b.c.d',
+  `${encode({ alg: 'HS256' })}..c`,
+  `${encode([])}.${encode({})}.c`,
+  `${encode('text')}.${encode({})}.c`,
+  `${encode({})}.${encode(null)}.c`,
+  `bm8ganNvbg.${encode({})}.c`,
+  ` ${token({ alg: 'HS256' }, {})}`,
+  `${token({ alg: 'HS256' }, {})}\n`,
+  token({ alg: 'HS256', crit: [] }, {}),
+  token({ alg: 'HS256' }, { pad: 'x'.repeat(8 * 1024) }),
+])('%p is not a token', (given) => {
+  expect(readJwt(given)).toBeUndefined();
+});
+
+test('any change of any character of a token is noticed', () => {
+  const good = token({ alg: 'HS256', typ: 'JWT' }, { iat: 1, exp: 2, checksum_sha256: 'ab'.repeat(32) });
+  fc.assert(
+    fc.property(fc.nat({ max: good.length - 1 }), fc.constantFrom(...'ABCDabcd0123-_.'), (at, character) => {
+      fc.pre(good[at] !== character);
+      const changed = good.slice(0, at) + character + good.slice(at + 1);
+      expect(readJwt(changed)?.isHs256By([SECRET]) ?? false).toBe(false);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('any text is a token or not, but never an exception', () => {
+  const part = fc.oneof(
+    fc.base64String(),
+    fc.json().map((text) => Buffer.from(text).toString('base64url')),
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.tuple(part, part, part).map((parts) => parts.join('.')),
+      ),
+      (text) => {
+        const jwt = readJwt(text);
+        expect(jwt?.isHs256By([SECRET]) ?? false).toBe(false);
+        expect(jwt?.isEs256By(publicKey) ?? false).toBe(false);
+      },
+    ),
+  );
+});
+
+describe('the time', () => {
+  const problem = (claims: Record<string, unknown>) => jwtTimeProblem({ claims }, 1_000_000, 60);
+
+  test.each([[{ iat: 1000, exp: 1000 }], [{ iat: 1060, exp: 2000 }], [{ iat: 0, exp: 940 }]])(
+    '%j is good at second 1000 with a minute of tolerance',
+    (claims) => {
+      expect(problem(claims)).toBeUndefined();
+    },
+  );
+
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ iat: 1061, exp: 2000 }, /future by 61 seconds.*slow/],
+    [{ iat: 0, exp: 939 }, /expired 61 seconds ago.*fast/],
+    [{ iat: 1000 }, /does not say/],
+    [{ exp: 2000 }, /does not say/],
+    [{ iat: '1000', exp: 2000 }, /does not say/],
+    [{ iat: 1000, exp: null }, /does not say/],
+    [{ iat: 1000, exp: Infinity }, /does not say/],
+  ])('%j is not', (claims, reason) => {
+    expect(problem(claims)).toMatch(reason);
+  });
+});

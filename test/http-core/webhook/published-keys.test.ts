@@ -1,0 +1,129 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { publishedKeys } from '../../../packages/http-core/src/webhook';
+import { forgetPublishedKeys } from '../../../packages/http-core/src/webhook/published-keys';
+import { listen, loadWorkflow } from '../real-contexts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** What the issuer publishes at present; `down` makes it drop every connection, `silent` never answer. */
+let issuer: {
+  kids: string[];
+  down: boolean;
+  silent: boolean;
+  requests: number;
+  url: string;
+  close: () => Promise<void>;
+};
+let nowMs: number;
+
+beforeEach(async () => {
+  forgetPublishedKeys();
+  nowMs = Date.now();
+  jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
+  const jwks = new Map<string, object>();
+  const keyOf = (kid: string): object => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const known = jwks.get(kid) ?? { ...publicKey.export({ format: 'jwk' }), kid };
+    jwks.set(kid, known);
+    return known;
+  };
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    issuer.requests++;
+    if (issuer.silent) return;
+    if (issuer.down) return void request.socket.destroy();
+    const document = request.url!.endsWith('/keys')
+      ? { keys: issuer.kids.map(keyOf) }
+      : { issuer: 'https://issuer.example.test', jwks_uri: `${issuer.url}keys` };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
+  };
+  const { url, close } = await listen(handle);
+  issuer = { kids: ['a'], down: false, silent: false, requests: 0, url, close };
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await issuer.close();
+});
+
+const context = (): IWebhookFunctions => loadWorkflow().webhookContext({} as never, {} as never);
+const discoveryUrl = () => `${issuer.url}.well-known/openid-configuration`;
+const find = async (kid: string) => (await publishedKeys(context(), discoveryUrl())).keyOf(kid);
+
+test('keys are fetched once, by whoever asks first, and shared by those who ask meanwhile', async () => {
+  const found = await Promise.all(Array.from({ length: 10 }, () => find('a')));
+  expect(found.every((key) => key?.type === 'public')).toBe(true);
+  expect(issuer.requests).toBe(2);
+  expect((await publishedKeys(context(), discoveryUrl())).issuer).toBe('https://issuer.example.test');
+});
+
+test('keys are fetched anew after 15 minutes, and one that was withdrawn is gone then', async () => {
+  await find('a');
+  issuer.kids = ['b'];
+  nowMs += 15 * MINUTE;
+  expect(await find('a')).toBeDefined();
+  nowMs += 1;
+  expect(await find('a')).toBeUndefined();
+  expect(await find('b')).toBeDefined();
+});
+
+test('a key that is not known yet is looked for at once, but not twice in half a minute', async () => {
+  await find('a');
+  nowMs += 30_000;
+  issuer.kids = ['a', 'b'];
+  expect(await find('b')).toBeDefined();
+  expect(issuer.requests).toBe(4);
+
+  issuer.kids = ['a', 'b', 'c'];
+  for (let n = 0; n < 100; n++) {
+    nowMs += 299;
+    expect(await find(n % 2 === 0 ? 'c' : randomUUID())).toBeUndefined();
+  }
+  expect(issuer.requests).toBe(4);
+  nowMs += 100;
+  expect(await find('c')).toBeDefined();
+  expect(issuer.requests).toBe(6);
+});
+
+test('while the issuer is down, keys that were known serve for half a day, and it is asked every half minute', async () => {
+  await find('a');
+  issuer.down = true;
+  nowMs += HOUR;
+  for (let n = 0; n < 10; n++) expect(await find('a')).toBeDefined();
+  expect(issuer.requests).toBe(3);
+  nowMs += 11 * HOUR;
+  expect(await find('a')).toBeDefined();
+  nowMs += 1;
+  await expect(find('a')).rejects.toThrow(/could not be fetched from http.*openid-configuration: /);
+
+  issuer.down = false;
+  await expect(find('a')).rejects.toThrow('could not be fetched');
+  nowMs += 30_000;
+  expect(await find('a')).toBeDefined();
+});
+
+test('an issuer that was never reached is asked every half minute', async () => {
+  issuer.down = true;
+  for (let n = 0; n < 10; n++) await expect(find('a')).rejects.toThrow('could not be fetched');
+  expect(issuer.requests).toBe(1);
+  nowMs += 30_000;
+  issuer.down = false;
+  expect(await find('a')).toBeDefined();
+});
+
+test('an issuer that does not answer is not waited for longer than some seconds', async () => {
+  issuer.silent = true;
+  await expect(find('a')).rejects.toThrow('could not be fetched');
+}, 15_000);
+
+test('only so many issuers are remembered', async () => {
+  for (let n = 0; n <= 20; n++) await publishedKeys(context(), `${discoveryUrl()}?${n}`);
+  issuer.requests = 0;
+  await publishedKeys(context(), `${discoveryUrl()}?20`);
+  expect(issuer.requests).toBe(0);
+  await publishedKeys(context(), `${discoveryUrl()}?0`);
+  expect(issuer.requests).toBe(2);
+});

@@ -1,0 +1,88 @@
+import { checkExists, create, defineSubscription, remove } from '../../../packages/http-core/src/webhook';
+import type { ManualSubscription, RemoteSubscription } from '../../../packages/http-core/src/webhook';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { loadWorkflow } from '../real-contexts';
+
+beforeEach(() => {
+  forgetProcessMemory();
+});
+
+/** A service that signs with a key that we give it, and shows it. */
+function keyedService() {
+  const state = { id: 'one', url: '', key: '', remembered: [] as (string | undefined)[] };
+  const subscription = defineSubscription<RemoteSubscription>({
+    secret: 'signingKey',
+    list: async (_ctx, memory) => {
+      state.remembered.push(memory?.id);
+      return state.url === '' ? [] : [{ id: state.id, url: state.url, signingKey: state.key }];
+    },
+    create: async (_ctx, { callbackUrl, secret }) => {
+      Object.assign(state, { url: callbackUrl, key: secret });
+      return state.id;
+    },
+    repair: async (_ctx, _id, { callbackUrl, secret }) => {
+      Object.assign(state, { url: callbackUrl, key: secret });
+    },
+    remove: async () => {
+      state.url = '';
+    },
+  });
+  return { state, subscription };
+}
+
+const context = () => loadWorkflow().hookContext('trigger', 'activate');
+
+test('a service that shows the key it signs with is asked whether it is still ours', async () => {
+  const { state, subscription } = keyedService();
+  await create(context(), subscription);
+  const { key } = state;
+  expect(await checkExists(context(), subscription)).toBe(true);
+  for (const other of ['', 'somebody else has set this', key.toUpperCase()]) {
+    state.key = other;
+    expect(await checkExists(context(), subscription)).toBe(false);
+    await create(context(), subscription);
+    expect(state.key).toMatch(/^[\w-]{43}$/);
+    expect([other, key]).not.toContain(state.key);
+    expect(await checkExists(context(), subscription)).toBe(true);
+  }
+});
+
+test('whoever lists is told what is remembered, but nothing of a removal', async () => {
+  const { state, subscription } = keyedService();
+  await create(context(), subscription);
+  await checkExists(context(), subscription);
+  await remove(context(), subscription);
+  expect(state.remembered).toEqual([undefined, 'one', undefined]);
+});
+
+describe('registered by hand', () => {
+  const manual = (settings: string, more: Partial<ManualSubscription> = {}): ManualSubscription => ({
+    manual: true,
+    secret: 'signingKey',
+    given: () => 'chosen-by-the-user',
+    settings: () => settings,
+    ...more,
+  });
+
+  test('other settings are noticed, as another secret is', async () => {
+    await create(context(), manual('a'));
+    expect(await checkExists(context(), manual('a'))).toBe(true);
+    expect(await checkExists(context(), manual('b'))).toBe(false);
+    expect(await checkExists(context(), manual('a', { given: () => 'chosen-by-another' }))).toBe(false);
+    await create(context(), manual('b'));
+    expect(await checkExists(context(), manual('b'))).toBe(true);
+  });
+
+  test('a service that publishes its key needs no secret, and is not asked for one', async () => {
+    const given = () => {
+      throw new Error('asked for a secret');
+    };
+    const published = manual('a', { secret: 'publishedKey', given });
+    expect(await checkExists(context(), published)).toBe(false);
+    await create(context(), published);
+    expect(await checkExists(context(), published)).toBe(true);
+    expect(await checkExists(context(), manual('a'))).toBe(false);
+    await remove(context(), published);
+    expect(await checkExists(context(), published)).toBe(false);
+  });
+});

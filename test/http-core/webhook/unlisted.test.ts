@@ -1,0 +1,342 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import fc from 'fast-check';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import {
+  checkUnlisted,
+  consumed,
+  createUnlisted,
+  leftBehind,
+  recogniseToken,
+  removeUnlisted,
+  settleStanding,
+} from '../../../packages/http-core/src/webhook';
+import type { Removal, Standing, UnlistedSubscription } from '../../../packages/http-core/src/webhook';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { splitToken } from '../../../packages/http-core/src/webhook/url-token';
+import { loadWorkflow } from '../real-contexts';
+
+/** The process is gone: nothing that runs afterwards may be n8n's error handling. */
+class Killed extends Error {}
+
+interface Registered {
+  token: string;
+  settings: string;
+  isTest: boolean;
+}
+
+/** A service that takes registrations and shows none. Settings are letters; each of them is a condition. */
+class BlindService {
+  readonly live = new Map<string, Registered>();
+  wanted = 'a';
+  key = 'a secret of thirty characters!';
+  removal: 'off' | Removal = 'off';
+  refusesSecond = false;
+  gone: string[] = [];
+  /** What befalls the next registration. */
+  fault: 'none' | 'refused' | 'answerLost' | 'killed' = 'none';
+  registrations = 0;
+  private lastId = 0;
+
+  readonly subscription: UnlistedSubscription = {
+    settings: async () => this.wanted,
+    covers: (registered, wanted) => registered !== '' && [...registered].every((one) => wanted.includes(one)),
+    key: async () => this.key,
+    create: async (_ctx, { callbackUrl, token, isTest, inDoubt }) => {
+      const fault = this.fault;
+      this.fault = 'none';
+      if (fault === 'refused') throw new Error('refused');
+      expect(splitToken(callbackUrl)?.token).toBe(token);
+      const id = `event-${++this.lastId}`;
+      this.registrations++;
+      this.live.set(id, { token, settings: this.wanted, isTest });
+      if (fault === 'killed') throw new Killed();
+      if (fault === 'answerLost') {
+        inDoubt();
+        throw new Error('answer lost');
+      }
+      return id;
+    },
+    removes: () => this.removal !== 'off',
+    remove: async (_ctx, id) => {
+      if (this.removal === 'gone' && !this.live.delete(id)) return 'denied';
+      return this.removal as Removal;
+    },
+    knownToBeGone: () => this.gone,
+    refusesSecond: () => this.refusesSecond,
+    describe: ({ id }) => `<${id}>`,
+    remedy: 'Ask for removal.',
+  };
+}
+
+/** n8n around one node: its database, its hooks, its webhook. */
+class N8n {
+  database: IDataObject = {};
+  constructor(readonly service: BlindService) {}
+
+  async publish(): Promise<void> {
+    const loaded = loadWorkflow({ staticData: this.database });
+    const ctx = loaded.hookContext('trigger', 'activate');
+    const { subscription } = this.service;
+    try {
+      if (!(await checkUnlisted(ctx, subscription))) await createUnlisted(ctx, subscription);
+    } catch (error) {
+      if (error instanceof Killed) {
+        forgetProcessMemory();
+        return;
+      }
+      await removeUnlisted(ctx, subscription);
+      this.database = loaded.saved();
+      throw error;
+    }
+    this.database = loaded.saved();
+  }
+
+  async unpublish(): Promise<void> {
+    const loaded = loadWorkflow({ staticData: this.database });
+    await removeUnlisted(loaded.hookContext('internal', 'update'), this.service.subscription);
+    this.database = loaded.saved();
+  }
+
+  async edit(wanted: string): Promise<void> {
+    await this.unpublish();
+    this.service.wanted = wanted;
+    await this.publish();
+  }
+
+  /** A delivery of a registered event; what it is taken for. */
+  async deliver(id: string, token = this.service.live.get(id)!.token): Promise<Standing | undefined> {
+    const loaded = loadWorkflow({ staticData: this.database });
+    const ctx = this.webhookContext(loaded);
+    await recogniseToken(ctx, this.service.subscription, token);
+    const standing = settleStanding(ctx, this.service.subscription, { token, id });
+    if (loaded.isChanged()) this.database = loaded.saved();
+    return standing;
+  }
+
+  left(): string[] {
+    return leftBehind(this.webhookContext(loadWorkflow({ staticData: this.database })), 'production').map(
+      ({ id }) => id!,
+    );
+  }
+
+  webhookContext(
+    loaded: ReturnType<typeof loadWorkflow>,
+    mode: 'webhook' | 'manual' = 'webhook',
+  ): IWebhookFunctions {
+    return loaded.webhookContext({} as IncomingMessage, {} as ServerResponse, mode);
+  }
+}
+
+let service: BlindService;
+let n8n: N8n;
+beforeEach(() => {
+  forgetProcessMemory();
+  service = new BlindService();
+  n8n = new N8n(service);
+});
+
+const ids = () => [...service.live.keys()];
+
+describe('a delivery', () => {
+  test('of the registered one counts, with its own token and id alone', async () => {
+    await n8n.publish();
+    const [id] = ids();
+    expect(await n8n.deliver(id!)).toBe('current');
+    expect(await n8n.deliver('event-99', service.live.get(id!)!.token)).toBeUndefined();
+    expect(await n8n.deliver(id!, 'x'.repeat(64))).toBeUndefined();
+  });
+
+  test.each([
+    ['that is signed', 'a secret of thirty characters!'],
+    ['that is random', 'short'],
+  ])('with a token %s that comes before the service has named the id counts too', async (_, key) => {
+    service.key = key;
+    const { create } = service.subscription;
+    let early: Standing | undefined;
+    service.subscription.create = async (ctx, desired) => {
+      const id = await create(ctx, desired);
+      early = await n8n.deliver(id);
+      return id;
+    };
+    await n8n.publish();
+    expect(early).toBe('current');
+    expect(await n8n.deliver(ids()[0]!)).toBe('current');
+  });
+
+  test('of one that was lost while another is being registered is not lost again', async () => {
+    service.fault = 'killed';
+    await n8n.publish();
+    const [lost] = ids();
+    const { create } = service.subscription;
+    service.subscription.create = async (ctx, desired) => {
+      const id = await create(ctx, desired);
+      expect(await n8n.deliver(lost!)).toBe('left');
+      return id;
+    };
+    await n8n.publish();
+    expect(n8n.left()).toEqual([lost]);
+    expect(await n8n.deliver(ids()[1]!)).toBe('current');
+  });
+
+  test('of one that was recognised while something else was wanted counts once it is what is wanted', async () => {
+    service.wanted = 'c';
+    service.fault = 'killed';
+    await n8n.publish();
+    const [lost] = ids();
+    await n8n.edit('b');
+    expect(await n8n.deliver(lost!)).toBe('left');
+    service.fault = 'refused';
+    await expect(n8n.edit('c')).rejects.toThrow('refused');
+    expect(await n8n.deliver(lost!)).toBe('current');
+    expect(n8n.left()).toEqual([ids()[1]]);
+  });
+
+  test('of a test does not count for the published node, nor the other way round', async () => {
+    await n8n.publish();
+    const loaded = loadWorkflow({});
+    await createUnlisted(loaded.hookContext('manual', 'manual', true), service.subscription);
+    const [production, test] = ids();
+    expect(service.live.get(test!)!.isTest).toBe(true);
+    expect(await n8n.deliver(test!)).toBeUndefined();
+    const ctx = n8n.webhookContext(loaded, 'manual');
+    const deliver = async (id: string) => {
+      const { token } = service.live.get(id)!;
+      await recogniseToken(ctx, service.subscription, token);
+      return settleStanding(ctx, service.subscription, { token, id });
+    };
+    expect(await deliver(production!)).toBeUndefined();
+    expect(await deliver(test!)).toBe('current');
+    // Nor is it recovered there when it is forgotten.
+    forgetProcessMemory();
+    expect(await deliver(production!)).toBeUndefined();
+    expect(Object.keys((loaded.saved()['node:Trigger'] as { subscriptions: object }).subscriptions)).toEqual([
+      'test',
+    ]);
+
+    // It has fired, and is not there any more: nothing is left behind.
+    consumed(ctx);
+    expect(await deliver(test!)).toBeUndefined();
+    const end = loadWorkflow({ staticData: loaded.saved() });
+    await removeUnlisted(end.hookContext('internal', 'update', true), service.subscription);
+    expect(leftBehind(n8n.webhookContext(end, 'manual'), 'test')).toEqual([]);
+  });
+
+  test('of one that was lost is refused where the key is too short to sign with', async () => {
+    service.key = 'nineteen characters';
+    service.fault = 'killed';
+    await n8n.publish();
+    const [lost] = ids();
+    expect(await n8n.deliver(lost!)).toBeUndefined();
+    await n8n.publish();
+    expect(await n8n.deliver(ids()[1]!)).toBe('current');
+    // What an attacker makes up with a key that he has guessed is not taken either.
+    expect(service.live.get(ids()[1]!)!.token).toHaveLength(43);
+  });
+
+  test('is remembered for no more than fifty that were lost', async () => {
+    for (let n = 0; n < 60; n++) {
+      service.fault = 'killed';
+      service.wanted = String.fromCharCode(97 + (n % 26));
+      await n8n.publish();
+    }
+    service.wanted = '!';
+    await n8n.publish();
+    const standings = [];
+    for (const id of ids()) standings.push(await n8n.deliver(id));
+    expect(standings.filter((one) => one === 'left')).toHaveLength(50);
+    expect(standings.at(-1)).toBe('current');
+    expect(n8n.left()).toHaveLength(50);
+  });
+});
+
+test('nothing is known about a memory that is damaged', async () => {
+  await n8n.publish();
+  const { subscriptions } = n8n.database['node:Trigger'] as { subscriptions: { production: IDataObject } };
+  for (const left of ['x', [7], [{ id: 7 }], [{ url: 'u', tokenHash: 't', settings: 's', since: 'x' }]]) {
+    forgetProcessMemory();
+    n8n.database = {
+      'node:Trigger': { subscriptions: { production: { ...subscriptions.production, left } } },
+    };
+    expect(n8n.left()).toEqual([]);
+    // The token is signed, so the first call brings it back.
+    expect(await n8n.deliver(ids()[0]!)).toBe('current');
+  }
+});
+
+test('whatever happens, one event counts, and every other one is named once it has called', async () => {
+  const letters = fc.constantFrom('a', 'b', 'ab', 'abc', 'c');
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('edit' as const), wanted: letters }),
+    fc.record({
+      kind: fc.constant('fault' as const),
+      fault: fc.constantFrom('refused' as const, 'answerLost' as const, 'killed' as const),
+      wanted: letters,
+    }),
+    fc.record({ kind: fc.constant('restart' as const), back: fc.nat(10) }),
+    fc.record({ kind: fc.constant('calls' as const), which: fc.nat(10) }),
+    fc.record({
+      kind: fc.constant('removal' as const),
+      removal: fc.constantFrom('off' as const, 'gone' as const, 'denied' as const, 'kept' as const),
+    }),
+    fc.record({ kind: fc.constant('byHand' as const), which: fc.nat(10) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      forgetProcessMemory();
+      service = new BlindService();
+      n8n = new N8n(service);
+      const history: IDataObject[] = [{}];
+      const trying = async (act: () => Promise<void>) => await act().catch(() => undefined);
+      await n8n.publish();
+      for (const each of steps) {
+        const { registrations } = service;
+        if (each.kind === 'edit') await trying(() => n8n.edit(each.wanted));
+        else if (each.kind === 'fault') {
+          service.fault = each.fault;
+          await trying(() => n8n.edit(each.wanted));
+          service.fault = 'none';
+        } else if (each.kind === 'restart') {
+          n8n.database = structuredClone(history[each.back % history.length]!);
+          forgetProcessMemory();
+        } else if (each.kind === 'calls') {
+          const id = ids()[each.which % (ids().length || 1)];
+          if (id) await n8n.deliver(id);
+        } else if (each.kind === 'removal') service.removal = each.removal;
+        else {
+          const id = ids()[each.which % (ids().length || 1)];
+          if (id) {
+            service.live.delete(id);
+            service.gone.push(id);
+            // The user says so in the node, which is an edit.
+            await trying(() => n8n.edit(service.wanted));
+          }
+        }
+        expect(service.registrations - registrations).toBeLessThanOrEqual(1);
+        history.push(structuredClone(n8n.database));
+      }
+
+      // The first calls decide what was forgotten; from then on it is settled.
+      for (const id of ids()) await n8n.deliver(id);
+      const standings = new Map<string, Standing | undefined>();
+      for (const id of ids()) standings.set(id, await n8n.deliver(id));
+      const current = ids().filter((id) => standings.get(id) === 'current');
+      expect(current.length).toBeLessThanOrEqual(1);
+      const { subscription, live, wanted } = service;
+      if ([...live.values()].some(({ settings }) => settings === wanted)) {
+        expect(current).toHaveLength(1);
+        expect(subscription.covers(live.get(current[0]!)!.settings, wanted)).toBe(true);
+      }
+      expect(new Set([...current, ...n8n.left()])).toEqual(new Set([...ids(), ...n8n.left()]));
+    }),
+    { numRuns: 300 },
+  );
+}, 60_000);
+
+test('what the service denies does not stop registration, and is forgotten in the end', async () => {
+  service.removal = 'denied';
+  for (let n = 0; n < 120; n++) await n8n.edit(String.fromCharCode(200 + n));
+  expect(service.registrations).toBe(120);
+  expect(n8n.left()).toEqual(ids().slice(-51, -1));
+  expect(await n8n.deliver(ids().at(-1)!)).toBe('current');
+});
