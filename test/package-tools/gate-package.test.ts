@@ -70,7 +70,7 @@ describe('a package with one thing wrong fails the check for that, and no other'
         'too much code',
         'size',
         'Too large',
-        (f) => f.write('nodes/Beacon/origin.ts', `export const origin = '${'x'.repeat(110 * 1024)}';`),
+        (f) => f.write('nodes/Beacon/origin.ts', `export const origin = '${'x'.repeat(160 * 1024)}';`),
       ],
       [
         'too many files',

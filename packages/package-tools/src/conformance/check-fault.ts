@@ -20,7 +20,8 @@ export async function checkFault(
   const healthy = await world.healthy(operation);
   if (healthy.run.error) return [`Fails with nothing in its way: ${healthy.run.error.message}`];
   const { faultMatch } = world.subject;
-  const answerBytes = healthy.outgoing.find((request) => isOwn(request, faultMatch))?.answerBytes ?? 0;
+  const own = healthy.outgoing.filter((request) => isOwn(request, faultMatch));
+  const answerBytes = (faultCase.step === 'own' ? own.at(-1) : own[0])?.answerBytes ?? 0;
   const foreign = await foreignOrigin();
   try {
     const { fault, times, requestOptions } = faultCase;
@@ -29,6 +30,9 @@ export async function checkFault(
       async arm(emulator) {
         if (fault === 'refused') return await emulator.stopListening();
         const stage = { emulator, subject: world.subject, foreignOrigin: foreign.url, answerBytes };
+        // Lets what is read first pass.
+        if (faultCase.step === 'own')
+          emulator.faults.inject({ match: faultMatch ?? {}, times: 1, fault: { kind: 'delay', ms: 0 } });
         emulator.faults.inject({ match: faultMatch ?? {}, times, fault: fault(stage) });
       },
       onRefused: (emulator) => {

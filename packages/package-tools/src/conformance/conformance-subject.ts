@@ -9,6 +9,10 @@ export interface SubjectOperation {
   resource: string;
   operation: string;
   effect: Effect;
+  /** Set when it reads something before its own request. */
+  first?: unknown;
+  /** Set when its answer is a file, which may be of any type. */
+  attach?: unknown;
 }
 
 /** How to run an operation so that it succeeds against the seeded emulator. */

@@ -7,7 +7,7 @@ import {
   type ConformanceSubject,
   type SubjectOperation,
 } from './conformance-subject';
-import { faultCases } from './fault-cases';
+import { faultCasesOf } from './fault-cases';
 import { listingViolations } from './listing-violations';
 import { startTogether } from './start-together';
 import { World } from './world';
@@ -60,7 +60,7 @@ export function describeConformance<Emulator extends ConformanceEmulator>(
     );
 
   const checkOperation = (operation: SubjectOperation) => {
-    const cases = faultCases(known);
+    const cases = faultCasesOf(known, operation);
     const light = cases.filter(({ heavy }) => !heavy);
     let outcomes: ReturnType<typeof startTogether<string[]>> | undefined;
     light.forEach(({ name }, index) =>

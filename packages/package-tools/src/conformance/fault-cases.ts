@@ -1,4 +1,9 @@
-import type { ConformanceEmulator, ConformanceSubject, WireFault } from './conformance-subject';
+import type {
+  ConformanceEmulator,
+  ConformanceSubject,
+  SubjectOperation,
+  WireFault,
+} from './conformance-subject';
 import type { RequestOptions } from './attempt';
 
 /**
@@ -34,10 +39,14 @@ export interface FaultCase {
   requestOptions?: Partial<RequestOptions>;
   /** Keeps this process busy, so nothing that is timed may go on beside it. */
   heavy?: true;
+  /** Is none where the answer is a file: a web page is as good a file as any, and files may be large. */
+  notForFiles?: true;
+  /** Which of the operation's requests meets it: what it reads before (`first`), or its own. */
+  step?: 'first' | 'own';
 }
 
 /** Seconds a hanging or dripping answer is waited for. */
-const SHORT_TIMEOUT = 0.8;
+const SHORT_TIMEOUT = 1.5;
 /** Seconds a dripping answer takes as a whole. */
 const DRIP_SECONDS = 30;
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
@@ -95,7 +104,12 @@ const rows: Row[] = [
     needsBody: true,
     requestOptions: { timeout: SHORT_TIMEOUT },
   },
-  { name: 'HTML login page with 200', meaning: 'senseless', fault: () => ({ kind: 'html' }) },
+  {
+    name: 'HTML login page with 200',
+    meaning: 'senseless',
+    fault: () => ({ kind: 'html' }),
+    notForFiles: true,
+  },
   {
     name: 'redirect to another origin',
     meaning: 'senseless',
@@ -106,6 +120,7 @@ const rows: Row[] = [
     meaning: 'senseless',
     fault: ({ subject }) => ({ kind: 'oversize', bytes: 10 * (subject.maxAnswerBytes ?? MAX_ANSWER_BYTES) }),
     heavy: true,
+    notForFiles: true,
   },
   { name: '401', meaning: 'unauthorized', fault: status(401) },
 ];
@@ -131,4 +146,19 @@ export function faultCases(subject: ConformanceSubject): FaultCase[] {
     const requestOptions = { ...row.requestOptions, maxRetries: 1 };
     return [once, { ...row, name: `${row.name}, always`, times: 'always', requestOptions }];
   });
+}
+
+/** The fault table for one operation: if it reads something first, both of its requests meet every fault. */
+export function faultCasesOf(
+  subject: ConformanceSubject,
+  { first, attach }: Pick<SubjectOperation, 'first' | 'attach'>,
+): FaultCase[] {
+  const cases = faultCases(subject).filter(({ notForFiles }) => !(attach && notForFiles));
+  if (!first) return cases;
+  // A port that is closed before the second request would be closed for the first as well.
+  const second = cases.filter(({ fault }) => fault !== 'refused');
+  return [
+    ...cases.map((each): FaultCase => ({ ...each, name: `${each.name}, reading first`, step: 'first' })),
+    ...second.map((each): FaultCase => ({ ...each, step: 'own' })),
+  ];
 }

@@ -11,7 +11,7 @@ export {
   type WireRequest,
 } from './conformance-subject';
 export { World } from './world';
-export { faultCases, type FaultCase, type FaultMeaning } from './fault-cases';
+export { faultCases, faultCasesOf, type FaultCase, type FaultMeaning } from './fault-cases';
 export { checkFault } from './check-fault';
 export { checkItems, itemCases, itemViolations, type ItemCase } from './check-items';
 export { cancellationCases, cancellationViolations, checkCancellation } from './check-cancellation';

@@ -1,5 +1,5 @@
 import type { Attempt } from './attempt';
-import type { ConformanceSubject, FaultMatch, SubjectOperation } from './conformance-subject';
+import type { ConformanceSubject, SubjectOperation } from './conformance-subject';
 import type { FaultCase } from './fault-cases';
 import { isOwn } from './is-own';
 import type { OutgoingRequest } from './watch-outgoing';
@@ -18,8 +18,8 @@ interface Facts {
 /** Whether the operation ended as it must, with as many requests as it must. */
 export function wireViolations(facts: Facts): string[] {
   const expected = expectation(facts);
-  const { tried, healthy, faultCase, subject } = facts;
-  const attempts = attemptsOf(tried, healthy, subject.faultMatch);
+  const { tried, healthy, faultCase } = facts;
+  const attempts = attemptsOf(tried, facts);
   const { status, error } = tried.run;
   const said = error ? `: ${error.message}` : '';
   const violations: string[] = [];
@@ -51,8 +51,11 @@ interface Expectation {
   attempts: [least: number, most: number];
 }
 
-function expectation({ subject, operation, faultCase, healthy, harmless }: Facts): Expectation {
-  const once = attemptsOf(healthy, healthy, subject.faultMatch).length;
+function expectation(facts: Facts): Expectation {
+  const { subject, operation, faultCase, healthy, harmless } = facts;
+  const once = attemptsOf(healthy, facts).length;
+  // Whatever the operation does, what it reads before may be read again.
+  const effect = faultCase.step === 'first' ? 'read' : operation.effect;
   if (harmless) return { status: 'success', attempts: [once, once] };
   const { meaning, times } = faultCase;
   const limit = 1 + (faultCase.requestOptions?.maxRetries ?? 2);
@@ -65,7 +68,7 @@ function expectation({ subject, operation, faultCase, healthy, harmless }: Facts
     case 'notCarriedOut':
       return again;
     case 'unknown':
-      return operation.effect === 'once' ? notAgain : again;
+      return effect === 'once' ? notAgain : again;
     case 'senseless':
       return notAgain;
     case 'unauthorized':
@@ -75,13 +78,14 @@ function expectation({ subject, operation, faultCase, healthy, harmless }: Facts
 }
 
 /**
- * The operation's own first request, each time it was sent, answered or not. Logins and later lookups do not count, but
+ * The operation's first request, or its last if that is the one that meets the fault, each time it was sent, answered or not. Logins and later lookups do not count, but
  * where the port is closed, a login that is refused stands for the request that it was meant for.
  */
-function attemptsOf(tried: Attempt, healthy: Attempt, match: FaultMatch | undefined): OutgoingRequest[] {
-  const first = healthy.outgoing.find((request) => isOwn(request, match));
-  return tried.outgoing.filter(
-    (request) => request.error === 'ECONNREFUSED' || (first && shape(request) === shape(first)),
+function attemptsOf({ outgoing }: Attempt, { healthy, faultCase, subject }: Facts): OutgoingRequest[] {
+  const own = healthy.outgoing.filter((request) => isOwn(request, subject.faultMatch));
+  const met = faultCase.step === 'own' ? own.at(-1) : own[0];
+  return outgoing.filter(
+    (request) => request.error === 'ECONNREFUSED' || (met && shape(request) === shape(met)),
   );
 }
 

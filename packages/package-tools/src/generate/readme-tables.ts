@@ -16,7 +16,7 @@ export function readmeTables(nodes: readonly SourceNode[]): ReadonlyMap<string, 
       'operations',
       operationsTable(nodes.flatMap(({ description, operations }) => rowsOf(description, operations))),
     ],
-    ['events', eventsTable(nodes.map(({ description }) => description))],
+    ['events', eventsTable(nodes.filter(isTrigger).map(({ description }) => description))],
   ]);
 }
 
@@ -56,7 +56,12 @@ function eventsTable(descriptions: readonly INodeTypeDescription[]): string {
   const rows = descriptions
     .flatMap(({ properties }) => optionsOf(properties.find(({ name }) => name === 'events')))
     .map(({ name, value, description = '' }) => [name, `\`${String(value)}\``, description]);
-  return rows.length === 0 ? '' : table(['Event', '`event` in the output', 'Meaning'], rows);
+  return rows.length === 0 ? '' : table(['Event', 'Value in the output', 'Meaning'], rows);
+}
+
+/** An action node may have a parameter "events" too, which means something else. */
+function isTrigger({ operations }: SourceNode): boolean {
+  return operations.length === 0;
 }
 
 function optionsOf(property: INodeTypeDescription['properties'][number] | undefined): INodePropertyOptions[] {

@@ -10,6 +10,7 @@ export {
   type Delivery,
   type Received,
   type WebhookServer,
+  type WebhookServerOptions,
 } from './webhook-server';
 export { poll, type PollOptions, type PollResult } from './poll';
 export { CredentialStore, type CredentialData } from './credential-store';

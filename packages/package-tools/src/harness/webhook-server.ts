@@ -60,14 +60,24 @@ export interface WebhookServer {
   close(): Promise<void>;
 }
 
+/** A trigger, and what follows it. */
+export interface WebhookServerOptions extends TriggerOptions {
+  /**
+   * The rest of the workflow: gets what the trigger gave, and throws if the execution fails. Does nothing by default. In the
+   * response mode `lastNode` the sender waits for it.
+   */
+  workflow?(data: INodeExecutionData[][]): Promise<void> | void;
+}
+
 const ANSWER_TIMEOUT_MS = 5000;
 
 /**
  * Serves the webhook of a trigger over real HTTP, with the request and the response that n8n's express server gives to a
  * node, and n8n's rules about bodies and answers (its webhook-helpers): 422 for what cannot be parsed, 500 if the node
- * throws, 200 with what the node returns, or whatever the node sends by itself.
+ * throws, 200 with what the node returns, or whatever the node sends by itself; in the response mode `lastNode` 200
+ * or 500 after the workflow has finished or failed. Static data is kept right before the answer is sent.
  */
-export async function webhookServer(options: TriggerOptions): Promise<WebhookServer> {
+export async function webhookServer(options: WebhookServerOptions): Promise<WebhookServer> {
   const webhookId = options.webhookId ?? randomUUID();
   const received: Received[] = [];
   const byToken = new Map<string, Received>();
@@ -90,12 +100,22 @@ export async function webhookServer(options: TriggerOptions): Promise<WebhookSer
         await parseBody(request, node.typeVersion);
         const outcome = await runWebhook(options, built, description, request, response, logs);
         result.workflowData = outcome.workflowData;
-        answer.after(outcome, responseCode(workflow, node, description));
+        const execution = run(options, outcome);
+        const waits = field(workflow, node, description, 'responseMode', 'onReceived') === 'lastNode';
+        const failed = waits && (await execution);
+        staticData = keptStaticData(workflow, node.name);
+        if (failed) answer.afterFailure();
+        else {
+          answer.after(outcome, {
+            code: Number(field(workflow, node, description, 'responseCode', 200)),
+            noData: field(workflow, node, description, 'responseData', '') === 'noData',
+          });
+        }
       } catch (error) {
         result.error = error;
+        staticData = keptStaticData(workflow, node.name);
         answer.afterError(error);
       } finally {
-        staticData = keptStaticData(workflow, node.name);
         await workflow.expression.releaseIsolate();
       }
     });
@@ -180,13 +200,22 @@ function findWebhook({ types, node, workflow }: Built, method: string): IWebhook
   );
   if (!found) throw new UserError(`"${node.type}" has no webhook for ${method}`);
   const mode = field(workflow, node, found, 'responseMode', 'onReceived');
-  if (mode !== 'onReceived')
-    throw new UserError(`The harness answers at once only, not in the mode "${String(mode)}"`);
+  if (mode !== 'onReceived' && mode !== 'lastNode')
+    throw new UserError(`The harness does not know the response mode "${String(mode)}"`);
   return found;
 }
 
-function responseCode(workflow: Workflow, node: INode, webhook: IWebhookDescription): number {
-  return Number(field(workflow, node, webhook, 'responseCode', 200));
+/** The rest of the workflow, if there is an execution; resolves to whether it failed. */
+async function run(
+  { workflow }: WebhookServerOptions,
+  { workflowData }: IWebhookResponseData,
+): Promise<boolean> {
+  try {
+    if (workflowData) await workflow?.(workflowData);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** A property of a webhook's description may be an expression. */
@@ -194,7 +223,7 @@ function field(
   workflow: Workflow,
   node: INode,
   webhook: IWebhookDescription,
-  name: 'httpMethod' | 'responseMode' | 'responseCode',
+  name: 'httpMethod' | 'responseMode' | 'responseCode' | 'responseData',
   fallback: string | number,
 ): unknown {
   const native = resolveWebhookDescriptionField(node, webhook, name);
@@ -245,13 +274,21 @@ async function runWebhook(
 class N8nAnswer {
   constructor(private readonly response: Response) {}
 
-  after({ noWebhookResponse, webhookResponse, workflowData }: IWebhookResponseData, code: number): void {
+  after(
+    { noWebhookResponse, webhookResponse, workflowData }: IWebhookResponseData,
+    { code, noData }: { code: number; noData: boolean },
+  ): void {
     if (noWebhookResponse || this.response.headersSent) return;
     const silent = { message: workflowData ? 'Workflow was started' : 'Webhook call received' };
-    const body: unknown = webhookResponse ?? silent;
+    const body: unknown = workflowData && noData ? undefined : (webhookResponse ?? silent);
     this.response.status(code);
     if (typeof body === 'string') this.response.send(body);
     else this.response.json(body);
+  }
+
+  /** The execution was waited for, and failed. */
+  afterFailure(): void {
+    this.response.status(500).json({ message: 'Error in workflow' });
   }
 
   afterError(error: unknown): void {

@@ -4,8 +4,11 @@ import { probe, type Measurement } from '../probe';
 
 /** Processes for each figure; the median of them counts. */
 const runs = 5;
-/** What a node may cost, in bytes of heap after a garbage collection. */
-const maxHeapBytes = 600 * 1024;
+/**
+ * What a node may cost, in bytes of heap after a garbage collection. Core and schema library are 400 KB of that, counted for every
+ * node though the nodes of a package share them; the rest is mostly the text of the node's fields.
+ */
+const maxHeapBytes = 900 * 1024;
 /** What a node should cost, in milliseconds. Only shown: on a busy machine time says nothing about the package. */
 const goalMilliseconds = 5;
 

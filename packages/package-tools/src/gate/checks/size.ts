@@ -1,13 +1,16 @@
 import type { PackedFile } from '../../pack/create-tarball';
 import type { Check } from '../check';
 
-/** A service's own code, in bytes: what the leanest widely used community packages have in all. */
-const maxOwnBytes = 100 * 1024;
 /**
- * All code, in bytes. The shared core and the schema library (zod/v4-mini) together take some 120 KB of readable code
- * in every package; minified it would be half of that, and nobody could review it.
+ * A service's own code, in bytes, nodes and credential together. The leanest widely used community packages have 100 KB with a
+ * handful of operations; one with thirty of them, each with its fields, has half as much again.
  */
-const maxBytes = 220 * 1024;
+const maxOwnBytes = 150 * 1024;
+/**
+ * All code, in bytes. The shared core, the auth schemes and the schema library (zod/v4-mini) together take up to 165 KB of
+ * readable code in a package that uses all of them; minified it would be half of that, and nobody could review it.
+ */
+const maxBytes = 320 * 1024;
 const maxFiles = 25;
 
 const isSchema = ({ path }: PackedFile): boolean => path.includes('/__schema__/');
