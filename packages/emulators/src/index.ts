@@ -22,3 +22,12 @@ export {
 export { seed as disruptiveTechnologiesSeed } from './disruptive-technologies/seed';
 export type { DisruptiveTechnologiesControl } from './disruptive-technologies/control';
 export { assumptions as disruptiveTechnologiesAssumptions } from './disruptive-technologies/assumptions';
+export { dataworld, type DataworldOptions } from './dataworld/dataworld-plugin';
+export { seed as dataworldSeed } from './dataworld/seed';
+export type { DataworldControl } from './dataworld/control';
+export { assumptions as dataworldAssumptions } from './dataworld/assumptions';
+export { trust, type TrustOptions } from './trust/trust-plugin';
+export type { EventStore } from './trust/event-store';
+export { seed as trustSeed } from './trust/seed';
+export type { TrustControl } from './trust/control';
+export { assumptions as trustAssumptions } from './trust/assumptions';

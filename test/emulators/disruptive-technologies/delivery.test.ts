@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
 import { closeReceivers, pushReceiver } from './push-receiver';
 import { api, start, startStill, stopAll, type Running } from './running-emulator';
@@ -117,6 +119,29 @@ describe('at least once (spec §3d)', () => {
     expect(emulator.control.queue(connector.id)).toEqual([]);
     await pass(HOUR);
     expect(hook.pushes).toHaveLength(3);
+  });
+
+  it('pushes one at a time, also those that were refused together', async () => {
+    let open = 0;
+    let most = 0;
+    let answered = 0;
+    const server = createServer((_request, response) => {
+      most = Math.max(most, ++open);
+      // Time for others to come, if they may.
+      setTimeout(() => {
+        open -= 1;
+        response.writeHead(answered++ < 8 ? 503 : 200).end();
+      }, 20);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { emulator, clock } = await startStill();
+    await connect(emulator, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    for (let n = 0; n < 8; n++) emulator.control.touch(fridge.id);
+    await emulator.control.idle();
+    clock.advance(1_000);
+    await emulator.control.idle();
+    expect([answered, most]).toEqual([16, 1]);
+    server.close();
   });
 
   it('tries again when there is no answer in time, or nobody there', async () => {

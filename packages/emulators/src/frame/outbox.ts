@@ -11,6 +11,8 @@ export interface Subscriber {
   readonly url: string;
   /** Headers that depend on the text that is sent, such as a signature. */
   headersFor?(json: string): Record<string, string>;
+  /** What to send for an event, if it is not the event itself (a list, say). */
+  bodyFor?(event: EventBody): unknown;
   /** Told the outcome of each attempt, before a next one is planned. */
   attempted?(outcome: AttemptOutcome): void;
 }
@@ -34,6 +36,10 @@ export interface DeliveryRules {
   expiryMs?: number;
   /** First attempts on their way to one subscriber at the same time; 1, and so in order, by default. */
   parallel?: number;
+  /** Whether further attempts wait in line with the first ones, so that no more than `parallel` are ever on their way. */
+  retriesInLine?: boolean;
+  /** `application/json; charset=utf-8` by default. */
+  contentType?: string;
 }
 
 /** What can be made to go wrong with outgoing events. All off by default. */
@@ -76,7 +82,7 @@ interface Parcel {
   retry?: ClockTimer;
 }
 
-/** First attempts that wait for their turn, and how many are on their way. */
+/** Attempts that wait for their turn, and how many are on their way. */
 interface Line {
   running: number;
   readonly waiting: (() => Promise<void>)[];
@@ -205,13 +211,13 @@ export class Outbox {
     for (const parcel of parcels) this.#enqueue(parcel);
   }
 
-  #enqueue(parcel: Parcel): void {
+  #enqueue(parcel: Parcel, attempt = 1): void {
     const key = parcel.subscriber.id;
     const { signal } = this.#abort;
     const line = this.#lines.get(key) ?? { running: 0, waiting: [] };
     this.#lines.set(key, line);
     this.#inFlight += 1;
-    line.waiting.push(() => this.#attempt(parcel, 1, signal));
+    line.waiting.push(() => this.#attempt(parcel, attempt, signal));
     // Not at once: whoever hands over an event gets to finish first.
     queueMicrotask(() => this.#move(line));
   }
@@ -235,12 +241,13 @@ export class Outbox {
       this.#settle();
       return;
     }
-    const json = JSON.stringify(parcel.event);
+    const json = JSON.stringify(subscriber.bodyFor ? subscriber.bodyFor(parcel.event) : parcel.event);
     const begun = performance.now();
     const outcome = await postEvent({
       url: subscriber.url,
       json,
       headers: subscriber.headersFor?.(json) ?? {},
+      contentType: this.rules.contentType ?? 'application/json; charset=utf-8',
       timeoutMs: this.rules.timeoutMs,
       signal,
     });
@@ -253,8 +260,12 @@ export class Outbox {
       if (this.#wanted(parcel)) {
         const delays = this.rules.retryDelaysMs;
         const delayMs = delays[Math.min(attempt, delays.length) - 1] ?? 0;
-        parcel.retry = this.#later(Math.min(delayMs, this.#expiresInMs(parcel)), () => {
+        const leftMs = this.#expiresInMs(parcel);
+        parcel.retry = this.#later(Math.min(delayMs, leftMs), () => {
           parcel.retry = undefined;
+          // A timer may fire a moment before the clock says that the time is up.
+          if (leftMs <= delayMs) return void this.#undelivered.delete(parcel);
+          if (this.rules.retriesInLine) return this.#enqueue(parcel, attempt + 1);
           this.#inFlight += 1;
           void this.#attempt(parcel, attempt + 1, signal);
         });

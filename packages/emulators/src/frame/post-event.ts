@@ -5,6 +5,7 @@ export interface EventPost {
   url: string;
   json: string;
   headers: Record<string, string>;
+  contentType: string;
   /** Real milliseconds for everything up to the end of the answer. */
   timeoutMs: number;
   /** If it is aborted already, nothing is sent. */
@@ -21,7 +22,14 @@ export interface PostOutcome {
  * POSTs a JSON text over a fresh connection; does not follow redirects and ignores the body of the answer.
  * Never rejects.
  */
-export function postEvent({ url, json, headers, timeoutMs, signal }: EventPost): Promise<PostOutcome> {
+export function postEvent({
+  url,
+  json,
+  headers,
+  contentType,
+  timeoutMs,
+  signal,
+}: EventPost): Promise<PostOutcome> {
   return new Promise((resolve) => {
     const settle = (status: number | null, error: string | null) => {
       clearTimeout(timer);
@@ -40,7 +48,7 @@ export function postEvent({ url, json, headers, timeoutMs, signal }: EventPost):
         signal,
         headers: {
           ...headers,
-          'content-type': 'application/json; charset=utf-8',
+          'content-type': contentType,
           'content-length': Buffer.byteLength(json),
           connection: 'close',
         },

@@ -1,0 +1,86 @@
+import type { Params } from './params';
+
+/** The three states of the API. data.world spec §3. */
+export const SENTRY_STATES = ['happy', 'sad', 'sick'] as const;
+export type SentryState = (typeof SENTRY_STATES)[number];
+
+/** How the parameters of a request came: all in one way, in several, or not at all. */
+export type Encoding = 'query' | 'form' | 'json' | 'mixed' | 'none';
+
+/** One line in the history of a Sentry. Never changed once it is written. */
+export interface HistoryEntry {
+  /** ISO 8601, by the emulator's clock. */
+  readonly at: string;
+  /** Who made it: a request, the Sentry's own timeout, or a person in the Hoot Admin space. */
+  readonly source: 'api' | 'timeout' | 'person';
+  /** State after this entry. */
+  readonly state: SentryState | null;
+  /** Message on the badge after this entry. */
+  readonly userMessage: string | null;
+  readonly historyNote: string | null;
+  /** The note is kept from people who only look at a hoot. */
+  readonly private: boolean;
+  /** What came with this entry, `latest_record_at` and `counts` folded in. */
+  readonly meta: Readonly<Params>;
+  /** `null` if it was no request. */
+  readonly encoding: Encoding | null;
+  /** Whose token was used. */
+  readonly accountId: string | null;
+}
+
+export interface Sentry {
+  readonly uid: string;
+  name: string;
+  /** `null` until something is reported. */
+  state: SentryState | null;
+  userMessage: string | null;
+  latestRecordAt: string | null;
+  /** Meta of the last update, or of the last one that had any. */
+  meta: Readonly<Params>;
+  updatedAt: string;
+  disabled: boolean;
+  /** Hours without a report after which it is switched to sick; `null` for never. */
+  timeoutHours: number | null;
+  /** Oldest first. */
+  readonly history: HistoryEntry[];
+}
+
+/** A badge, called a canary by the ancestor of the API. */
+export interface Hoot {
+  readonly uid: string;
+  name: string;
+  /** The Sentries that feed it. */
+  sentryUids: string[];
+  disabled: boolean;
+  /** What a person has set instead of what the Sentries say. */
+  override: { readonly state: SentryState; readonly message: string | null } | null;
+}
+
+/** Who has an API token. */
+export interface Account {
+  readonly id: string;
+  readonly displayName: string;
+  /** Organization administrators alone manage hoots and Sentries. data.world spec §1. */
+  readonly administrator: boolean;
+  token: string;
+}
+
+/** What events of the catalog are about. */
+export interface CatalogResource {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'dataset' | 'project';
+  readonly public: boolean;
+}
+
+/** A webhook as it is set up in the settings of the organization, or of one dataset or project. */
+export interface WebhookTarget {
+  readonly id: string;
+  readonly url: string;
+  /** `null` if none was typed in. */
+  readonly authorizationKey: string | null;
+  /** Header that carries the key. */
+  readonly headerName: string;
+  /** Id of the dataset or project; `null` for the whole organization. */
+  readonly resourceId: string | null;
+}

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+
+export const LOGIN_PATH = '/login';
+
+/** What a web application shows to somebody who is not logged in. */
+export const LOGIN_HTML =
+  '<!doctype html><html><head><title>Log in to data.world</title></head><body><h1>Log in</h1>' +
+  '<form method="post" action="/login"><input name="email"><input name="password" type="password">' +
+  '<button>Log in</button></form></body></html>';
+
+/** The page behind the redirect that some web applications answer to an invalid token. */
+export function loginPage(app: FastifyInstance): void {
+  app.get(LOGIN_PATH, (_request, reply) => reply.type('text/html; charset=utf-8').send(LOGIN_HTML));
+}

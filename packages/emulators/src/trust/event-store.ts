@@ -1,0 +1,9 @@
+import type { LighthouseEvent } from './model';
+
+/** Where live events are kept that are to outlive an emulator: at Trust itself they last for years. */
+export interface EventStore {
+  /** Those of an earlier emulator, oldest first; asked for once, at the start. */
+  load(): readonly LighthouseEvent[];
+  /** Gets all of them after each change, a reset included. They are plain JSON. */
+  save(events: readonly LighthouseEvent[]): void;
+}

@@ -1,0 +1,16 @@
+import type { DownloadLink } from '../model';
+
+/** Where a link leads to: a URL without a token. Made up, as is all about the answer (assumption T55). */
+export const DOWNLOAD_PATH = '/chronos/v1/download';
+
+export function linkView(link: DownloadLink, origin: string): Record<string, unknown> {
+  return {
+    uuid: link.uuid,
+    url: `${origin}${DOWNLOAD_PATH}/${link.uuid}`,
+    file_uuid: link.fileUuid,
+    max_download: link.maxDownloads,
+    downloads: link.downloads,
+    caducity: link.caducity,
+    created_at: new Date(link.createdAtMs).toISOString(),
+  };
+}
