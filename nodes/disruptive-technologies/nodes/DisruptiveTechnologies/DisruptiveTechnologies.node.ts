@@ -1,0 +1,68 @@
+import { nodeProperties, runOperations } from '@signalbox/http-core/operation';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { disruptiveTechnologies } from '../api/disruptive-technologies';
+import {
+  getDevices,
+  searchDataConnectors,
+  searchDevices,
+  searchEmulatedDevices,
+  searchOrganizations,
+  searchProjects,
+  searchRoles,
+  searchServiceAccounts,
+} from '../api/lists';
+import { operations } from './operations';
+
+export class DisruptiveTechnologies implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Disruptive Technologies',
+    name: 'disruptiveTechnologies',
+    icon: {
+      light: 'file:../../icons/disruptive-technologies.light.svg',
+      dark: 'file:../../icons/disruptive-technologies.dark.svg',
+    },
+    group: ['input'],
+    version: 1,
+    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    description:
+      'Manage Data Connectors, sensors and projects of Disruptive Technologies, and emulate sensors',
+    defaults: { name: 'Disruptive Technologies' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'disruptiveTechnologiesApi', required: true }],
+    properties: nodeProperties(
+      [
+        { name: 'Data Connector', value: 'dataConnector' },
+        { name: 'Device', value: 'device' },
+        { name: 'Emulated Device', value: 'emulatedDevice' },
+        { name: 'Event', value: 'event' },
+        { name: 'Member', value: 'member' },
+        { name: 'Organization', value: 'organization' },
+        { name: 'Project', value: 'project' },
+        { name: 'Role', value: 'role' },
+        { name: 'Service Account', value: 'serviceAccount' },
+      ],
+      operations,
+    ),
+  };
+
+  methods = {
+    listSearch: {
+      searchDataConnectors,
+      searchDevices,
+      searchEmulatedDevices,
+      searchOrganizations,
+      searchProjects,
+      searchRoles,
+      searchServiceAccounts,
+    },
+    loadOptions: { getDevices },
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await runOperations(this, disruptiveTechnologies, operations);
+  }
+}

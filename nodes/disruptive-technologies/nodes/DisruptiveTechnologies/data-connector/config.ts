@@ -1,0 +1,122 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+import type { IDataObject } from 'n8n-workflow';
+
+import { CONFIGS, CONNECTOR_TYPES, labelOf } from './config-fields';
+import type { ConfigInput, ConnectorType } from './config-fields';
+
+/** Headers that are the service's own to set (spec §9, 20). */
+const RESERVED =
+  /^(x-dt-signature|dt-asymmetric-signature|host|content-length|transfer-encoding|connection)$/i;
+
+/** RFC 9110 §5.6.2 and §5.5. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Addresses of this machine, which only an emulator on it can reach. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** The parameters that are given; one that is '' was left empty. */
+function given(input: ConfigInput): [keyof ConfigInput, ConfigInput[keyof ConfigInput]][] {
+  return (Object.entries(input) as [keyof ConfigInput, ConfigInput[keyof ConfigInput]][]).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+}
+
+/** Whether any parameter of a config is given. */
+export function touchesConfig(input: ConfigInput): boolean {
+  return given(input).length > 0;
+}
+
+/**
+ * The config of a new connector.
+ *
+ * @throws InputProblem for what is missing, and as `configOf` does
+ */
+export function newConfig(type: ConnectorType, input: ConfigInput): IDataObject {
+  const { required, optional = [] } = CONFIGS[type];
+  const missing = required.find((name) => !input[name as keyof ConfigInput]);
+  if (missing !== undefined) {
+    throw new InputProblem(
+      `"${labelOf(missing)}" is missing`,
+      `A Data Connector of the type ${nameOf(type)} needs it.`,
+    );
+  }
+  // Fields of another type are hidden, and have what was entered before the type was changed.
+  const own = given(input).filter(([name]) => [...required, ...optional].includes(name));
+  return configOf(type, Object.fromEntries(own), {});
+}
+
+/**
+ * A whole config: what is given, and the present one for the rest. What a PATCH leaves out of it may be lost (spec §9, 6).
+ *
+ * @returns under the key of its type
+ * @throws InputProblem for a field that does not belong to the type, an URL that is not HTTPS, a header that is not allowed
+ */
+export function configOf(type: string, input: ConfigInput, present: IDataObject): IDataObject {
+  const known = CONFIGS[type as ConnectorType] as (typeof CONFIGS)[ConnectorType] | undefined;
+  const foreign = given(input).find(
+    ([name]) => ![...(known?.required ?? []), ...(known?.optional ?? [])].includes(name),
+  );
+  if (!known || foreign) {
+    throw new InputProblem(
+      `"${labelOf(foreign?.[0] ?? '')}" does not belong to a Data Connector of the type ${nameOf(type)}`,
+      'Remove the field. The type of a Data Connector cannot be changed: create a new one.',
+    );
+  }
+  const { url, signatureSecret, headers, azureUrl, tenantId, clientId, correlationId, ...plain } = input;
+  const config: IDataObject = { ...present, ...plain };
+  if (url || azureUrl) config.url = url ? checkedUrl(url) : azureUrl;
+  if (signatureSecret) config.signatureSecret = signatureSecret;
+  if (headers) config.headers = headerMap(headers.header ?? []);
+  if (tenantId || clientId) {
+    const before = (present.authenticationConfig ?? {}) as IDataObject;
+    config.authenticationConfig = {
+      ...before,
+      ...(tenantId && { tenantId }),
+      ...(clientId && { clientId }),
+    };
+  }
+  if (correlationId) config.brokerProperties = { correlationId };
+  return { [known.key]: config };
+}
+
+function nameOf(type: string): string {
+  return CONNECTOR_TYPES.find(({ value }) => value === type)?.name ?? type;
+}
+
+function checkedUrl(text: string): string {
+  const refuse = (what: string): never => {
+    throw new InputProblem(
+      `"URL" ${what} (it is ${JSON.stringify(text.slice(0, 80))})`,
+      'Disruptive Technologies pushes events by HTTPS only, to an address with a certificate that browsers trust.',
+    );
+  };
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : refuse('is not an address');
+  const isLocal = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
+  if (url.protocol !== 'https:' && !isLocal) refuse('must begin with https://');
+  return text.trim();
+}
+
+/** The values may be secrets, so no error shows one. */
+function headerMap(headers: readonly { name: string; value: string }[]): Record<string, string> {
+  const map = new Map<string, string>();
+  const known = new Set<string>();
+  for (const { name, value } of headers) {
+    const refuse = (what: string, remedy: string): never => {
+      throw new InputProblem(`The header ${JSON.stringify(name.slice(0, 80))} ${what}`, remedy);
+    };
+    if (!HEADER_NAME.test(name)) {
+      refuse('is no name of a header', 'Use letters, digits and hyphens, such as X-Building.');
+    }
+    if (RESERVED.test(name)) {
+      refuse('is reserved', 'Disruptive Technologies sets it by itself: use another name.');
+    }
+    if (!HEADER_VALUE.test(value)) {
+      refuse('has a value that cannot be sent', 'Use printable characters only, and no line break.');
+    }
+    if (known.has(name.toLowerCase())) refuse('is there twice', 'Give each header once.');
+    known.add(name.toLowerCase());
+    map.set(name, value);
+  }
+  return Object.fromEntries(map);
+}

@@ -1,0 +1,14 @@
+import { needs } from '../../api/disruptive-technologies';
+import { deleteOperation } from '../delete-operation';
+import { connectorFields, connectorInput, connectorPath, connectorRemedies } from './connector';
+
+export const deleteConnector = deleteOperation({
+  resource: 'dataConnector',
+  noun: 'a data connector',
+  description: 'Remove a Data Connector with all that it has not delivered yet',
+  fields: connectorFields,
+  input: connectorInput,
+  path: connectorPath,
+  idsOf: ({ projectId, connectorId }) => ({ id: connectorId, projectId }),
+  remedies: needs('Project Developer', connectorRemedies),
+});

@@ -1,0 +1,24 @@
+import { path } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { dataConnectorPage } from '../../api/data-connector';
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { projectLocator } from '../fields';
+import { getManyOperation } from '../read-operations';
+import { secretOptions, secretShape } from './connector';
+import { presentConnector, presentedConnector } from './present-connector';
+
+export const getConnectors = getManyOperation({
+  resource: 'dataConnector',
+  noun: 'data connectors',
+  description: 'Retrieve the Data Connectors of a project',
+  fields: [projectLocator, secretOptions],
+  input: () => z.object({ projectId: projectId(), ...secretShape() }),
+  path: ({ projectId }) => path`/projects/${projectId}/dataconnectors`,
+  key: 'dataConnectors',
+  page: dataConnectorPage,
+  present: presentConnector,
+  output: presentedConnector,
+  remedies: needs('Project User'),
+});

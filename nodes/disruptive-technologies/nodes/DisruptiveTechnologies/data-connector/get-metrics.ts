@@ -1,0 +1,79 @@
+import { once, path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { text } from '../../api/wire';
+import { connectorFields, connectorInput, connectorRemedies } from './connector';
+import type { ConnectorInput } from './connector';
+
+/** JSON for Protocol Buffers has large integers as text. */
+const count = once(() =>
+  z.pipe(
+    z.union([z.int(), z.string().check(z.regex(/^\d+$/))]),
+    z.transform((given) => Number(given)),
+  ),
+);
+
+/** Spec §2d. */
+const metrics = once(() =>
+  z.looseObject({
+    metrics: z.looseObject({
+      successCount: z._default(count(), 0),
+      errorCount: z._default(count(), 0),
+      latency99p: text(),
+    }),
+  }),
+);
+
+const presentedMetrics = once(() =>
+  z.looseObject({
+    id: z.string(),
+    projectId: z.string(),
+    successCount: z.int(),
+    errorCount: z.int(),
+    successRate: z.nullable(z.number()),
+    latency99p: text(),
+    latency99pSeconds: z.nullable(z.number()),
+  }),
+);
+
+export const getMetrics = defineOperation({
+  resource: 'dataConnector',
+  operation: 'getMetrics',
+  name: 'Get Metrics',
+  action: 'Get metrics of a data connector',
+  description: 'Retrieve how well a Data Connector has delivered in the last three hours',
+  effect: 'read',
+  fields: connectorFields,
+  input: connectorInput,
+  request: ({ projectId, connectorId }) => ({
+    method: 'GET',
+    path: path`/projects/${projectId}/dataconnectors/${connectorId}:metrics`,
+  }),
+  answer: metrics,
+  present({ metrics: given }: z.infer<ReturnType<typeof metrics>>, input: ConnectorInput): IDataObject {
+    const { successCount, errorCount, latency99p = null, ...others } = given;
+    const total = successCount + errorCount;
+    return {
+      id: input.connectorId,
+      projectId: input.projectId,
+      successCount,
+      errorCount,
+      // Without a single push there is neither a rate nor a latency, and 0 would be taken for one.
+      successRate: total === 0 ? null : successCount / total,
+      latency99p,
+      latency99pSeconds: total === 0 ? null : secondsOf(latency99p),
+      ...others,
+    };
+  },
+  output: presentedMetrics,
+  remedies: needs('Project User', connectorRemedies),
+});
+
+/** A duration as Protocol Buffers write it: `0.663s`. */
+function secondsOf(duration: string | null): number | null {
+  const [, seconds] = /^(-?\d+(?:\.\d+)?)s$/.exec(duration ?? '') ?? [];
+  return seconds === undefined ? null : Number(seconds);
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod/v4-mini';
+
+import { dataConnector } from '../../api/data-connector';
+import { needs } from '../../api/disruptive-technologies';
+import { getOperation } from '../read-operations';
+import {
+  connectorFields,
+  connectorPath,
+  connectorRemedies,
+  connectorShape,
+  secretOptions,
+  secretShape,
+} from './connector';
+import { presentConnector, presentedConnector } from './present-connector';
+
+export const getConnector = getOperation({
+  resource: 'dataConnector',
+  noun: 'a data connector',
+  description: 'Retrieve a Data Connector with its settings and status',
+  fields: [...connectorFields, secretOptions],
+  input: () => z.object({ ...connectorShape(), ...secretShape() }),
+  path: connectorPath,
+  answer: dataConnector,
+  present: presentConnector,
+  output: presentedConnector,
+  remedies: needs('Project User', connectorRemedies),
+});

@@ -1,0 +1,27 @@
+import { defineOperation } from '@signalbox/http-core/operation';
+
+import { dataConnector } from '../../api/data-connector';
+import type { DataConnector } from '../../api/data-connector';
+import { needs } from '../../api/disruptive-technologies';
+import { connectorFields, connectorInput, connectorRemedies, patchConnector } from './connector';
+import { presentConnector, presentedConnector } from './present-connector';
+
+/** What turning a connector on and off have in common. */
+export function statusChange(
+  operation: { operation: string; name: string; action: string; description: string },
+  status: 'ACTIVE' | 'USER_DISABLED',
+) {
+  return defineOperation({
+    resource: 'dataConnector',
+    ...operation,
+    effect: 'idempotent',
+    fields: connectorFields,
+    input: connectorInput,
+    request: (input) => patchConnector(input, { status }),
+    answer: dataConnector,
+    // Without its input, which has no option to show secrets.
+    present: (connector: DataConnector) => presentConnector(connector),
+    output: presentedConnector,
+    remedies: needs('Project Developer', connectorRemedies),
+  });
+}

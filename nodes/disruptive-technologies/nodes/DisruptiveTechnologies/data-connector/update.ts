@@ -1,0 +1,123 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { dataConnector } from '../../api/data-connector';
+import type { DataConnector } from '../../api/data-connector';
+import { needs } from '../../api/disruptive-technologies';
+import { configOf, touchesConfig } from './config';
+import { configMembers, configShape } from './config-fields';
+import {
+  connectorFields,
+  connectorPath,
+  connectorRemedies,
+  connectorShape,
+  includeSecretField,
+  patchConnector,
+  secretShape,
+} from './connector';
+import { presentConnector, presentedConnector } from './present-connector';
+import { displayNameField, eventsField, labelKeysField, settingsShape, statusField } from './settings';
+
+export const updateConnector = defineOperation({
+  resource: 'dataConnector',
+  operation: 'update',
+  name: 'Update',
+  action: 'Update a data connector',
+  description: 'Change the settings of a Data Connector, and nothing else of it',
+  effect: 'idempotent',
+  fields: [
+    ...connectorFields,
+    {
+      displayName: 'Update Fields',
+      name: 'updateFields',
+      type: 'collection',
+      placeholder: 'Add field',
+      default: {},
+      options: [
+        ...configMembers,
+        displayNameField,
+        eventsField,
+        labelKeysField,
+        {
+          displayName: 'Remove Signature Secret',
+          name: 'removeSignatureSecret',
+          type: 'boolean' as const,
+          default: false,
+          description: 'Whether events are no longer to be signed with X-Dt-Signature',
+        },
+        statusField,
+      ].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [includeSecretField],
+    },
+  ],
+  input: () =>
+    z.object({
+      ...connectorShape(),
+      ...configShape(),
+      ...settingsShape(),
+      ...secretShape(),
+      removeSignatureSecret: z.optional(z.boolean()),
+    }),
+  // Whether a PATCH keeps the parts of a config that it leaves out is not sure, so all of it is sent (spec §9, 6).
+  first: {
+    request: (input) =>
+      touchesConfig(configIn(input)) || input.removeSignatureSecret
+        ? { method: 'GET', path: connectorPath(input) }
+        : undefined,
+    answer: dataConnector,
+  },
+  request(input, _item, present) {
+    const { displayName, events, labels, status } = input;
+    const settings = { displayName, events, labels, status };
+    const isEmpty = Object.values(settings).every((value) => value === undefined);
+    if (isEmpty && !present) {
+      throw new InputProblem('There is nothing to update', 'Add what is to change under "Update Fields".');
+    }
+    const config = present && changedConfig(present, input);
+    return isEmpty && !config ? undefined : patchConnector(input, { ...settings, ...config });
+  },
+  unsent: (present, input) => (present ? presentConnector(present, input) : {}),
+  answer: dataConnector,
+  present: (connector: DataConnector, input) => presentConnector(connector, input),
+  output: presentedConnector,
+  remedies: needs('Project Developer', connectorRemedies),
+});
+
+type Input = Parameters<typeof touchesConfig>[0] & { removeSignatureSecret?: boolean };
+
+/** The parameters of a config alone. */
+function configIn(input: Input) {
+  const { audience, awsRoleArn, azureUrl, clientId, correlationId, headers } = input;
+  const { queueUrl, signatureSecret, tenantId, topic, url } = input;
+  return {
+    ...{ audience, awsRoleArn, azureUrl, clientId, correlationId, headers },
+    ...{ queueUrl, signatureSecret, tenantId, topic, url },
+  };
+}
+
+/** The whole config as it shall be, or `undefined` when it is so already. */
+function changedConfig(present: DataConnector, input: Input): IDataObject | undefined {
+  const given = Object.fromEntries(
+    Object.entries(configIn(input)).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  if (input.removeSignatureSecret && present.type !== 'HTTP_PUSH') {
+    throw new InputProblem(
+      'A Data Connector of this type has no signature secret',
+      'Turn "Remove Signature Secret" off: only those of the type HTTP Push have one.',
+    );
+  }
+  const key = Object.keys(configOf(present.type ?? '', given, {}))[0]!;
+  const before = (present[key] ?? {}) as IDataObject;
+  const whole = configOf(present.type ?? '', given, before)[key] as IDataObject;
+  if (input.removeSignatureSecret) whole.signatureSecret = '';
+  return JSON.stringify(whole) === JSON.stringify(before) ? undefined : { [key]: whole };
+}

@@ -1,0 +1,49 @@
+import { once } from '@signalbox/http-core';
+import type { EncodedPath, Remedies, RequestSpec } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { Operation } from '@signalbox/http-core/operation';
+import type { INodeProperties } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { ids, nothing } from '../api/wire';
+
+const deleted = once(() => z.object({ ...ids(), deleted: z.boolean() }));
+
+/** Delete: one resource by its ID. */
+export function deleteOperation<Input>({
+  noun,
+  path,
+  idsOf,
+  host,
+  ...rest
+}: {
+  resource: string;
+  /** In a sentence, such as "a project". */
+  noun: string;
+  description: string;
+  fields: INodeProperties[];
+  input: () => z.ZodMiniType<Input>;
+  path(input: Input): EncodedPath;
+  host?: string;
+  /** What was deleted, for the output. */
+  idsOf(input: Input): { id: string; projectId?: string };
+  remedies: Remedies;
+}): Operation {
+  return defineOperation({
+    operation: 'delete',
+    name: 'Delete',
+    action: `Delete ${noun}`,
+    // A second one is answered "not found", which would hide the success of the first.
+    effect: 'once',
+    ...rest,
+    request: (input: Input): RequestSpec => ({
+      method: 'DELETE',
+      path: path(input),
+      whenEmpty: {},
+      ...(host !== undefined && { host }),
+    }),
+    answer: nothing,
+    present: (_answer: unknown, input: Input) => ({ ...idsOf(input), deleted: true }),
+    output: deleted,
+  });
+}

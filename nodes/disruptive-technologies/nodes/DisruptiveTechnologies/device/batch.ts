@@ -1,0 +1,62 @@
+import { once } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { XID, idPattern } from '../../api/ids';
+import { text } from '../../api/wire';
+
+/** A device that a batch did not change, and why (spec §6). */
+const failure = once(() =>
+  z.looseObject({
+    device: text(),
+    status: z.nullish(z.looseObject({ code: z.nullish(z.union([z.string(), z.number()])), message: text() })),
+  }),
+);
+export const failures = once(() => z.nullish(z.array(failure())));
+type Failures = z.infer<ReturnType<typeof failures>>;
+
+/** Devices by ID or resource name; of one text, separated by commas. */
+export const deviceList = once(() => {
+  const pattern = new RegExp(idPattern('devices'));
+  return z.pipe(
+    z.union([z.array(z.string()), z.string()], 'must be a list of devices'),
+    z.pipe(
+      z.transform((given: string | string[]) => [
+        ...new Set(
+          (Array.isArray(given) ? given : given.split(',')).map((each) => each.trim()).filter(Boolean),
+        ),
+      ]),
+      z.array(z.string()).check(
+        z.minLength(1, 'must name at least one device'),
+        z.refine((all) => all.every((one) => pattern.test(one)), `must be IDs that look like ${XID}`),
+      ),
+    ),
+  );
+});
+
+/** The resource name of a device; one that is a name already may be in another project. */
+export function deviceName(projectId: string, device: string): string {
+  return device.includes('/') ? device : `projects/${projectId}/devices/${device}`;
+}
+
+/** The ID in a resource name. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/**
+ * What a batch answers with success although parts of it failed: which devices, why, and which not.
+ *
+ * @param devices IDs or names of all of them
+ * @param did what was done to the others, such as "updated"
+ * @returns `undefined` when all went well
+ */
+export function batchProblem(devices: readonly string[], failed: Failures, did: string): string | undefined {
+  if (!failed?.length) return undefined;
+  const reasons = failed.map(({ device, status }) => {
+    const words = [status?.code, status?.message].filter(Boolean).join(': ');
+    return `${lastPart(device ?? 'a device')} (${words || 'no reason given'})`;
+  });
+  const names = new Set(failed.map(({ device }) => lastPart(device ?? '')));
+  const others = devices.map(lastPart).filter((id) => !names.has(id));
+  return `has not ${did} ${failed.length} of ${devices.length} devices: ${reasons.join(', ')}. It has ${did} ${others.join(', ') || 'none of them'}`;
+}

@@ -1,0 +1,23 @@
+import { path } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { device, presentDevice, presentedDevice } from '../../api/device';
+import { needs } from '../../api/disruptive-technologies';
+import { deviceId, projectId } from '../../api/ids';
+import { deviceLocator, projectLocator } from '../fields';
+import { getOperation } from '../read-operations';
+
+export const getDevice = getOperation({
+  resource: 'device',
+  noun: 'a device',
+  description: 'Retrieve a device with what it has reported last',
+  fields: [projectLocator, deviceLocator],
+  input: () => z.object({ projectId: projectId(), deviceId: deviceId() }),
+  path: ({ projectId, deviceId }) => path`/projects/${projectId}/devices/${deviceId}`,
+  answer: device,
+  present: presentDevice,
+  output: presentedDevice,
+  remedies: needs('Project User', {
+    404: 'There is no such device in this project, or no such project. Choose both from their lists.',
+  }),
+});

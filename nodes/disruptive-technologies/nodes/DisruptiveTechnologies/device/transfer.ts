@@ -1,0 +1,51 @@
+import { once, path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { texts } from '../../api/wire';
+import { devicesField, locator, projectLocator } from '../fields';
+import { batchProblem, deviceList, deviceName, failures, lastPart } from './batch';
+
+const transferred = once(() => z.object({ projectId: z.string(), transferredDevices: z.array(z.string()) }));
+
+export const transfer = defineOperation({
+  resource: 'device',
+  operation: 'transfer',
+  name: 'Transfer',
+  action: 'Transfer devices to another project',
+  description: 'Move one or more devices to another project',
+  effect: 'once',
+  fields: [
+    { ...projectLocator, displayName: 'From Project', description: 'The project in which the devices are' },
+    devicesField,
+    locator({
+      displayName: 'To Project',
+      name: 'targetProjectId',
+      description: 'The project in which they are wanted',
+      list: 'searchProjects',
+      collection: 'projects',
+    }),
+  ],
+  input: () => z.object({ projectId: projectId(), devices: deviceList(), targetProjectId: projectId() }),
+  request: ({ projectId, devices, targetProjectId }) => ({
+    method: 'POST',
+    path: path`/projects/${targetProjectId}/devices:transfer`,
+    body: { devices: devices.map((each) => deviceName(projectId, each)) },
+    whenEmpty: {},
+  }),
+  answer: () => z.looseObject({ transferredDevices: texts(), transferErrors: failures() }),
+  problem: ({ transferErrors }, { devices }) => batchProblem(devices, transferErrors, 'transferred'),
+  present: (_answer: unknown, { targetProjectId, devices }) => ({
+    projectId: targetProjectId,
+    transferredDevices: devices.map(lastPart),
+  }),
+  output: transferred,
+  remedies: needs('Project Administrator', {
+    rejected:
+      'Check the devices that are named: whether they are in "From Project", and whether the service account is Project Administrator in both projects.',
+    403: 'This needs the role Project Administrator or higher in both projects. Give it to the service account in DT Studio under API Integrations > Service Accounts.',
+    404: 'There is no such project. Choose both from their lists.',
+  }),
+});

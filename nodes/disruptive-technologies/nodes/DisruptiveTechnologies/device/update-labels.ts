@@ -1,0 +1,69 @@
+import { once, path } from '@signalbox/http-core';
+import { InputProblem } from '@signalbox/http-core/errors';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { devicesField, labelsField, projectLocator } from '../fields';
+import { labelEntries, labelMap, textList } from '../inputs';
+import { batchProblem, deviceList, deviceName, failures, lastPart } from './batch';
+
+const updated = once(() => z.object({ projectId: z.string(), updatedDevices: z.array(z.string()) }));
+
+export const updateLabels = defineOperation({
+  resource: 'device',
+  operation: 'updateLabels',
+  name: 'Update Labels',
+  action: 'Update labels of devices',
+  description: 'Set and remove labels of one or more devices; the label "name" is the name of a device',
+  effect: 'idempotent',
+  fields: [
+    projectLocator,
+    devicesField,
+    labelsField('Labels to Set', 'addLabels', 'New labels, and new values of labels that there are'),
+    {
+      displayName: 'Labels to Remove',
+      name: 'removeLabels',
+      type: 'string',
+      typeOptions: { multipleValues: true, multipleValueButtonText: 'Add label' },
+      default: [],
+      placeholder: 'e.g. room',
+      description: 'Keys of labels',
+    },
+  ],
+  input: () =>
+    z.object({
+      projectId: projectId(),
+      devices: deviceList(),
+      addLabels: z.optional(labelEntries()),
+      removeLabels: z.optional(textList()),
+    }),
+  request({ projectId, devices, addLabels = {}, removeLabels = [] }) {
+    const labels = labelMap(addLabels, 'Labels to Set');
+    if (Object.keys(labels).length === 0 && removeLabels.length === 0) {
+      throw new InputProblem(
+        'There is no label to set or to remove',
+        'Fill in "Labels to Set" or "Labels to Remove".',
+      );
+    }
+    return {
+      method: 'POST',
+      path: path`/projects/${projectId}/devices:batchUpdate`,
+      body: { devices: devices.map((each) => deviceName(projectId, each)), addLabels: labels, removeLabels },
+      whenEmpty: {},
+    };
+  },
+  answer: () => z.looseObject({ batchErrors: failures() }),
+  problem: ({ batchErrors }, { devices }) => batchProblem(devices, batchErrors, 'updated'),
+  present: (_answer: unknown, { projectId, devices }) => ({
+    projectId,
+    updatedDevices: devices.map(lastPart),
+  }),
+  output: updated,
+  remedies: needs('Project Developer', {
+    rejected:
+      'Check the devices that are named: whether they are in this project, and how many labels they have.',
+    404: 'There is no such project. Choose it from its list.',
+  }),
+});

@@ -1,0 +1,56 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { DEVICE_TYPES, device, deviceTypes, presentDevice, presentedDevice } from '../../api/device';
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { labelsField, projectLocator } from '../fields';
+import { labelEntries, labelMap } from '../inputs';
+import { EMULATOR } from './emulated-device';
+
+export const createEmulatedDevice = defineOperation({
+  resource: 'emulatedDevice',
+  operation: 'create',
+  name: 'Create',
+  action: 'Create an emulated device',
+  description: 'Make a device that exists only in the sensor emulator, to try things out',
+  effect: 'once',
+  fields: [
+    projectLocator,
+    {
+      displayName: 'Type',
+      name: 'type',
+      type: 'options',
+      options: DEVICE_TYPES.map((type) => ({ ...type })),
+      default: 'temperature',
+      description: 'What it measures',
+    },
+    {
+      displayName: 'Name',
+      name: 'displayName',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. Virtual fridge',
+      description: 'What it is called in DT Studio, which is its label "name"',
+    },
+    labelsField('Labels', 'labels', 'Further labels'),
+  ],
+  input: () =>
+    z.object({
+      projectId: projectId(),
+      type: z.enum(deviceTypes),
+      displayName: z.optional(z.string()),
+      labels: z.optional(labelEntries()),
+    }),
+  request: ({ projectId, type, displayName, labels = {} }) => ({
+    method: 'POST',
+    path: path`/projects/${projectId}/devices`,
+    host: EMULATOR,
+    body: { type, labels: { ...labelMap(labels, 'Labels'), ...(displayName && { name: displayName }) } },
+  }),
+  answer: device,
+  present: presentDevice,
+  output: presentedDevice,
+  remedies: needs('Project Developer', { 404: 'There is no such project. Choose it from its list.' }),
+});

@@ -1,0 +1,15 @@
+import { needs } from '../../api/disruptive-technologies';
+import { deleteOperation } from '../delete-operation';
+import { EMULATOR, emulatedFields, emulatedInput, emulatedPath, emulatedRemedies } from './emulated-device';
+
+export const deleteEmulatedDevice = deleteOperation({
+  resource: 'emulatedDevice',
+  noun: 'an emulated device',
+  description: 'Remove an emulated device',
+  fields: emulatedFields,
+  input: emulatedInput,
+  path: emulatedPath,
+  host: EMULATOR,
+  idsOf: ({ projectId, deviceId }) => ({ id: deviceId, projectId }),
+  remedies: needs('Project Developer', emulatedRemedies),
+});

@@ -1,0 +1,24 @@
+import { path } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { devicePage, presentDevice, presentedDevice } from '../../api/device';
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { projectLocator } from '../fields';
+import { getManyOperation } from '../read-operations';
+import { EMULATOR } from './emulated-device';
+
+export const getEmulatedDevices = getManyOperation({
+  resource: 'emulatedDevice',
+  noun: 'emulated devices',
+  description: 'Retrieve the emulated devices of a project',
+  fields: [projectLocator],
+  input: () => z.object({ projectId: projectId() }),
+  path: ({ projectId }) => path`/projects/${projectId}/devices`,
+  host: EMULATOR,
+  key: 'devices',
+  page: devicePage,
+  present: presentDevice,
+  output: presentedDevice,
+  remedies: needs('Project User'),
+});

@@ -1,0 +1,130 @@
+import { once, path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { EVENT_TYPES } from '../../api/event-types';
+import { nothing } from '../../api/wire';
+import { moment } from '../inputs';
+import { EMULATOR, emulatedFields, emulatedRemedies, emulatedShape } from './emulated-device';
+import { dataFields, dataShapes } from './event-data';
+
+/** An object, or its JSON. */
+const jsonObject = once(() =>
+  z.pipe(
+    z.transform((given: unknown) => (typeof given === 'string' ? parsed(given) : given)),
+    z.record(z.string(), z.unknown(), 'must be a JSON object'),
+  ),
+);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is to be published, whichever type it is. */
+interface Publication extends Record<string, unknown> {
+  projectId: string;
+  deviceId: string;
+  eventType: string;
+  updateTime?: string;
+  data?: Record<string, unknown>;
+}
+
+const published = once(() =>
+  z.object({
+    projectId: z.string(),
+    deviceId: z.string(),
+    eventType: z.string(),
+    data: z.looseObject({}),
+  }),
+);
+
+export const publishEvent = defineOperation({
+  resource: 'emulatedDevice',
+  operation: 'publishEvent',
+  name: 'Publish Event',
+  action: 'Publish an event of an emulated device',
+  description: 'Let an emulated device report something, as a real sensor would',
+  effect: 'once',
+  fields: [
+    ...emulatedFields,
+    {
+      displayName: 'Event Type',
+      name: 'eventType',
+      type: 'options',
+      options: EVENT_TYPES.filter(({ value }) => value !== 'labelsChanged').map((type) => ({ ...type })),
+      default: 'temperature',
+      description: 'What it reports. Each type of device has its own types of event.',
+    },
+    ...dataFields,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        {
+          displayName: 'Data (JSON)',
+          name: 'data',
+          type: 'json',
+          default: '{}',
+          description: 'Further fields of the event, or others in the place of those above',
+        },
+        {
+          displayName: 'Time',
+          name: 'updateTime',
+          type: 'dateTime',
+          default: '',
+          description: 'When it was measured; now if it is left out',
+        },
+      ],
+    },
+  ],
+  input: () =>
+    z.discriminatedUnion(
+      'eventType',
+      Object.entries(dataShapes()).map(([eventType, shape]) =>
+        z.object({
+          ...emulatedShape(),
+          ...shape,
+          eventType: z.literal(eventType),
+          updateTime: z.optional(moment()),
+          data: z.optional(jsonObject()),
+        }),
+      ) as never,
+      `must be one of ${Object.keys(dataShapes()).join(', ')}`,
+    ) as unknown as z.ZodMiniType<Publication>,
+  request: (publication) => ({
+    method: 'POST',
+    path: path`/projects/${publication.projectId}/devices/${publication.deviceId}:publish`,
+    host: EMULATOR,
+    body: { [publication.eventType]: dataOf(publication) },
+    whenEmpty: {},
+  }),
+  answer: nothing,
+  present: (_answer: unknown, publication) => ({
+    projectId: publication.projectId,
+    deviceId: publication.deviceId,
+    eventType: publication.eventType,
+    data: dataOf(publication),
+  }),
+  output: published,
+  remedies: needs('Project Developer', {
+    ...emulatedRemedies,
+    400: 'Check the event: each type of device has its own types of event, and each of them its own fields.',
+  }),
+});
+
+function dataOf({ eventType, updateTime, data, ...fields }: Publication) {
+  const own = Object.keys(dataShapes()[eventType as keyof ReturnType<typeof dataShapes>]);
+  return {
+    ...Object.fromEntries(own.map((name) => [name, fields[name]])),
+    ...(updateTime !== undefined && { updateTime }),
+    ...data,
+  };
+}

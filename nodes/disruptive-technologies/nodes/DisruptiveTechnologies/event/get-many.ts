@@ -1,0 +1,90 @@
+import { once, path } from '@signalbox/http-core';
+import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { deviceId, projectId } from '../../api/ids';
+import { pageOf, text } from '../../api/wire';
+import { deviceLocator, eventTypesField, projectLocator } from '../fields';
+import { eventTypeList, moment } from '../inputs';
+import { getManyOperation } from '../read-operations';
+
+/** An event (spec §4). What is in `data` goes by its type; types that are not known yet come through as well. */
+const event = once(() =>
+  z.looseObject({
+    eventId: z.string(),
+    eventType: z.string(),
+    targetName: text(),
+    timestamp: text(),
+    data: z.nullish(z.looseObject({})),
+  }),
+);
+type Event = z.infer<ReturnType<typeof event>>;
+
+const presentedEvent = once(() =>
+  z.extend(event(), { projectId: z.optional(z.string()), deviceId: z.optional(z.string()) }),
+);
+
+export const getEvents = getManyOperation({
+  resource: 'event',
+  noun: 'events',
+  description: 'Retrieve what a device has reported, newest first',
+  fields: [
+    projectLocator,
+    deviceLocator,
+    {
+      displayName: 'Filters',
+      name: 'filters',
+      type: 'collection',
+      placeholder: 'Add filter',
+      default: {},
+      options: [
+        {
+          displayName: 'End Time',
+          name: 'endTime',
+          type: 'dateTime',
+          default: '',
+          description: 'Only events until this time; now if it is left out',
+        },
+        eventTypesField('eventTypes', 'Only events of these types'),
+        {
+          displayName: 'Start Time',
+          name: 'startTime',
+          type: 'dateTime',
+          default: '',
+          description:
+            'Only events from this time on; 24 hours ago if it is left out. Events are kept for 30 days.',
+        },
+      ],
+    },
+  ],
+  input: () =>
+    z
+      .object({
+        projectId: projectId(),
+        deviceId: deviceId(),
+        endTime: z.optional(moment()),
+        eventTypes: z.optional(eventTypeList()),
+        startTime: z.optional(moment()),
+      })
+      .check(
+        z.refine(({ startTime = '', endTime }) => endTime === undefined || startTime < endTime, {
+          path: ['endTime'],
+          error: 'must be after "Start Time"',
+        }),
+      ),
+  path: ({ projectId, deviceId }) => path`/projects/${projectId}/devices/${deviceId}/events`,
+  key: 'events',
+  page: pageOf('events', event),
+  query: ({ endTime, eventTypes, startTime }) => ({ eventTypes, startTime, endTime }),
+  // Spec §2f: the one list with larger pages.
+  pageSize: 1000,
+  present: ({ targetName, ...rest }: Event): IDataObject => {
+    const [, projectId, deviceId] = /^projects\/([^/]+)\/devices\/([^/]+)$/.exec(targetName ?? '') ?? [];
+    return { ...rest, ...(projectId !== undefined && { projectId, deviceId }), targetName };
+  },
+  output: presentedEvent,
+  remedies: needs('Project User', {
+    404: 'There is no such device in this project, or no such project. Choose both from their lists.',
+  }),
+});

@@ -1,0 +1,73 @@
+import { once } from '@signalbox/http-core';
+import { InputProblem } from '@signalbox/http-core/errors';
+import * as z from 'zod/v4-mini';
+
+import { eventTypes } from '../api/event-types';
+
+/** What fields of these kinds must be; expressions and AI tools can send anything. */
+export const filled = once(() => z.string().check(z.trim(), z.minLength(1)));
+
+/** Several texts: a list, or one text with commas. Empty ones are left out. */
+export const textList = once(() =>
+  z.pipe(
+    z.union([z.array(z.string()), z.string()], 'must be a list of texts'),
+    z.transform((given) =>
+      (Array.isArray(given) ? given : given.split(',')).map((each) => each.trim()).filter(Boolean),
+    ),
+  ),
+);
+
+export const eventTypeList = once(() => z.array(z.enum(eventTypes)));
+
+/** A time in any form that JavaScript reads, as RFC 3339 in UTC. */
+export const moment = once(() =>
+  z.pipe(
+    z.string().check(
+      z.refine((text) => !Number.isNaN(Date.parse(text)), {
+        error: 'must be a date and time',
+        abort: true,
+      }),
+    ),
+    z.transform((text) => new Date(text).toISOString()),
+  ),
+);
+
+/** Keys and values of a `labelsField`. */
+export const labelEntries = once(() =>
+  z.object({
+    label: z.optional(
+      z.array(
+        z.object({
+          key: filled(),
+          value: z.pipe(
+            z.union([z.string(), z.number(), z.boolean()], 'must be a text'),
+            z.transform((value) => String(value)),
+          ),
+        }),
+      ),
+    ),
+  }),
+);
+
+/**
+ * Labels as the service takes them.
+ *
+ * @param fieldLabel name of the field as the user sees it
+ * @throws InputProblem when a key occurs twice
+ */
+export function labelMap(
+  { label = [] }: z.infer<ReturnType<typeof labelEntries>>,
+  fieldLabel: string,
+): Record<string, string> {
+  const map = new Map<string, string>();
+  for (const { key, value } of label) {
+    if (map.has(key)) {
+      throw new InputProblem(
+        `"${fieldLabel}" names ${JSON.stringify(key)} twice`,
+        'A device has one value for each label: remove one of them.',
+      );
+    }
+    map.set(key, value);
+  }
+  return Object.fromEntries(map);
+}

@@ -1,0 +1,70 @@
+import type { Operation } from '@signalbox/http-core/operation';
+
+import { createConnector } from './data-connector/create';
+import { deleteConnector } from './data-connector/delete';
+import { disableConnector } from './data-connector/disable';
+import { enableConnector } from './data-connector/enable';
+import { getConnector } from './data-connector/get';
+import { getConnectors } from './data-connector/get-many';
+import { getMetrics } from './data-connector/get-metrics';
+import { syncConnector } from './data-connector/sync';
+import { updateConnector } from './data-connector/update';
+import { getDevice } from './device/get';
+import { getDevices } from './device/get-many';
+import { transfer } from './device/transfer';
+import { updateLabels } from './device/update-labels';
+import { createEmulatedDevice } from './emulated-device/create';
+import { deleteEmulatedDevice } from './emulated-device/delete';
+import { getEmulatedDevice } from './emulated-device/get';
+import { getEmulatedDevices } from './emulated-device/get-many';
+import { publishEvent } from './emulated-device/publish-event';
+import { getEvents } from './event/get-many';
+import { getMember } from './member/get';
+import { getMembers } from './member/get-many';
+import { getOrganization } from './organization/get';
+import { getOrganizations } from './organization/get-many';
+import { createProject } from './project/create';
+import { deleteProject } from './project/delete';
+import { getProject } from './project/get';
+import { getProjects } from './project/get-many';
+import { updateProject } from './project/update';
+import { getRole } from './role/get';
+import { getRoles } from './role/get-many';
+import { getServiceAccount } from './service-account/get';
+import { getServiceAccounts } from './service-account/get-many';
+
+/** Everything the node can do, in the order of the README. */
+export const operations: readonly Operation[] = [
+  createConnector,
+  getConnector,
+  getConnectors,
+  updateConnector,
+  enableConnector,
+  disableConnector,
+  deleteConnector,
+  getMetrics,
+  syncConnector,
+  getDevice,
+  getDevices,
+  updateLabels,
+  transfer,
+  createEmulatedDevice,
+  publishEvent,
+  getEmulatedDevice,
+  getEmulatedDevices,
+  deleteEmulatedDevice,
+  getEvents,
+  createProject,
+  getProject,
+  getProjects,
+  updateProject,
+  deleteProject,
+  getServiceAccount,
+  getServiceAccounts,
+  getMember,
+  getMembers,
+  getRole,
+  getRoles,
+  getOrganization,
+  getOrganizations,
+];

@@ -1,0 +1,19 @@
+import { path } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { organizationPage, presentedOrganization } from '../../api/account';
+import { needs } from '../../api/disruptive-technologies';
+import { getManyOperation } from '../read-operations';
+
+export const getOrganizations = getManyOperation({
+  resource: 'organization',
+  noun: 'organizations',
+  description: 'Retrieve the organizations in which the service account has a role',
+  fields: [],
+  input: () => z.object({}),
+  path: () => path`/organizations`,
+  key: 'organizations',
+  page: organizationPage,
+  output: presentedOrganization,
+  remedies: needs('Organization Administrator'),
+});

@@ -1,0 +1,66 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { XID, resourceId } from '../../api/ids';
+import { presentedProject, project } from '../../api/project';
+import { withIds } from '../../api/wire';
+import { organizationLocator } from '../fields';
+import { filled } from '../inputs';
+import {
+  hasLocation,
+  latitudeField,
+  locationOf,
+  locationShape,
+  longitudeField,
+  timeZoneField,
+} from './location';
+
+export const createProject = defineOperation({
+  resource: 'project',
+  operation: 'create',
+  name: 'Create',
+  action: 'Create a project',
+  description: 'Add a project to an organization',
+  effect: 'once',
+  fields: [
+    organizationLocator,
+    {
+      displayName: 'Name',
+      name: 'displayName',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. North Wing',
+      description: 'What the project is called in DT Studio',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [latitudeField, longitudeField, timeZoneField],
+    },
+  ],
+  input: () =>
+    z.object({
+      organizationId: resourceId('organizations', XID),
+      displayName: filled(),
+      ...locationShape(),
+    }),
+  request: ({ organizationId, displayName, ...location }) => ({
+    method: 'POST',
+    path: path`/projects`,
+    body: {
+      organization: `organizations/${organizationId}`,
+      displayName,
+      ...(hasLocation(location) && { location: locationOf(location) }),
+    },
+  }),
+  answer: project,
+  present: withIds,
+  output: presentedProject,
+  remedies: needs('Organization Administrator', { 404: 'Choose the organization from its list.' }),
+});

@@ -1,0 +1,20 @@
+import { path } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { deleteOperation } from '../delete-operation';
+import { projectLocator } from '../fields';
+
+export const deleteProject = deleteOperation({
+  resource: 'project',
+  noun: 'a project',
+  description: 'Remove a project that has no devices any more',
+  fields: [projectLocator],
+  input: () => z.object({ projectId: projectId() }),
+  path: ({ projectId }) => path`/projects/${projectId}`,
+  idsOf: ({ projectId }) => ({ id: projectId }),
+  remedies: needs('Project Administrator', {
+    400: 'A project that has devices cannot be deleted: transfer them to another project first.',
+  }),
+});

@@ -1,0 +1,52 @@
+import { path } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { XID, resourceId } from '../../api/ids';
+import { presentedProject, projectPage } from '../../api/project';
+import { getManyOperation } from '../read-operations';
+
+export const getProjects = getManyOperation({
+  resource: 'project',
+  noun: 'projects',
+  description: 'Retrieve the projects in which the service account has a role',
+  fields: [
+    {
+      displayName: 'Filters',
+      name: 'filters',
+      type: 'collection',
+      placeholder: 'Add filter',
+      default: {},
+      options: [
+        {
+          displayName: 'Organization ID',
+          name: 'organizationId',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. c0b0e2a1k4qg00f5m3r0',
+          description: 'Only projects of this organization',
+        },
+        {
+          displayName: 'Text',
+          name: 'query',
+          type: 'string',
+          default: '',
+          description: 'Only projects that contain this text',
+        },
+      ],
+    },
+  ],
+  input: () =>
+    z.object({
+      organizationId: z.optional(resourceId('organizations', XID)),
+      query: z.optional(z.string()),
+    }),
+  path: () => path`/projects`,
+  key: 'projects',
+  page: projectPage,
+  query: ({ organizationId, query }) => ({
+    organization: organizationId && `organizations/${organizationId}`,
+    query,
+  }),
+  output: presentedProject,
+  remedies: {},
+});

@@ -1,0 +1,51 @@
+import type { INodeProperties } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+/** Members of a collection for where a project is (spec §6), in the order of the alphabet. */
+export const latitudeField: INodeProperties = {
+  displayName: 'Latitude',
+  name: 'latitude',
+  type: 'number',
+  typeOptions: { minValue: -90, maxValue: 90, numberPrecision: 6 },
+  default: 0,
+  description: 'Decimal degrees, north is positive',
+};
+export const longitudeField: INodeProperties = {
+  displayName: 'Longitude',
+  name: 'longitude',
+  type: 'number',
+  typeOptions: { minValue: -180, maxValue: 180, numberPrecision: 6 },
+  default: 0,
+  description: 'Decimal degrees, east is positive',
+};
+export const timeZoneField: INodeProperties = {
+  displayName: 'Time Zone',
+  name: 'timeLocation',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. Europe/Oslo',
+  description: 'In which time the project lives',
+};
+
+export const locationShape = () => ({
+  latitude: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
+  longitude: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
+  timeLocation: z.optional(z.string()),
+});
+
+interface Location {
+  latitude?: number | null;
+  longitude?: number | null;
+  timeLocation?: string | null;
+}
+
+/** Whether a location was given at all. */
+export function hasLocation({ latitude, longitude, timeLocation }: Location): boolean {
+  return [latitude, longitude, timeLocation].some((part) => part !== undefined);
+}
+
+/** A whole location: what is given, and the present one for the rest. It may be replaced as a whole. */
+export function locationOf(given: Location, present: Location = {}): Location {
+  const { latitude = present.latitude, longitude = present.longitude } = given;
+  return { ...present, latitude, longitude, timeLocation: given.timeLocation ?? present.timeLocation };
+}

@@ -1,0 +1,75 @@
+import { path } from '@signalbox/http-core';
+import { InputProblem } from '@signalbox/http-core/errors';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { presentedProject, project } from '../../api/project';
+import { withIds } from '../../api/wire';
+import { projectLocator } from '../fields';
+import { filled } from '../inputs';
+import {
+  hasLocation,
+  latitudeField,
+  locationOf,
+  locationShape,
+  longitudeField,
+  timeZoneField,
+} from './location';
+
+export const updateProject = defineOperation({
+  resource: 'project',
+  operation: 'update',
+  name: 'Update',
+  action: 'Update a project',
+  description: 'Change the name or the location of a project',
+  effect: 'idempotent',
+  fields: [
+    projectLocator,
+    {
+      displayName: 'Update Fields',
+      name: 'updateFields',
+      type: 'collection',
+      placeholder: 'Add field',
+      default: {},
+      options: [
+        latitudeField,
+        longitudeField,
+        {
+          displayName: 'Name',
+          name: 'displayName',
+          type: 'string',
+          default: '',
+          description: 'What the project is called in DT Studio',
+        },
+        timeZoneField,
+      ],
+    },
+  ],
+  input: () => z.object({ projectId: projectId(), displayName: z.optional(filled()), ...locationShape() }),
+  // The location may be replaced as a whole, so what is not changed is sent along as it is.
+  first: {
+    request: (input) =>
+      hasLocation(input) ? { method: 'GET', path: path`/projects/${input.projectId}` } : undefined,
+    answer: project,
+  },
+  request: ({ projectId, displayName, ...location }, _item, present) => {
+    if (displayName === undefined && !hasLocation(location)) {
+      throw new InputProblem('There is nothing to update', 'Add what is to change under "Update Fields".');
+    }
+    return {
+      method: 'PATCH',
+      path: path`/projects/${projectId}`,
+      body: {
+        displayName,
+        ...(hasLocation(location) && { location: locationOf(location, present?.location ?? {}) }),
+      },
+      whenEmpty: { name: `projects/${projectId}` },
+    };
+  },
+  answer: project,
+  present: withIds,
+  output: presentedProject,
+  remedies: needs('Project Administrator'),
+});

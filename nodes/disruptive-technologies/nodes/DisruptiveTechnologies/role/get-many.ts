@@ -1,0 +1,18 @@
+import { path } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { presentedRole, rolePage } from '../../api/account';
+import { getManyOperation } from '../read-operations';
+
+export const getRoles = getManyOperation({
+  resource: 'role',
+  noun: 'roles',
+  description: 'Retrieve the roles that there are, with their permissions',
+  fields: [],
+  input: () => z.object({}),
+  path: () => path`/roles`,
+  key: 'roles',
+  page: rolePage,
+  output: presentedRole,
+  remedies: {},
+});

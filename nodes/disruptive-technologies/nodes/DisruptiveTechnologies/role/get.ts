@@ -1,0 +1,28 @@
+import { path } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { presentedRole, role } from '../../api/account';
+import { resourceId } from '../../api/ids';
+import { locator } from '../fields';
+import { getOperation } from '../read-operations';
+
+export const getRole = getOperation({
+  resource: 'role',
+  noun: 'a role',
+  description: 'Retrieve a role with its permissions',
+  fields: [
+    locator({
+      displayName: 'Role',
+      name: 'roleId',
+      description: 'The role to look up',
+      list: 'searchRoles',
+      collection: 'roles',
+      example: 'project.developer',
+    }),
+  ],
+  input: () => z.object({ roleId: resourceId('roles', 'project.developer') }),
+  path: ({ roleId }) => path`/roles/${roleId}`,
+  answer: role,
+  output: presentedRole,
+  remedies: { 404: 'There is no such role. Choose it from the list.' },
+});

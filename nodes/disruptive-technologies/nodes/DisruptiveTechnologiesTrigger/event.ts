@@ -1,0 +1,64 @@
+import { once } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { text } from '../api/wire';
+
+/**
+ * What a Data Connector pushes (spec §3a). Only the event and its type are sure: there may be types that nobody knows yet,
+ * events that are not from a device (spec §9, 19), and until 2022 there was no `metadata`.
+ */
+export const pushSchema = once(() =>
+  z.looseObject({
+    event: z.looseObject({
+      eventId: text(),
+      eventType: z.string(),
+      targetName: text(),
+      timestamp: text(),
+      data: z.optional(z.unknown()),
+    }),
+    labels: z.optional(z.unknown()),
+    metadata: z.optional(z.unknown()),
+  }),
+);
+export type Push = z.infer<ReturnType<typeof pushSchema>>;
+
+/** Fields of an object by their names; none for anything else. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Where an event is from; what it does not say is missing. */
+export interface Source {
+  deviceId?: string;
+  projectId?: string;
+  deviceType?: string;
+  productNumber?: string;
+}
+
+/** `projects/<project>/devices/<device>`, or the project alone. */
+const TARGET = /^projects\/([^/]+)(?:\/devices\/([^/]+))?$/;
+
+/** Where an event is from, as its metadata says, or else its target. */
+export function sourceOf({ event, metadata }: Push): Source {
+  const { deviceId, projectId, deviceType, productNumber } = fieldsOf(metadata);
+  const [, project, device] = TARGET.exec(event.targetName ?? '') ?? [];
+  return {
+    deviceId: filled(deviceId) ?? device,
+    projectId: filled(projectId) ?? project,
+    deviceType: filled(deviceType),
+    productNumber: filled(productNumber),
+  };
+}
+
+/** The labels that came with an event, by key. */
+export function labelsOf({ labels }: Push): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(fieldsOf(labels)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}
+
+function filled(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

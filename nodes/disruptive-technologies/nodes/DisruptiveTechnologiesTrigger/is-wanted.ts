@@ -1,0 +1,32 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { labelsOf, sourceOf } from './event';
+import type { Push } from './event';
+import { projectOf, textsOf } from './trigger-parameters';
+
+/** Whether the user wants an event. All filters have to agree; an empty one agrees with everything. */
+export function isWanted(push: Push, ctx: IWebhookFunctions): boolean {
+  const { deviceId, projectId } = sourceOf(push);
+  const events = textsOf(ctx, 'events');
+  const devices = textsOf(ctx, 'devices').map(lastPart);
+  const labelFilters = textsOf(ctx, 'labelFilters');
+  const labels = labelsOf(push);
+  return (
+    (events.length === 0 || events.includes(push.event.eventType)) &&
+    (projectId === undefined || projectId === projectOf(ctx)) &&
+    (devices.length === 0 || (deviceId !== undefined && devices.includes(deviceId))) &&
+    labelFilters.every((filter) => hasLabel(labels, filter))
+  );
+}
+
+/** `key`, or `key=value`, as in the service's own filters (spec §6). */
+function hasLabel(labels: Readonly<Record<string, string>>, filter: string): boolean {
+  const [key, ...value] = filter.split('=');
+  if (!Object.hasOwn(labels, key!.trim())) return false;
+  return value.length === 0 || labels[key!.trim()] === value.join('=').trim();
+}
+
+/** A device may be given by its resource name. */
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { fieldsOf } from './event';
+
+/** Takes one field of an event's data over into the output, under a name that tells its unit. */
+type Take = (data: Readonly<Record<string, unknown>>) => IDataObject;
+
+const take =
+  (type: 'number' | 'string' | 'boolean' | 'object') =>
+  (from: string, to = from): Take =>
+  (data) =>
+    // What is of another type than documented is left to the raw event.
+    typeof data[from] === type && data[from] !== null ? { [to]: data[from] } : {};
+
+const number = take('number');
+const text = take('string');
+const flag = take('boolean');
+/** Lists and maps. */
+const several = take('object');
+
+/** A state, and the same as yes or no; a state that is neither is given as it is, and neither yes nor no. */
+const state =
+  (to: string, yes: string, no: string): Take =>
+  (data) => ({
+    ...text('state')(data),
+    ...((data.state === yes || data.state === no) && { [to]: data.state === yes }),
+  });
+
+/** A sensor that could not reach the cloud sends what it has measured meanwhile. */
+const backfilled = flag('isBackfilled');
+
+const signalStrength = number('signalStrength', 'signalStrengthPercent');
+const rssi = number('rssi');
+
+/** The Cloud Connectors that have heard a sensor. */
+const cloudConnectors: Take = ({ cloudConnectors: heardBy }) =>
+  Array.isArray(heardBy)
+    ? { cloudConnectors: heardBy.map((one) => takeAll([text('id'), signalStrength, rssi], fieldsOf(one))) }
+    : {};
+
+/** What each type of event tells (spec §4). `touch` tells nothing but that it happened. */
+const MEASUREMENTS: Readonly<Record<string, readonly Take[]>> = {
+  temperature: [number('value', 'temperatureCelsius'), backfilled],
+  humidity: [
+    number('temperature', 'temperatureCelsius'),
+    number('relativeHumidity', 'relativeHumidityPercent'),
+    backfilled,
+  ],
+  co2: [number('ppm', 'co2Ppm')],
+  pressure: [number('pascal', 'pressurePascal')],
+  objectPresent: [state('objectPresent', 'PRESENT', 'NOT_PRESENT')],
+  waterPresent: [state('waterPresent', 'PRESENT', 'NOT_PRESENT')],
+  motion: [state('motionDetected', 'MOTION_DETECTED', 'NO_MOTION_DETECTED')],
+  deskOccupancy: [state('deskOccupied', 'OCCUPIED', 'NOT_OCCUPIED'), several('remarks')],
+  contact: [state('contactOpen', 'OPEN', 'CLOSED')],
+  probeWireStatus: [text('state')],
+  objectPresentCount: [number('total', 'objectPresentCount')],
+  touchCount: [number('total', 'touchCount')],
+  networkStatus: [signalStrength, rssi, text('transmissionMode'), cloudConnectors],
+  batteryStatus: [number('percentage', 'batteryPercent')],
+  connectionStatus: [text('connection'), several('available', 'availableConnections')],
+  ethernetStatus: [text('macAddress'), text('ipAddress'), several('errors')],
+  cellularStatus: [signalStrength, several('errors')],
+};
+
+/** This type alone has its data not under its own name (spec §4). */
+const LABELS_CHANGED: readonly Take[] = [
+  several('added', 'labelsAdded'),
+  several('modified', 'labelsModified'),
+  several('removed', 'labelsRemoved'),
+];
+
+/** What an event tells, in fields with units; nothing for a type that is not known. */
+export function measurementsOf(eventType: string, data: unknown): IDataObject {
+  if (eventType === 'labelsChanged') return takeAll(LABELS_CHANGED, fieldsOf(data));
+  const takes = Object.hasOwn(MEASUREMENTS, eventType) ? MEASUREMENTS[eventType]! : [];
+  return takeAll(takes, fieldsOf(fieldsOf(data)[eventType]));
+}
+
+function takeAll(takes: readonly Take[], data: Readonly<Record<string, unknown>>): IDataObject {
+  return Object.assign({}, ...takes.map((one) => one(data))) as IDataObject;
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Moment, Receiver, ResponseMode, SubscriptionMemory } from '@signalbox/http-core/webhook';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { pushSchema, sourceOf } from './event';
+import type { Push } from './event';
+import { isWanted } from './is-wanted';
+import { microseconds } from './microseconds';
+import { presentEvent } from './present-event';
+import { readSettings } from './trigger-settings';
+import { verifySignature } from './verify-signature';
+
+/** Events are of some hundred bytes; a temperature may carry the samples of a whole heartbeat. */
+const MAX_BYTES = 256 * 1024;
+
+/** The service repeats what it could not deliver for 12 hours (spec §3d): 26 KB of static data. */
+const SEEN_LIMIT = 2_000;
+
+/** Takes the events that a Data Connector pushes. */
+export const receiver: Receiver<Push> = {
+  maxBytes: MAX_BYTES,
+  verify: verifySignature,
+  needsSecret: (memory) => readSettings(memory).verification === 'sharedSecret',
+  schema: pushSchema,
+  accepts: isWanted,
+  deliveryId: ({ event }, _delivery, memory) =>
+    event.eventId ? registrationOf(memory) + event.eventId : undefined,
+  seenLimit: SEEN_LIMIT,
+  newest: momentOf,
+  responseMode: (ctx) => ctx.getNodeParameter('acknowledge', 'onReceived') as ResponseMode,
+  present: (push) => [{ json: presentEvent(push) }],
+};
+
+/** Where an event stands among those of the same type and device, if the user wants each only once it is newer. */
+function momentOf(push: Push, ctx: IWebhookFunctions, memory: SubscriptionMemory): Moment | undefined {
+  if (!(ctx.getNodeParameter('options.onlyNewer', false) as boolean)) return undefined;
+  const at = microseconds(push.event.timestamp);
+  if (at === undefined) return undefined;
+  const { deviceId = push.event.targetName ?? '' } = sourceOf(push);
+  return { series: JSON.stringify([registrationOf(memory), deviceId, push.event.eventType]), at };
+}
+
+/**
+ * Distinguishes one registration from the next, by its secret, where each begins with the present state: those events have ids and
+ * times under which they have been taken before (spec §9, 16: an assumption), and are wanted nevertheless.
+ */
+function registrationOf(memory: SubscriptionMemory): string {
+  const { connector } = readSettings(memory);
+  if (!connector?.emitsState) return '';
+  return createHash('sha256')
+    .update(memory.signingSecrets[0] ?? '')
+    .digest('base64url');
+}

@@ -1,0 +1,53 @@
+import type { SubscriptionMemory } from '@signalbox/http-core/webhook';
+
+export type Verification = 'sharedSecret' | 'asymmetric';
+
+/**
+ * What the registration was made with. Remembered beside its secret, for two reasons: if it is not what the node says now, the
+ * registration has to be changed; and no credential is decrypted for a delivery.
+ */
+export interface TriggerSettings {
+  verification: Verification;
+  /** For `asymmetric`: where the OpenID configuration of the signer is. */
+  discoveryUrl?: string;
+  /** For `asymmetric`: the organization whose events are taken; absent for any. */
+  organizationId?: string;
+  /** What the connector was registered for; absent if that was done by hand. */
+  connector?: {
+    projectId: string;
+    /** None for all. */
+    events: readonly string[];
+    labels: readonly string[];
+    /** Whether each registration begins with the present state, which has been sent before as events of the same ids. */
+    emitsState: boolean;
+  };
+}
+
+/** As text, the same for the same settings. */
+export function writeSettings({
+  verification,
+  discoveryUrl,
+  organizationId,
+  connector,
+}: TriggerSettings): string {
+  return JSON.stringify({
+    verification,
+    discoveryUrl,
+    organizationId,
+    connector: connector && {
+      projectId: connector.projectId,
+      events: [...connector.events].sort(),
+      labels: [...connector.labels].sort(),
+      emitsState: connector.emitsState,
+    },
+  });
+}
+
+/** What a registration was made with. A memory that is not of this node's making asks for the secret, which it then lacks. */
+export function readSettings({ settings }: SubscriptionMemory): TriggerSettings {
+  try {
+    return JSON.parse(settings) as TriggerSettings;
+  } catch {
+    return { verification: 'sharedSecret' };
+  }
+}

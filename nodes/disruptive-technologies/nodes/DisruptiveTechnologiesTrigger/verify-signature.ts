@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { jwtTimeProblem, publishedKeys, readJwt, safeEqual } from '@signalbox/http-core/webhook';
+import type { Delivery, Jwt, PublishedKeys, Verdict, Verify } from '@signalbox/http-core/webhook';
+
+import { readSettings } from './trigger-settings';
+
+/** What both kinds of signature are checked against. */
+type Signed = Pick<Delivery, 'headers' | 'rawBody'> & {
+  /** Unix milliseconds. */
+  nowMs: number;
+};
+
+/** Names of the headers, in lower case. */
+const SHARED_SECRET_HEADER = 'x-dt-signature';
+const ASYMMETRIC_HEADER = 'dt-asymmetric-signature';
+
+/** How far the clocks of n8n and of the service may be apart. A signature is good for an hour (spec §3b). */
+const TOLERANCE_S = 300;
+
+/** Verifies a delivery in the way that the trigger was registered for, and in no other, whatever else it carries. */
+export const verifySignature: Verify = async (delivery, memory, ctx) => {
+  const settings = readSettings(memory);
+  const signed = { ...delivery, nowMs: Date.now() };
+  if (settings.verification === 'sharedSecret') return verifySharedSecret(signed, memory.signingSecrets);
+  if (!settings.discoveryUrl)
+    return refused('no address for the public keys is remembered. Publish the workflow again');
+  // Without a signature there is nothing to fetch keys for.
+  if (!signed.headers[ASYMMETRIC_HEADER]) return refused(`the header ${ASYMMETRIC_HEADER} is missing`);
+  const keys = await publishedKeys(ctx, settings.discoveryUrl);
+  return await verifyAsymmetric(signed, keys, settings.organizationId);
+};
+
+/** `X-Dt-Signature`: HS256 with the signature secret of the Data Connector (spec §3b). */
+export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets: readonly string[]): Verdict {
+  const token = headers[SHARED_SECRET_HEADER];
+  if (!token) {
+    return refused(
+      `the header ${SHARED_SECRET_HEADER} is missing. The Data Connector may have lost its signature secret: publish the workflow again`,
+    );
+  }
+  const jwt = readJwt(token);
+  if (!jwt) return refused(`the header ${SHARED_SECRET_HEADER} is not a signed token`);
+  if (jwt.alg !== 'HS256') return refused(wrongAlgorithm(SHARED_SECRET_HEADER, jwt, 'HS256'));
+  if (!jwt.isHs256By(secrets)) {
+    return refused(`${SHARED_SECRET_HEADER} is not signed with the secret of this trigger`);
+  }
+  return verifyClaims(jwt, rawBody, nowMs);
+}
+
+/**
+ * `DT-Asymmetric-Signature`: ES256 with a key of the service (spec §3c). Any customer of the service can have it sign events for
+ * any address, so it takes the organization to know that they are one's own.
+ *
+ * @param organizationId bare, or undefined for any
+ */
+export async function verifyAsymmetric(
+  { headers, rawBody, nowMs }: Signed,
+  { issuer, keyOf }: PublishedKeys,
+  organizationId: string | undefined,
+): Promise<Verdict> {
+  const jwt = readJwt(headers[ASYMMETRIC_HEADER]);
+  if (!jwt) return refused(`the header ${ASYMMETRIC_HEADER} is not a signed token`);
+  if (jwt.alg !== 'ES256') return refused(wrongAlgorithm(ASYMMETRIC_HEADER, jwt, 'ES256'));
+  if (!jwt.kid) return refused(`${ASYMMETRIC_HEADER} does not name the key that it is signed with`);
+  const key = await keyOf(jwt.kid);
+  if (!key) return refused(`${ASYMMETRIC_HEADER} names a key that ${issuer} does not publish`);
+  if (!jwt.isEs256By(key)) return refused(`${ASYMMETRIC_HEADER} is not signed with the key that it names`);
+  if (jwt.claims.iss !== issuer) return refused(`${ASYMMETRIC_HEADER} is of another issuer than ${issuer}`);
+  if (organizationId !== undefined && bareId(jwt.claims.sub) !== organizationId) {
+    return refused(`${ASYMMETRIC_HEADER} is for another organization than ${organizationId}`);
+  }
+  return verifyClaims(jwt, rawBody, nowMs);
+}
+
+/** Whether it is `organizations/<id>` or the bare ID is not sure (spec §9, 4). */
+export function bareId(organization: unknown): string | undefined {
+  return typeof organization === 'string' ? organization.trim().replace(/^organizations\//, '') : undefined;
+}
+
+/** The one kind of signature must not pass for the other, nor none at all for either (RFC 8725 §2.1). */
+function wrongAlgorithm(header: string, { alg = '' }: Jwt, wanted: string): string {
+  return `${header} names the algorithm "${alg}", and ${wanted} alone is accepted`;
+}
+
+/** The body must be the one that was signed, and not long ago. */
+function verifyClaims(jwt: Jwt, rawBody: Buffer, nowMs: number): Verdict {
+  const problem = jwtTimeProblem(jwt, nowMs, TOLERANCE_S);
+  if (problem) return refused(problem);
+  const { checksum_sha256: checksum } = jwt.claims;
+  if (typeof checksum !== 'string' || checksum === '') {
+    return refused('the signature has no SHA-256 checksum of the body, and SHA-1 is not accepted');
+  }
+  if (!safeEqual(checksum.toLowerCase(), createHash('sha256').update(rawBody).digest('hex'))) {
+    return refused('the body is not the one that was signed. A proxy before n8n may have written it anew');
+  }
+  return { ok: true };
+}
+
+function refused(reason: string): Verdict {
+  return { ok: false, reason };
+}

@@ -1,0 +1,50 @@
+import { checkBaseUrl } from '@signalbox/credentials';
+import { InputProblem } from '@signalbox/http-core/errors';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+/** The public addresses of the service (spec §0); also what a custom environment begins with. */
+export const CLOUD = {
+  baseUrl: 'https://api.disruptive-technologies.com/v2',
+  emulatorUrl: 'https://emulator.disruptive-technologies.com/v2',
+  tokenUrl: 'https://identity.disruptive-technologies.com/oauth2/token',
+  issuerUrl: 'https://identity.disruptive-technologies.com/data-connector',
+} as const;
+
+type UrlField = keyof typeof CLOUD;
+
+const LABELS: Readonly<Record<UrlField, string>> = {
+  baseUrl: 'REST API URL',
+  emulatorUrl: 'Sensor Emulator URL',
+  tokenUrl: 'Token URL',
+  issuerUrl: 'Signature Issuer URL',
+};
+
+/**
+ * An address of a credential, checked, without a trailing slash.
+ *
+ * @throws InputProblem naming the field
+ */
+function urlOf(credential: ICredentialDataDecryptedObject, field: UrlField): string {
+  const { environment } = credential;
+  if (environment === 'custom') return checkBaseUrl(credential[field], LABELS[field]);
+  if (environment === 'cloud') return CLOUD[field];
+  throw new InputProblem(
+    'The environment of the credential is none of "cloud", "custom"',
+    'Choose the environment in the credential again.',
+  );
+}
+
+/** Where requests go: the REST API, and the sensor emulator, which is a host of its own. */
+export function baseUrlsOf(credential: ICredentialDataDecryptedObject): { rest: string; emulator: string } {
+  return { rest: urlOf(credential, 'baseUrl'), emulator: urlOf(credential, 'emulatorUrl') };
+}
+
+/** The token service. */
+export function tokenUrlOf(credential: ICredentialDataDecryptedObject): string {
+  return urlOf(credential, 'tokenUrl');
+}
+
+/** Who signs pushed events with a public key; `/.well-known/openid-configuration` below it says with which (spec §3c). */
+export function issuerUrlOf(credential: ICredentialDataDecryptedObject): string {
+  return urlOf(credential, 'issuerUrl');
+}

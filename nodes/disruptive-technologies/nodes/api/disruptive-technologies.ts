@@ -1,0 +1,65 @@
+import { secretsOf } from '@signalbox/credentials';
+import { once } from '@signalbox/http-core';
+import type { Remedies, Service } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { baseUrlsOf } from './base-urls';
+import { text } from './wire';
+
+/** Spec §2f: 25 requests in 5 seconds; whose requests are counted together is not said, so those of the credential are. */
+const RATE_LIMITS = { default: [{ requests: 25, perMs: 5000 }] };
+
+/** Spec §2f. It says what is wrong, but "may vary depending on the error". */
+const errorSchema = once(() => z.looseObject({ error: text(), message: text() }));
+
+/** Disruptive Technologies: the REST API (version 2), and the sensor emulator on a host of its own. */
+export const disruptiveTechnologies: Service = {
+  name: 'Disruptive Technologies',
+  credentialType: 'disruptiveTechnologiesApi',
+  refreshesToken: true,
+  connect(credential) {
+    const { rest, emulator } = baseUrlsOf(credential);
+    return {
+      baseUrl: rest,
+      hosts: { emulator },
+      // With basic authentication there is no token to renew, and a 401 says what it does not like.
+      refreshesToken: credential.authentication === 'oauth2',
+      secrets: secretsOf(credential, [
+        'accessToken',
+        'signatureSecret',
+        { user: 'keyId', password: 'secret' },
+      ]),
+      rateLimits: RATE_LIMITS,
+    };
+  },
+  explain(body) {
+    const checked = z.safeParse(errorSchema(), body);
+    return checked.success ? (checked.data.error ?? checked.data.message ?? undefined) : undefined;
+  },
+  remedies: {
+    401: 'Check Key ID and Secret of the credential. With Basic Auth, the service account must allow it: turn on "Enable Basic Auth" for it in DT Studio under API Integrations > Service Accounts, or choose OAuth2 in the credential.',
+    unauthorized:
+      'Check Key ID, Secret and Email of the credential against DT Studio, API Integrations > Service Accounts. The secret is shown only when the key is created: if it is lost, create a new key.',
+    403: 'The service account has no role in this project, or one that is too low. Give it one in DT Studio under API Integrations > Service Accounts.',
+    404: 'Check the ID and the project: choose both from their lists. What was created a moment ago may take some seconds to appear.',
+    409: 'It exists already, or somebody else changed it at the same time. Look at its present state first.',
+    429: 'Disruptive Technologies takes 25 requests in 5 seconds. n8n keeps to that by itself, but others may use the same service account.',
+  },
+};
+
+/** Roles by what they are called in DT Studio, lowest first (spec §1c). */
+export type Role =
+  'Project User' | 'Project Developer' | 'Project Administrator' | 'Organization Administrator';
+
+/**
+ * Advice for an operation: which role it needs, and what else there is to say.
+ *
+ * @param role the lowest that may do it
+ */
+export function needs(role: Role, remedies: Remedies = {}): Remedies {
+  const higher = role === 'Organization Administrator' ? '' : ' or higher';
+  return {
+    403: `This needs the role ${role}${higher}. Give it to the service account in DT Studio under API Integrations > Service Accounts; a new service account has no role at all, not even in its own project.`,
+    ...remedies,
+  };
+}

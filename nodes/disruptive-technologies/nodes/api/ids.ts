@@ -1,0 +1,35 @@
+import * as z from 'zod/v4-mini';
+
+/**
+ * What a field for an ID takes: the ID, or the resource name that ends in it. IDs are mostly 20 letters and digits, but those of
+ * members, emulated devices and older resources differ (spec §1).
+ *
+ * @param collection as it stands in resource names, such as `devices`
+ */
+export function idPattern(collection: string): string {
+  return `^(([a-z]+/[\\w-]+/)?${collection}/)?[\\w.-]+$`;
+}
+
+/**
+ * An ID in a URL. Of a resource name, the last part is taken.
+ *
+ * @param example what an ID of this kind looks like
+ */
+export function resourceId(collection: string, example: string): z.ZodMiniType<string> {
+  return z.pipe(
+    z
+      .string()
+      .check(
+        z.trim(),
+        z.regex(new RegExp(idPattern(collection)), `is not an ID: it must look like ${example}`),
+      ),
+    z.transform((name) => name.slice(name.lastIndexOf('/') + 1)),
+  );
+}
+
+/** What IDs look like: those of most resources are 20 digits and lower-case letters. */
+export const XID = 'c0b1f4a1k4qg00f5m400';
+
+export const projectId = (): z.ZodMiniType<string> => resourceId('projects', XID);
+export const deviceId = (): z.ZodMiniType<string> => resourceId('devices', XID);
+export const connectorId = (): z.ZodMiniType<string> => resourceId('dataconnectors', XID);

@@ -1,0 +1,24 @@
+import { once } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { flag, ids, number, pageOf, text, textMap } from './wire';
+
+/** A project (spec §6). */
+export const project = once(() =>
+  z.looseObject({
+    name: z.string(),
+    displayName: text(),
+    organization: text(),
+    organizationDisplayName: text(),
+    sensorCount: number(),
+    cloudConnectorCount: number(),
+    inventory: flag(),
+    location: z.nullish(z.looseObject({ latitude: number(), longitude: number(), timeLocation: text() })),
+    labels: textMap(),
+  }),
+);
+
+export const projectPage = pageOf('projects', project);
+
+/** As the user gets it: with its ID. */
+export const presentedProject = once(() => z.extend(project(), ids()));
