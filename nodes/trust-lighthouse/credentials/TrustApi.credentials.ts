@@ -1,0 +1,125 @@
+import { clientCredentials, expiringBearer } from '@signalbox/credentials';
+import type {
+  Icon,
+  ICredentialDataDecryptedObject,
+  ICredentialTestRequest,
+  ICredentialType,
+  IDataObject,
+  IHttpRequestHelper,
+  IHttpRequestOptions,
+  INodeProperties,
+} from 'n8n-workflow';
+
+import { baseUrlOf, tokenUrlOf } from '../nodes/api/base-urls';
+
+export class TrustApi implements ICredentialType {
+  name = 'trustApi';
+
+  displayName = 'Trust API';
+
+  icon: Icon = { light: 'file:../icons/trust.light.svg', dark: 'file:../icons/trust.dark.svg' };
+
+  documentationUrl =
+    'https://github.com/signalbox-nodes/signalbox/tree/main/nodes/trust-lighthouse#credentials';
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Access Token',
+      name: 'accessToken',
+      type: 'hidden',
+      typeOptions: { expirable: true, password: true },
+      default: '',
+    },
+    {
+      displayName: 'Environment',
+      name: 'environment',
+      type: 'options',
+      options: [
+        { name: 'Custom', value: 'custom', description: 'Other addresses, such as a local emulator' },
+        { name: 'Production', value: 'production', description: 'Api.trust.lat' },
+        { name: 'Test', value: 'test', description: 'Api-tst.trust.lat' },
+      ],
+      default: 'production',
+      description: 'Where the client of this credential is registered',
+    },
+    {
+      displayName: 'Base URL',
+      name: 'baseUrl',
+      type: 'string',
+      displayOptions: { show: { environment: ['custom'] } },
+      default: '',
+      placeholder: 'e.g. http://127.0.0.1:4330',
+      description:
+        'Address of the API gateway, in front of /lighthouse and /chronos. HTTPS, or HTTP for an emulator on the same machine.',
+    },
+    {
+      displayName: 'Atenea URL',
+      name: 'ateneaUrl',
+      type: 'string',
+      displayOptions: { show: { environment: ['custom'] } },
+      default: '',
+      placeholder: 'e.g. http://127.0.0.1:4330',
+      description: 'Address of the token service, in front of /oauth/token/',
+    },
+    {
+      displayName: 'Client ID',
+      name: 'clientId',
+      type: 'string',
+      default: '',
+      required: true,
+      description: 'Given to you by Trust',
+    },
+    {
+      displayName: 'Client Secret',
+      name: 'clientSecret',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+      description: 'Given to you by Trust together with the client ID',
+    },
+    {
+      displayName: 'Company ID',
+      name: 'companyId',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. 1',
+      description: 'Given to you by Trust. Nodes work for this company unless they name another one.',
+    },
+  ];
+
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL:
+        '={{({ production: "https://api.trust.lat", test: "https://api-tst.trust.lat" })[$credentials.environment] ?? $credentials.baseUrl}}',
+      url: '=/chronos/v1/companies/{{encodeURIComponent($credentials.companyId)}}/files',
+      qs: { page: 1, per_page: 1 },
+    },
+  };
+
+  async preAuthentication(
+    this: IHttpRequestHelper,
+    credentials: ICredentialDataDecryptedObject,
+  ): Promise<IDataObject> {
+    const { clientId, clientSecret, accessToken } = credentials;
+    return {
+      accessToken: await clientCredentials(this, {
+        tokenUrl: tokenUrlOf(credentials),
+        clientId,
+        clientSecret,
+        accessToken,
+      }),
+    };
+  }
+
+  async authenticate(
+    credentials: ICredentialDataDecryptedObject,
+    requestOptions: IHttpRequestOptions,
+  ): Promise<IHttpRequestOptions> {
+    return expiringBearer(requestOptions, {
+      baseUrl: baseUrlOf(credentials),
+      accessToken: credentials.accessToken,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { once } from '@signalbox/http-core';
+import type { INodeProperties } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { checkCallbackUrl } from '../../api/callback-url';
+import type { EventAction } from '../../api/event';
+
+/** What shall happen when an event fires; the same for all kinds of events. */
+export const actionFields: INodeProperties[] = [
+  {
+    displayName: 'Callback URL',
+    name: 'callbackUrl',
+    type: 'string',
+    default: '',
+    required: true,
+    placeholder: 'e.g. https://n8n.example.com/webhook/…',
+    description:
+      'Where Trust sends a notice each time the event fires. Nothing in it proves that it comes from Trust, so the URL should be hard to guess.',
+  },
+  {
+    displayName: 'Delete After Action',
+    name: 'deleteAfterAction',
+    type: 'boolean',
+    default: true,
+    description:
+      'Whether the event ends when it has fired once. If not, it fires for ever: Trust documents no way to delete an event, so keep its ID.',
+  },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [
+      {
+        displayName: 'Allow Local Callback URL',
+        name: 'allowLocalCallbackUrl',
+        type: 'boolean',
+        default: false,
+        description:
+          'Whether to take a callback URL that is not encrypted or not on the internet, for an emulator that runs beside n8n',
+      },
+    ],
+  },
+];
+
+export const actionInput = once(() => ({
+  callbackUrl: z.string().check(z.minLength(1)),
+  deleteAfterAction: z._default(z.boolean(), true),
+  allowLocalCallbackUrl: z._default(z.boolean(), false),
+}));
+
+export function readAction({
+  callbackUrl,
+  deleteAfterAction,
+  allowLocalCallbackUrl,
+}: EventAction & { allowLocalCallbackUrl: boolean }): EventAction {
+  return {
+    callbackUrl: checkCallbackUrl(callbackUrl, { allowLocal: allowLocalCallbackUrl }),
+    deleteAfterAction,
+  };
+}

@@ -1,0 +1,92 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { INodeProperties } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { companyField, companyId } from '../../api/company';
+import { createEvent, createdEvent } from '../../api/event';
+import type { CreatedEvent } from '../../api/event';
+import { actionFields, actionInput, readAction } from './action';
+import { eventRemedies, presentNewEvent, presentedEvent } from './presented-event';
+
+const coordinate = (displayName: string, name: string, limit: number): INodeProperties => ({
+  displayName,
+  name,
+  type: 'number',
+  typeOptions: { minValue: -limit, maxValue: limit, numberPrecision: 7 },
+  default: 0,
+  required: true,
+  description: 'Decimal degrees',
+});
+
+const degrees = (limit: number) => z.number().check(z.minimum(-limit), z.maximum(limit));
+
+export const createLocation = defineOperation({
+  resource: 'locationEvent',
+  operation: 'create',
+  name: 'Create',
+  action: 'Create a location event',
+  description: 'Have a URL called when an app reports a position in an area. What Trust answers is assumed.',
+  effect: 'once',
+  fields: [
+    {
+      displayName: 'App ID',
+      name: 'appId',
+      type: 'string',
+      default: '',
+      required: true,
+      description: 'The app whose positions are watched',
+    },
+    coordinate('Latitude of Corner 1', 'latPoint1', 90),
+    coordinate('Longitude of Corner 1', 'lngPoint1', 180),
+    coordinate('Latitude of Corner 2', 'latPoint2', 90),
+    coordinate('Longitude of Corner 2', 'lngPoint2', 180),
+    {
+      displayName: 'Inner Space',
+      name: 'innerSpace',
+      type: 'boolean',
+      default: true,
+      description: 'Whether the inside of the area is meant',
+    },
+    ...actionFields,
+    companyField,
+  ],
+  input: () =>
+    z.object({
+      appId: z.string().check(z.trim(), z.minLength(1)),
+      latPoint1: degrees(90),
+      lngPoint1: degrees(180),
+      latPoint2: degrees(90),
+      lngPoint2: degrees(180),
+      innerSpace: z._default(z.boolean(), true),
+      ...actionInput(),
+      companyId: companyId(),
+    }),
+  request(input) {
+    const { latPoint1, lngPoint1, latPoint2, lngPoint2 } = input;
+    if (latPoint1 === latPoint2 || lngPoint1 === lngPoint2) {
+      throw new InputProblem(
+        'The area has no size: its corners have the same latitude or longitude',
+        'Give two corners that lie diagonally opposite each other.',
+      );
+    }
+    const location = {
+      // spec/trust.md §3.2: there is no other type.
+      type: 'square',
+      lat_point_1: latPoint1,
+      lng_point_1: lngPoint1,
+      lat_point_2: latPoint2,
+      lng_point_2: lngPoint2,
+      inner_space: input.innerSpace,
+    };
+    return createEvent(
+      'app_location',
+      { app_id: input.appId, company_id: input.companyId, location },
+      readAction(input),
+    );
+  },
+  answer: createdEvent,
+  present: (event: CreatedEvent, input) => presentNewEvent(event, input),
+  output: presentedEvent,
+  remedies: eventRemedies,
+});

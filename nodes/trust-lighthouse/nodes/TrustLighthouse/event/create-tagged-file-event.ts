@@ -1,0 +1,34 @@
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { companyField, companyId } from '../../api/company';
+import { createTaggedFileEvent, createdEvent } from '../../api/event';
+import type { CreatedEvent } from '../../api/event';
+import { readSomeTags, tagFields, tagInput } from '../../api/tags';
+import { actionFields, actionInput, readAction } from './action';
+import { eventRemedies, presentNewEvent, presentedEvent } from './presented-event';
+
+export const createTaggedFile = defineOperation({
+  resource: 'taggedFileEvent',
+  operation: 'create',
+  name: 'Create',
+  action: 'Create a tagged file event',
+  description: 'Have a URL called when a file with certain tags is uploaded to Chronos',
+  effect: 'once',
+  fields: [
+    ...tagFields('The tags to watch for: a file must have all of them, with exactly these values'),
+    ...actionFields,
+    companyField,
+  ],
+  input: () => z.object({ ...tagInput(), ...actionInput(), companyId: companyId() }),
+  request: (input) =>
+    createTaggedFileEvent({
+      companyId: input.companyId,
+      tags: readSomeTags(input),
+      ...readAction(input),
+    }),
+  answer: createdEvent,
+  present: (event: CreatedEvent, input) => presentNewEvent(event, input),
+  output: presentedEvent,
+  remedies: eventRemedies,
+});

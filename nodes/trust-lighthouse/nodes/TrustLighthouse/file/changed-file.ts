@@ -1,0 +1,28 @@
+import { once } from '@signalbox/http-core';
+import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { fileSchema, presentFile, presentedFile } from '../../api/file';
+import { text } from '../../api/wire';
+
+/**
+ * The answer to a change of a file. That it holds the file is documented for added tags, and assumed for the others
+ * (spec/trust.md §4), so it may also hold something else, or nothing.
+ */
+export const changedFile = once(() =>
+  z.looseObject({ resource: text(), message: text(), data: z.optional(z.unknown()) }),
+);
+type Change = z.infer<ReturnType<typeof changedFile>>;
+
+/** The file as far as Trust tells it. */
+export const presentedChange = once(() =>
+  z.extend(z.partial(presentedFile()), { uuid: z.string(), message: text() }),
+);
+
+export function presentChange(change: object, { fileUuid }: { fileUuid: string }): IDataObject {
+  const { resource, message, data } = change as Change;
+  const file = z.safeParse(fileSchema(), data);
+  if (file.success) return { ...presentFile(file.data), message };
+  if (!data) return { uuid: fileUuid, message };
+  return { uuid: fileUuid, [resource === 'Tags' ? 'tags' : 'answer']: data, message };
+}

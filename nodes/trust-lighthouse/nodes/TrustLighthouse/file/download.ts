@@ -1,0 +1,67 @@
+import { downloadedFile, path } from '@signalbox/http-core';
+import type { DownloadedFile } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { fileLocator, fileRemedies, fileUuid } from './fields';
+
+export const download = defineOperation({
+  resource: 'file',
+  operation: 'download',
+  name: 'Download',
+  action: 'Download a file',
+  description: 'Get the content of a file',
+  effect: 'read',
+  fields: [
+    fileLocator,
+    {
+      displayName: 'Put Output File in Field',
+      name: 'binaryField',
+      type: 'string',
+      default: 'data',
+      required: true,
+      placeholder: 'e.g. data',
+      description: 'The name of the output binary field to put the file in',
+      hint: 'Later nodes find the file under this name',
+    },
+    {
+      displayName: 'File Name',
+      name: 'fileName',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. contract.pdf',
+      description: 'The name of the file in the output. Empty: as Chronos gives it, if it does.',
+    },
+  ],
+  input: () =>
+    z.object({
+      fileUuid: fileUuid(),
+      binaryField: z.string().check(z.trim(), z.minLength(1)),
+      fileName: z.optional(z.string()),
+    }),
+  request: ({ fileUuid }) => ({
+    method: 'GET',
+    path: path`/chronos/v1/file_registers/${fileUuid}`,
+    file: {},
+  }),
+  answer: downloadedFile,
+  attach: ({ fileName: given }: DownloadedFile, { fileUuid, binaryField, fileName }) => ({
+    binaryField,
+    // Which headers a download has is not documented (spec/trust.md §4).
+    fileName: fileName ?? given ?? fileUuid,
+  }),
+  present: ({ content, mimeType, fileName: given }: DownloadedFile, { fileUuid, fileName }) => ({
+    uuid: fileUuid,
+    name: fileName ?? given,
+    mimeType,
+    sizeBytes: content.length,
+  }),
+  output: () =>
+    z.object({
+      uuid: z.string(),
+      name: z.optional(z.string()),
+      mimeType: z.string(),
+      sizeBytes: z.int(),
+    }),
+  remedies: fileRemedies,
+});

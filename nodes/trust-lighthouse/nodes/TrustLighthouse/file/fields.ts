@@ -1,0 +1,93 @@
+import { once } from '@signalbox/http-core';
+import type { INodeProperties } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+export const fileLocator: INodeProperties = {
+  displayName: 'File',
+  name: 'fileUuid',
+  type: 'resourceLocator',
+  default: { mode: 'list', value: '' },
+  required: true,
+  description: 'The file in Chronos to work on',
+  modes: [
+    {
+      displayName: 'From List',
+      name: 'list',
+      type: 'list',
+      placeholder: 'Choose a file...',
+      typeOptions: { searchListMethod: 'listFiles', searchable: true },
+    },
+    {
+      displayName: 'By UUID',
+      name: 'id',
+      type: 'string',
+      placeholder: 'e.g. 3f9d2c1a-7b64-4e02-9f31-0c5a8d6e4b17',
+    },
+  ],
+};
+
+export const fileUuid = () => z.string().check(z.trim(), z.minLength(1));
+
+export const binaryField: INodeProperties = {
+  displayName: 'Input Binary Field',
+  name: 'binaryField',
+  type: 'string',
+  default: 'data',
+  required: true,
+  placeholder: 'e.g. data',
+  description: 'The name of the binary field of the input item that holds the file',
+};
+
+const folderField: INodeProperties = {
+  displayName: 'Folder',
+  name: 'folder',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. contracts-2026',
+  description: 'Letters, digits and hyphens',
+};
+
+const fileNameField: INodeProperties = {
+  displayName: 'File Name',
+  name: 'fileName',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. contract.pdf',
+  description: 'Another name than the file has in the item',
+};
+
+/** Options of what brings a file to Chronos. */
+export function uploadOptions(...more: INodeProperties[]): INodeProperties {
+  return {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [fileNameField, folderField, ...more],
+  };
+}
+
+/** spec/trust.md §4; documented for new versions, and assumed for new files. */
+const FOLDER = /^[A-Za-z0-9-]+$/;
+
+export const uploadInput = once(() => ({
+  binaryField: z.string().check(z.trim(), z.minLength(1)),
+  fileName: z.optional(z.string()),
+  folder: z.optional(z.string().check(z.regex(FOLDER, 'must consist of letters, digits and hyphens'))),
+}));
+
+export function dateField(displayName: string, name: string, description: string): INodeProperties {
+  return {
+    displayName,
+    name,
+    type: 'dateTime',
+    default: '',
+    description: `${description}. Without a time zone it is UTC.`,
+  };
+}
+
+/** Advice for files that are not there. */
+export const fileRemedies = {
+  404: 'Chronos does not know this file. Choose it from the list, or check the UUID, and that it belongs to the environment of the credential.',
+};

@@ -1,0 +1,97 @@
+import { once, path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { dateTime } from '../../api/date-time';
+import { PAGE_SIZE, numberedPages, pageOf } from '../../api/page';
+import { inCamelCase } from '../../api/wire';
+import { dateField, fileLocator, fileRemedies, fileUuid } from './fields';
+
+type Link = Readonly<Record<string, unknown>>;
+
+/** What a link consists of is not documented (spec/trust.md §4). */
+const linkSchema = once(() => z.looseObject({}));
+const presentedLink = once(() => z.looseObject({ fileUuid: z.string() }));
+
+/** Without the password, which would be stored with the execution. */
+function presentLink(link: Link, { fileUuid }: { fileUuid: string }): IDataObject {
+  const shown = Object.entries(link).filter(([name]) => name !== 'password');
+  return { fileUuid, ...inCamelCase(Object.fromEntries(shown)) };
+}
+
+export const createLink = defineOperation({
+  resource: 'file',
+  operation: 'createLink',
+  name: 'Create Download Link',
+  action: 'Create a download link',
+  description: 'Create a link by which somebody without access to Trust can download a file',
+  effect: 'once',
+  fields: [
+    fileLocator,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        dateField('Expires', 'caducity', 'When the link ends'),
+        {
+          displayName: 'Max Downloads',
+          name: 'maxDownload',
+          type: 'number',
+          typeOptions: { minValue: 1 },
+          default: 1,
+          description: 'How often the file can be downloaded by the link',
+        },
+        {
+          displayName: 'Password',
+          name: 'password',
+          type: 'string',
+          typeOptions: { password: true },
+          default: '',
+          description: 'What somebody must know besides the link',
+        },
+      ],
+    },
+  ],
+  input: () =>
+    z.object({
+      fileUuid: fileUuid(),
+      caducity: z.optional(dateTime()),
+      maxDownload: z.optional(z.int().check(z.minimum(1))),
+      password: z.optional(z.string()),
+    }),
+  request: ({ fileUuid, caducity, maxDownload, password }) => ({
+    method: 'POST',
+    path: path`/chronos/v1/links/${fileUuid}`,
+    body: { password, max_download: maxDownload, caducity },
+  }),
+  answer: () => z.looseObject({ data: linkSchema() }),
+  present: ({ data }: { data: Link }, input) => presentLink(data, input),
+  output: presentedLink,
+  remedies: fileRemedies,
+});
+
+export const getLinks = defineOperation({
+  resource: 'file',
+  operation: 'getLinks',
+  name: 'Get Download Links',
+  action: 'Get the download links of a file',
+  description: 'Retrieve the links of a file that still work',
+  effect: 'read',
+  fields: [fileLocator],
+  input: () => z.object({ fileUuid: fileUuid() }),
+  request: ({ fileUuid }, { limit }) => ({
+    method: 'GET',
+    path: path`/chronos/v1/file_registers/${fileUuid}/links`,
+    query: { page: 1, per_page: Math.min(limit, PAGE_SIZE) },
+    whenEmpty: [],
+  }),
+  answer: () => pageOf(linkSchema()),
+  pages: numberedPages<Link>(),
+  present: (link: Link, input) => presentLink(link, input),
+  output: presentedLink,
+  remedies: fileRemedies,
+});

@@ -1,0 +1,73 @@
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { companyField, companyId } from '../../api/company';
+import { dateTime } from '../../api/date-time';
+import { presentFile, presentedFile } from '../../api/file';
+import type { File } from '../../api/file';
+import { PAGE_SIZE, numberedPages } from '../../api/page';
+import { filePage, searchFiles } from '../../api/search-files';
+import { readTags, tagFields, tagInput } from '../../api/tags';
+import { dateField } from './fields';
+
+export const search = defineOperation({
+  resource: 'file',
+  operation: 'search',
+  name: 'Search',
+  action: 'Search files',
+  description: 'List the files of a company that match',
+  effect: 'read',
+  fields: [
+    ...tagFields('Only files with all of these tags'),
+    {
+      displayName: 'Filters',
+      name: 'filters',
+      type: 'collection',
+      placeholder: 'Add filter',
+      default: {},
+      options: [
+        {
+          displayName: 'Deleted',
+          name: 'deleted',
+          type: 'boolean',
+          default: false,
+          description: 'Whether to list deleted files',
+        },
+        {
+          displayName: 'Name Contains',
+          name: 'search',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. contract',
+          description: 'Only files with this text in their name',
+        },
+        dateField('Uploaded After', 'fromDate', 'Only files from this time on'),
+        dateField('Uploaded Before', 'untilDate', 'Only files up to this time'),
+      ],
+    },
+    companyField,
+  ],
+  input: () =>
+    z.object({
+      ...tagInput(),
+      deleted: z.optional(z.boolean()),
+      search: z.optional(z.string()),
+      fromDate: z.optional(dateTime()),
+      untilDate: z.optional(dateTime()),
+      companyId: companyId(),
+    }),
+  request: ({ companyId, search, fromDate, untilDate, deleted, ...tags }, { limit }) =>
+    searchFiles({
+      companyId,
+      search,
+      fromDate,
+      untilDate,
+      deleted,
+      tags: readTags(tags),
+      perPage: Math.min(limit, PAGE_SIZE),
+    }),
+  answer: filePage,
+  pages: numberedPages<File>(),
+  present: (file: File) => presentFile(file),
+  output: presentedFile,
+});

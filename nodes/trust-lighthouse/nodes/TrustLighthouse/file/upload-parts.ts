@@ -1,0 +1,30 @@
+import type { Part } from '@signalbox/http-core';
+import type { ItemAccess } from '@signalbox/http-core/operation';
+
+import type { Tags } from '../../api/tags';
+
+interface Upload {
+  binaryField: string;
+  fileName?: string | undefined;
+  folder?: string | undefined;
+}
+
+/**
+ * A file of the item, and what Chronos shall know about it, as the parts of a request.
+ *
+ * @param fields further parts; those that are empty are left out
+ */
+export async function uploadParts(
+  { binaryField, fileName, folder }: Upload,
+  item: ItemAccess,
+  tags: Tags,
+  fields: Readonly<Record<string, string | undefined>> = {},
+): Promise<Part[]> {
+  const file = await item.file(binaryField);
+  // spec/trust.md §4: tags are JSON in a text part.
+  const all = { ...fields, tags: Object.keys(tags).length > 0 ? JSON.stringify(tags) : undefined, folder };
+  return [
+    { name: 'file', file: file.content, fileName: fileName ?? file.fileName, contentType: file.mimeType },
+    ...Object.entries(all).flatMap(([name, text]) => (text ? [{ name, text }] : [])),
+  ];
+}

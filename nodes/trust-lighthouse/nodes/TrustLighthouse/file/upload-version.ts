@@ -1,0 +1,36 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { readTags, tagFields, tagInput } from '../../api/tags';
+import { changedFile, presentChange, presentedChange } from './changed-file';
+import { binaryField, fileLocator, fileRemedies, fileUuid, uploadInput, uploadOptions } from './fields';
+import { uploadParts } from './upload-parts';
+
+export const uploadVersion = defineOperation({
+  resource: 'file',
+  operation: 'uploadVersion',
+  name: 'Upload New Version',
+  action: 'Upload a new version of a file',
+  description: 'Replace the content of a file. Whether that fires events is not documented.',
+  effect: 'once',
+  fields: [
+    fileLocator,
+    binaryField,
+    ...tagFields(
+      'Tags of the new version, which may take the place of the old ones; none leaves those alone',
+    ),
+    uploadOptions(),
+  ],
+  input: () => z.object({ fileUuid: fileUuid(), ...uploadInput(), ...tagInput() }),
+  request: async (input, item) => ({
+    method: 'PUT',
+    path: path`/chronos/v1/file_registers/${input.fileUuid}`,
+    multipart: await uploadParts(input, item, readTags(input)),
+    whenEmpty: {},
+  }),
+  answer: changedFile,
+  present: (answer: object, input) => presentChange(answer, input),
+  output: presentedChange,
+  remedies: fileRemedies,
+});

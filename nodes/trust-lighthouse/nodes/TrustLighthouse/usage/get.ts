@@ -1,0 +1,78 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { companyField, companyId } from '../../api/company';
+import { day } from '../../api/date-time';
+import { inCamelCase, isRecord } from '../../api/wire';
+import { dateField } from '../file/fields';
+
+export const get = defineOperation({
+  resource: 'usage',
+  operation: 'get',
+  name: 'Get',
+  action: 'Get the usage of a company',
+  description: 'Retrieve how much a company has transferred, or how many files it has brought to Chronos',
+  effect: 'read',
+  fields: [
+    {
+      displayName: 'Report',
+      name: 'report',
+      type: 'options',
+      options: [
+        { name: 'Files', value: 'files', description: 'How many files were uploaded' },
+        { name: 'Transfer', value: 'transfer', description: 'How many gigabytes went in and out' },
+      ],
+      default: 'transfer',
+      description: 'What to count',
+    },
+    { ...dateField('First Day', 'fromDate', 'The first day that counts'), required: true },
+    { ...dateField('Last Day', 'untilDate', 'The last day that counts'), required: true },
+    {
+      displayName: 'Deleted',
+      name: 'deleted',
+      type: 'boolean',
+      displayOptions: { show: { report: ['files'] } },
+      default: false,
+      description: 'Whether to count deleted files',
+    },
+    companyField,
+  ],
+  input: () =>
+    z.object({
+      report: z._default(z.enum(['files', 'transfer']), 'transfer'),
+      fromDate: day(),
+      untilDate: day(),
+      deleted: z._default(z.boolean(), false),
+      companyId: companyId(),
+    }),
+  request: ({ report, fromDate, untilDate, deleted, companyId }) => ({
+    method: 'GET',
+    path:
+      report === 'files'
+        ? path`/chronos/v1/metrics/companies/${companyId}/files`
+        : path`/chronos/v1/metrics/companies/${companyId}`,
+    query: {
+      from_date: fromDate,
+      until_date: untilDate,
+      ...(report === 'files' && deleted && { deleted }),
+    },
+  }),
+  // spec/trust.md §4: the names of the figures are not documented.
+  answer: () => z.looseObject({ data: z.unknown() }),
+  present: ({ data }: { data: unknown }, { report, companyId, fromDate, untilDate }) => ({
+    companyId,
+    report,
+    fromDate,
+    untilDate,
+    ...(isRecord(data) ? (inCamelCase(data) as IDataObject) : { total: data as number }),
+  }),
+  output: () =>
+    z.looseObject({
+      companyId: z.string(),
+      report: z.string(),
+      fromDate: z.string(),
+      untilDate: z.string(),
+    }),
+});

@@ -1,0 +1,30 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { pollForFiles } from './poll-for-files';
+import { pollFields } from './poll-fields';
+
+export class TrustNewTaggedFileTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Trust New Tagged File Trigger',
+    name: 'trustNewTaggedFileTrigger',
+    icon: { light: 'file:../../icons/trust.light.svg', dark: 'file:../../icons/trust.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle:
+      '={{$parameter["specifyTags"] === "json" ? $parameter["tagsJson"] : ($parameter["tags"]["tag"] || []).map(({ name, value }) => name + ": " + value).join(", ")}}',
+    description: 'Looks in Trust Chronos for new files with certain tags, and starts the workflow with them',
+    eventTriggerDescription: '',
+    activationMessage: 'Your workflow now looks for new files in Chronos again and again.',
+    defaults: { name: 'Trust New Tagged File Trigger' },
+    polling: true,
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'trustApi', required: true }],
+    properties: pollFields,
+  };
+
+  async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+    return await pollForFiles(this);
+  }
+}

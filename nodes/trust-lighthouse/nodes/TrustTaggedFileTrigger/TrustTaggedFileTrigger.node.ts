@@ -1,0 +1,62 @@
+import { checkUnlisted, createUnlisted, removeUnlisted } from '@signalbox/http-core/webhook';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+  IHookFunctions,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { receiveCallback } from './receive-callback';
+import { assertRegistrable, taggedFileEvents } from './tagged-file-events';
+import { triggerFields } from './trigger-fields';
+
+export class TrustTaggedFileTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Trust Tagged File Trigger',
+    name: 'trustTaggedFileTrigger',
+    icon: { light: 'file:../../icons/trust.light.svg', dark: 'file:../../icons/trust.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle:
+      '={{$parameter["specifyTags"] === "json" ? $parameter["tagsJson"] : ($parameter["tags"]["tag"] || []).map(({ name, value }) => name + ": " + value).join(", ")}}',
+    description: 'Starts the workflow as soon as a file with certain tags arrives in Trust Chronos',
+    eventTriggerDescription: 'Waiting for Trust to tell of a file',
+    activationMessage: 'Your workflow now runs whenever a file with these tags arrives in Chronos.',
+    defaults: { name: 'Trust Tagged File Trigger' },
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'trustApi', required: true }],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        path: 'trust-tagged-file',
+        responseMode: 'onReceived',
+        // Makes n8n send our JSON instead of a text of its own.
+        responseData: '',
+      },
+    ],
+    properties: triggerFields,
+  };
+
+  webhookMethods = {
+    default: {
+      async checkExists(this: IHookFunctions): Promise<boolean> {
+        return await checkUnlisted(this, taggedFileEvents);
+      },
+      async create(this: IHookFunctions): Promise<boolean> {
+        await assertRegistrable(this);
+        return await createUnlisted(this, taggedFileEvents);
+      },
+      async delete(this: IHookFunctions): Promise<boolean> {
+        return await removeUnlisted(this, taggedFileEvents);
+      },
+    },
+  };
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receiveCallback(this);
+  }
+}

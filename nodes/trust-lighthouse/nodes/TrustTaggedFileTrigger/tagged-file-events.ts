@@ -1,0 +1,95 @@
+import { call } from '@signalbox/http-core';
+import type { LeftSubscription, Removal, UnlistedSubscription } from '@signalbox/http-core/webhook';
+import { NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { checkCallbackUrl } from '../api/callback-url';
+import { deleteEvent, deletedEvent } from '../api/delete-event';
+import { createTaggedFileEvent, createdEvent } from '../api/event';
+import { trust } from '../api/trust';
+import { refusing, watchOf, watchText } from '../api/watch';
+import { covers, readSettings } from './watch-settings';
+
+/** Milliseconds. n8n gives up an activation after two minutes, in which several events may have to be removed. */
+const REGISTER = { timeoutMs: 30_000, deadlineMs: 45_000, maxRetries: 2 };
+const REMOVE = { timeoutMs: 8_000, deadlineMs: 10_000, maxRetries: 1 };
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+/** The events at Lighthouse that call a trigger. */
+export const taggedFileEvents: UnlistedSubscription = {
+  settings: async (ctx) => watchText(await watchOf(ctx)),
+  covers,
+  key: async (ctx) => String((await ctx.getCredentials(trust.credentialType)).clientSecret ?? ''),
+
+  async create(ctx, { callbackUrl, token, isTest, inDoubt }) {
+    const { companyId, tags } = await watchOf(ctx);
+    const { value } = await call(
+      ctx,
+      trust,
+      createTaggedFileEvent({ companyId, tags, callbackUrl, deleteAfterAction: isTest }),
+      { effect: 'once', answer: createdEvent(), secrets: [token], inDoubt, settings: REGISTER },
+    );
+    return value.event_id;
+  },
+
+  removes: (ctx) => ctx.getNodeParameter('options.removeByApi', false) as boolean,
+
+  async remove(ctx, id, settings): Promise<Removal> {
+    try {
+      const { baseUrl } = trust.connect(await ctx.getCredentials(trust.credentialType));
+      // Elsewhere it would not be known, and "not known" would say nothing about it.
+      if ((readSettings(settings)?.baseUrl ?? baseUrl) !== baseUrl) return 'kept';
+      const { status } = await call(ctx, trust, deleteEvent(id), {
+        effect: 'idempotent',
+        answer: deletedEvent(),
+        settings: REMOVE,
+      });
+      // Assumption: 404 also answers for an endpoint that does not exist (spec/trust.md §3.3).
+      return status === 404 ? 'denied' : 'gone';
+    } catch (error) {
+      ctx.logger.warn(`Event ${id} could not be removed: ${error instanceof Error ? error.message : ''}`);
+      return 'kept';
+    }
+  },
+
+  knownToBeGone: (ctx) =>
+    String(ctx.getNodeParameter('options.removedEvents', '') ?? '')
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+
+  refusesSecond: (ctx) => ctx.getNodeParameter('options.refuseSecond', false) as boolean,
+
+  describe({ id, settings, since, denied }: LeftSubscription) {
+    const watch = readSettings(settings);
+    const what = watch
+      ? `company ${watch.companyId}, tags ${JSON.stringify(watch.tags)}`
+      : 'for what is not known any more';
+    const doubt = denied ? ', unknown to Trust or impossible to remove' : '';
+    return `event ${id} (${what}, since ${new Date(since).toISOString()}${doubt})`;
+  },
+
+  remedy:
+    'Such an event starts no workflow, but Trust goes on calling n8n for it. Ask Trust to remove it, then put its ID into the option "Events Removed by Trust". Or turn on "Remove Events by API", which is not documented.',
+};
+
+/**
+ * Refuses what cannot work, before Trust hears anything of it.
+ *
+ * @throws NodeOperationError for no tags, and for a webhook URL that Trust cannot reach or that is not encrypted; Trust is
+ *   not known to check it, and would simply never be heard of
+ */
+export async function assertRegistrable(ctx: IHookFunctions): Promise<void> {
+  const node = ctx.getNode();
+  const { baseUrl, tags } = await watchOf(ctx);
+  if (Object.keys(tags).length === 0) {
+    throw new NodeOperationError(node, 'There are no tags to wait for', {
+      description: 'Give at least one tag with its value.',
+    });
+  }
+  // An emulator on the same machine reaches any address.
+  const allowLocal =
+    LOOPBACK.test(new URL(baseUrl).hostname) ||
+    (ctx.getNodeParameter('options.allowLocalCallbackUrl', false) as boolean);
+  refusing(node, () => checkCallbackUrl(ctx.getNodeWebhookUrl('default') ?? '', { allowLocal }));
+}

@@ -1,0 +1,32 @@
+import { isRecord } from './wire';
+
+/**
+ * Trust's own words in the body of a refusal: a line for what was wrong, and one for each field. `errors` is an object with
+ * `validations`, a text, or missing (spec/trust.md §3.1, §4); a token service's `error_description` is assumed (§2).
+ */
+export function explain(body: unknown): string | undefined {
+  if (!isRecord(body)) return undefined;
+  const { resource, message, errors, error, error_description: description } = body;
+  const about = [resource, message].filter(isText).join(': ');
+  const lines = [about, ...fieldLines(errors), ...(about ? [] : [error, description].filter(isText))];
+  return lines.filter(Boolean).join('\n') || undefined;
+}
+
+function fieldLines(errors: unknown): string[] {
+  if (isText(errors)) return [errors];
+  if (Array.isArray(errors)) return errors.flatMap(fieldLines);
+  if (!isRecord(errors)) return [];
+  const { validations, text } = errors;
+  if (!isRecord(validations)) return isText(text) ? [text] : pairs(errors);
+  return pairs(validations);
+}
+
+function pairs(fields: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(fields).flatMap(([name, problem]) =>
+    [problem].flat().map((one) => `${name}: ${isText(one) ? one : JSON.stringify(one)}`),
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

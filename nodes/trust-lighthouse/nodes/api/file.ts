@@ -1,0 +1,62 @@
+import { once } from '@signalbox/http-core';
+import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { inCamelCase, tagMap, text } from './wire';
+
+/** A file as Chronos describes it (spec/trust.md §4). Its size is a text such as "206.2080078125 KB". */
+export const fileSchema = once(() =>
+  z.looseObject({
+    uuid: z.string(),
+    name: text(),
+    size: z.nullish(z.union([z.string(), z.number()])),
+    created_at: text(),
+    path: text(),
+    tags: z.nullish(tagMap()),
+  }),
+);
+export type File = z.infer<ReturnType<typeof fileSchema>>;
+
+/** What goes around one file. */
+export const oneFile = once(() => z.looseObject({ data: fileSchema() }));
+export type OneFile = z.infer<ReturnType<typeof oneFile>>;
+
+/** A file as the user gets it. */
+export const presentedFile = once(() =>
+  z.looseObject({
+    uuid: z.string(),
+    name: text(),
+    size: text(),
+    sizeBytes: z.optional(z.int()),
+    createdAt: text(),
+    path: text(),
+    tags: z.record(z.string(), z.string()),
+  }),
+);
+
+/** The file with its size in bytes beside Trust's text for it. */
+export function presentFile({ size, ...file }: File): IDataObject {
+  const bytes = sizeInBytes(size);
+  return inCamelCase({
+    ...file,
+    size,
+    ...(bytes !== undefined && { size_bytes: bytes }),
+    tags: file.tags ?? {},
+  }) as IDataObject;
+}
+
+/** Bytes in a unit of 1024 (spec/trust.md §4: seen is KB; the others are assumed). */
+const UNITS: Readonly<Record<string, number>> = {
+  b: 1,
+  bytes: 1,
+  kb: 2 ** 10,
+  mb: 2 ** 20,
+  gb: 2 ** 30,
+  tb: 2 ** 40,
+};
+
+function sizeInBytes(size: unknown): number | undefined {
+  const [, amount, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(String(size)) ?? [];
+  const factor = Object.hasOwn(UNITS, unit.toLowerCase()) ? UNITS[unit.toLowerCase()] : undefined;
+  return amount === undefined || factor === undefined ? undefined : Math.round(Number(amount) * factor);
+}

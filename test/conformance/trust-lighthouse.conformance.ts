@@ -1,0 +1,4 @@
+import { describeConformance } from '@signalbox/package-tools/conformance';
+import { trustSubject } from './trust-lighthouse';
+
+describeConformance(trustSubject);

@@ -1,0 +1,108 @@
+import { byUuid, itemsOf, refusalOf, tagFields, tagsJson, useLab } from './lab';
+
+const lab = useLab();
+const callbackUrl = 'https://n8n.example.com/webhook/4711';
+
+const create = (tags: object, options = {}) =>
+  lab.run('taggedFileEvent.create', { ...tags, callbackUrl }, options);
+
+/** The text that was sent, since a parsed object could hide a tag called `__proto__`. */
+const sentTags = () => /"tags":(\{.*?\})/.exec(lab.requests()[0]!.body)?.[1];
+
+test.each([
+  ['fields', tagFields({ n: '={{ 4711 }}', b: '={{ false }}', f: '={{ 1.5 }}', empty: '', text: ' a ' })],
+  ['JSON', tagsJson({ n: 4711, b: false, f: 1.5, empty: '', text: ' a ' })],
+  [
+    'an object from an expression',
+    tagsJson('={{ ({ n: 4711, b: false, f: 1.5, empty: "", text: " a " }) }}'),
+  ],
+])('numbers and booleans in %s become texts, and texts stay as they are', async (_, tags) => {
+  itemsOf(await create(tags));
+  expect(sentTags()).toBe('{"n":"4711","b":"false","f":"1.5","empty":"","text":" a "}');
+});
+
+test.each([
+  ['no value', null],
+  ['an object', { nested: 'x' }],
+  ['a list', ['x']],
+])('%s as a value is refused with the name of its tag, before anything is sent', async (what, value) => {
+  for (const tags of [
+    tagsJson({ fine: 'x', 'so-so': value }),
+    tagsJson(`={{ ({ "so-so": ${JSON.stringify(value)} }) }}`),
+    tagFields({ fine: 'x', 'so-so': `={{ ${JSON.stringify(value)} }}` }),
+  ]) {
+    expect(refusalOf(await create(tags))).toEqual({
+      message: `The tag "so-so" has ${what}: Trust takes texts only`,
+      description: 'Give it a text, a number or a boolean, or leave the tag out.',
+    });
+  }
+  expect(lab.emulator.journal.requests).toEqual([]);
+});
+
+test.each([
+  ['no tags', tagFields({}), 'There are no tags'],
+  ['an empty object', tagsJson('{}'), 'There are no tags'],
+  ['nothing', tagsJson(''), 'There are no tags'],
+  ['a list', tagsJson('["a"]'), '"Tags (JSON)" is not a JSON object'],
+  ['a text', tagsJson('"a"'), '"Tags (JSON)" is not a JSON object'],
+  ['half of an object', tagsJson('{"a": '), '"Tags (JSON)" is not a JSON object'],
+  ['a tag without a name', tagFields({ '': 'x' }), 'A tag has no name'],
+  [
+    'a tag that is given twice',
+    { tags: { tag: [1, 2].map(() => ({ name: 'a', value: 'b' })) } },
+    'The tag "a" is given twice',
+  ],
+])('%s: says what is wrong', async (_, tags, message) => {
+  const refusal = refusalOf(await create(tags));
+  expect(refusal.message).toBe(message);
+  expect(refusal.description).not.toBe('');
+  expect(lab.emulator.journal.requests).toEqual([]);
+});
+
+const INHERITED = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'];
+
+test('names that every object has are tags like all others, there and back', async () => {
+  const json = `{${INHERITED.map((name) => `"${name}":"x"`).join(',')}}`;
+  itemsOf(await create(tagsJson(json)));
+  expect(sentTags()).toBe(json);
+  expect(({} as Record<string, unknown>).x).toBeUndefined();
+
+  const { uuid } = lab.emulator.control.upload({ tags: JSON.parse(json) as Record<string, string> });
+  const [item] = itemsOf(await lab.run('file.getTags', { fileUuid: byUuid(uuid) }));
+  expect(Object.keys(item!.tags as object).sort()).toEqual([...INHERITED].sort());
+});
+
+test('ten thousand tags arrive', async () => {
+  const tags = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`tag-${index}`, index]));
+  const [item] = itemsOf(await create(tagsJson(tags)));
+  expect(Object.keys(item!.tags as object)).toHaveLength(10_000);
+  itemsOf(await create(tagFields(tags)));
+  const [first, second] = lab.requests().map(({ body }) => JSON.parse(body) as { tags: object });
+  expect(Object.keys(first!.tags)).toHaveLength(10_000);
+  expect(second!.tags).toEqual(first!.tags);
+});
+
+test('ten thousand refused tags are one error of a length that can be read', async () => {
+  const validations = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [`tags.t${index}`, 'true is not formatted as a string']),
+  );
+  lab.emulator.faults.inject({
+    match: { path: '/lighthouse' },
+    fault: { kind: 'status', code: 422, body: { message: 'Validation fail', errors: { validations } } },
+  });
+  const { message } = refusalOf(await create(tagsJson({ a: 'b' })));
+  expect(message).toMatch(/^Trust says: Validation fail\ntags\.t0: true is not formatted as a string\n/);
+  expect(message.length).toBeLessThan(1_000);
+});
+
+test('a bad item does not take the others down', async () => {
+  const run = await create(tagsJson('={{ ({ a: $json.value }) }}'), {
+    items: [{ json: { value: 'x' } }, { json: { value: null } }, { json: { value: 3 } }],
+    onError: 'continueErrorOutput',
+  });
+  expect(run.itemsPerOutput).toEqual([2, 1]);
+  expect(run.outputs[1]![0]).toMatchObject({
+    json: { error: 'The tag "a" has no value: Trust takes texts only' },
+    pairedItem: { item: 1 },
+  });
+});
