@@ -1,0 +1,47 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+
+/** Bracket keys with anything else are read oddly (spec §8). */
+const NAME = /^[A-Za-z0-9_]{1,100}$/;
+
+/** Plain decimal: no separators, no exponent (spec §8). */
+const NUMBER = /^[+-]?\d{1,400}(\.\d{1,400})?$/;
+
+/**
+ * Counts as query parameters, `counts[name]=12`.
+ *
+ * @throws InputProblem for a name or a number that data.world would read as something else
+ */
+export function countsQuery(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
+  const query = new Map<string, string>();
+  for (const [name, value] of entries) {
+    if (!NAME.test(name) || name === '__proto__') {
+      throw new InputProblem(
+        `"Counts" has the name ${JSON.stringify(name).slice(0, 80)}, which cannot be sent`,
+        'A name consists of letters without accents, digits and underscores, such as orders_total.',
+      );
+    }
+    if (query.has(`counts[${name}]`)) {
+      throw new InputProblem(`"Counts" names "${name}" twice`, 'Give each count a name of its own.');
+    }
+    query.set(`counts[${name}]`, decimalOf(name, value));
+  }
+  return Object.fromEntries(query);
+}
+
+function decimalOf(name: string, value: unknown): string {
+  const text = typeof value === 'number' ? plainNumber(value) : typeof value === 'string' ? value.trim() : '';
+  if (NUMBER.test(text)) return text.replace(/^\+/, '');
+  throw new InputProblem(
+    `"Counts" > "${name}" is not a plain number (it is ${(JSON.stringify(value) ?? String(value)).slice(0, 80)})`,
+    'Give a number such as 1200 or 0.25, without separators for thousands, units or an exponent.',
+  );
+}
+
+/** JavaScript writes very large and very small numbers with an exponent, such as `-1.5e-7`. */
+function plainNumber(value: number): string {
+  const [mantissa = '', exponent] = String(value).split('e');
+  if (exponent === undefined) return mantissa;
+  if (Number(exponent) > 0) return BigInt(value).toString();
+  const digits = mantissa.replace(/[-.]/g, '');
+  return `${value < 0 ? '-' : ''}0.${'0'.repeat(-Number(exponent) - 1)}${digits}`;
+}

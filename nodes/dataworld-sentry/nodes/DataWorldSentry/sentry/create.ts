@@ -1,0 +1,37 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { text } from '../../api/wire';
+import { undocumentedFields, undocumentedRemedies, undocumentedShape } from './undocumented';
+import { sendable } from './update-fields';
+
+export const create = defineOperation({
+  resource: 'sentry',
+  operation: 'create',
+  name: 'Create (Undocumented)',
+  action: 'Create a sentry (undocumented)',
+  description: 'Create a Sentry. Not documented by data.world, whose way is the Hoot admin space.',
+  effect: 'once',
+  fields: [
+    ...undocumentedFields,
+    {
+      displayName: 'Name',
+      name: 'name',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. Orders',
+      description: 'What the Sentry is called',
+    },
+  ],
+  input: () =>
+    z.object({
+      ...undocumentedShape(),
+      name: z.pipe(z.string().check(z.trim(), z.minLength(1), z.maxLength(255)), sendable()),
+    }),
+  request: ({ name }) => ({ method: 'POST', path: path`/sentries`, query: { name } }),
+  // The ancestor answers with these two (spec §4). Without a uid nothing could be done with it.
+  answer: () => z.looseObject({ uid: z.string(), url: text(), name: text(), state: text() }),
+  remedies: undocumentedRemedies,
+});

@@ -1,0 +1,31 @@
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { INodeProperties } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { toSentry } from '../../api/sentry';
+import { sentryInput, sentryLocator } from '../../api/sentry-fields';
+import { undocumentedFields, undocumentedShape } from './undocumented';
+
+/** Under a name of its own, since it must not stand for the Sentry of the credential when it is empty. */
+const sentryToDelete: INodeProperties = {
+  ...sentryLocator,
+  name: 'sentryToDelete',
+  required: true,
+  description: 'The Sentry by its API URL or its UID',
+};
+
+export const deleteSentry = defineOperation({
+  resource: 'sentry',
+  operation: 'delete',
+  name: 'Delete (Undocumented)',
+  action: 'Delete a sentry (undocumented)',
+  description: 'Delete a Sentry with its history. Not documented by data.world.',
+  effect: 'once',
+  fields: [...undocumentedFields, sentryToDelete],
+  input: () => z.object({ ...undocumentedShape(), sentryToDelete: sentryInput() }),
+  turn: ({ sentryToDelete: { uid } }) => uid,
+  request: ({ sentryToDelete: sentry }) => toSentry(sentry, { method: 'DELETE', text: true }),
+  answer: () => z.any(),
+  present: (_answer: unknown, { sentryToDelete: { uid } }) => ({ success: true, deleted: true, uid }),
+  output: () => z.looseObject({ success: z.boolean(), deleted: z.boolean(), uid: z.string() }),
+});

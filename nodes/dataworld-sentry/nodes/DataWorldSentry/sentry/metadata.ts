@@ -1,0 +1,88 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+
+import { isoOf } from './record-time';
+import { replaceBroken } from './replace-broken';
+
+/** Aliases of parameters that have fields of their own (spec §3). */
+const RESERVED: Readonly<Record<string, string>> = {
+  latest_record_at: 'Latest Record Time',
+  counts: 'Counts',
+};
+
+/** No bracket, which would end the key; nothing invisible; and nothing that means something to parsers of nested parameters. */
+const KEY = /^[^[\]\p{C}\p{Zl}\p{Zp}]{1,100}$/u;
+
+/** Levels of nesting; Rack, which reads it, refuses 32 and more. */
+const MAX_DEPTH = 10;
+
+const LABEL = 'Metadata';
+
+/**
+ * Metadata as query parameters in bracket notation: `meta[a][b]=1`, and `meta[a][]=x` for each entry of a list. Empty lists and
+ * objects have no such form, and null has that of an empty text.
+ *
+ * @throws InputProblem for keys that are reserved or would be read as something else, and for values without a form
+ */
+export function metadataQuery(
+  entries: readonly (readonly [string, unknown])[],
+): Record<string, string | string[]> {
+  const query = new Map<string, string | string[]>();
+  for (const [key, value] of entries) {
+    if (Object.hasOwn(RESERVED, key)) {
+      throw new InputProblem(
+        `"${LABEL}" must not have the key "${key}"`,
+        `Use the field "${RESERVED[key]}" for it.`,
+      );
+    }
+    if (query.has(`meta[${key}]`)) {
+      throw new InputProblem(`"${LABEL}" names "${key}" twice`, 'Give each entry a key of its own.');
+    }
+    add(query, 'meta', key, value, 1);
+  }
+  return Object.fromEntries(query);
+}
+
+function add(
+  query: Map<string, string | string[]>,
+  prefix: string,
+  key: string,
+  value: unknown,
+  depth: number,
+): void {
+  if (key === '__proto__' || !KEY.test(key)) {
+    throw new InputProblem(
+      `"${LABEL}" has a key that cannot be sent: ${JSON.stringify(key).slice(0, 80)}`,
+      'A key has 1 to 100 visible characters, is not __proto__, and has no brackets; write nested values as an object.',
+    );
+  }
+  const name = `${prefix}[${key}]`;
+  const plain = plainOf(value);
+  if (plain !== undefined) {
+    query.set(name, replaceBroken(plain));
+  } else if (Array.isArray(value)) {
+    const texts = value.map((entry) =>
+      replaceBroken(plainOf(entry) ?? refuse(name, 'a list with lists or objects')),
+    );
+    if (texts.length > 0) query.set(`${name}[]`, texts);
+  } else if (typeof value !== 'object' || depth >= MAX_DEPTH) {
+    refuse(name, depth >= MAX_DEPTH ? 'nested too deep' : 'not a value of JSON');
+  } else {
+    for (const [inner, nested] of Object.entries(value as object)) add(query, name, inner, nested, depth + 1);
+  }
+}
+
+/** The text of a value that is not made up of others; `undefined` for one that is, or that has none. */
+function plainOf(value: unknown): string | undefined {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+  // A Date or a DateTime of an expression.
+  return Array.isArray(value) ? undefined : isoOf(value);
+}
+
+function refuse(name: string, what: string): never {
+  throw new InputProblem(
+    `"${LABEL}" cannot be sent: ${name} is ${what}`,
+    'Give texts, numbers, booleans, lists of these, or objects of all these. Anything else can be sent as JSON text.',
+  );
+}

@@ -1,0 +1,244 @@
+import { once } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { getSentry, sentrySchema } from '../../api/sentry';
+import type { Sentry } from '../../api/sentry';
+import { sentriesField, sentriesInput } from '../../api/sentry-fields';
+import type { SentryAddress } from '../../api/sentry-address';
+import { isNews } from './is-news';
+import { replaceBroken } from './replace-broken';
+import { describeFailure, errorTriggerDataOf, outcomeOf } from './run-outcome';
+import type { Outcome } from './run-outcome';
+import { shorten } from './shorten';
+import { presentUpdate, updateAnswer, updateRequest, updated } from './state-update';
+import type { StateUpdate } from './state-update';
+import { MAX_MESSAGE, dataFields, dataOf, dataShape, sendable } from './update-fields';
+
+const HOUR_MS = 3_600_000;
+
+/** Timeouts of Sentries are set in whole hours (spec §5): half of the shortest. */
+const DEFAULT_HEARTBEAT_HOURS = 0.5;
+
+/** Sources of the outcome in which a run can have failed. */
+const MAY_FAIL = ['errorTrigger', 'field', 'failure'];
+const MAY_SUCCEED = ['field', 'success'];
+
+/** A run and how it is to be reported, ready to be sent. */
+interface Report {
+  sentries: readonly SentryAddress[];
+  outcome: Outcome;
+  update: StateUpdate;
+  note: string;
+  noteLength: number;
+  /** Whether the note links to an execution: that of the error trigger, or else this one. */
+  link: boolean | string;
+  onlyWhenChanged: boolean;
+  heartbeatHours: number;
+}
+
+export const reportRun = defineOperation<Report, unknown, Sentry>({
+  resource: 'sentry',
+  operation: 'reportRun',
+  name: 'Report Run',
+  action: 'Report a run to sentries',
+  description:
+    'Tell one or many Sentries whether a pipeline has succeeded or failed, with a message and a private note that links to the execution',
+  effect: 'once',
+  fields: [
+    sentriesField,
+    {
+      displayName: 'Outcome',
+      name: 'outcome',
+      type: 'options',
+      options: [
+        { name: 'Always Failure', value: 'failure', description: 'The run has failed' },
+        { name: 'Always Success', value: 'success', description: 'The run has succeeded' },
+        {
+          name: 'From Error Trigger Data',
+          value: 'errorTrigger',
+          description: 'Failure, with workflow, node, error and link of the execution that failed',
+        },
+        { name: 'From Field', value: 'field', description: 'A boolean, or a word such as success or failed' },
+      ],
+      default: 'field',
+      required: true,
+      description: 'Where to see whether the run has succeeded',
+    },
+    {
+      displayName: 'Error Trigger Data',
+      name: 'errorData',
+      type: 'json',
+      displayOptions: { show: { outcome: ['errorTrigger'] } },
+      default: '={{ $json }}',
+      description: 'What the Error Trigger of the error workflow gave',
+    },
+    {
+      displayName: 'Succeeded',
+      name: 'succeeded',
+      type: 'string',
+      displayOptions: { show: { outcome: ['field'] } },
+      default: '={{ !$json.error }}',
+      required: true,
+      description:
+        'Whether the run has succeeded: true or false, or a word such as success, passed, failed or error. By default, an item with an error is a failure.',
+    },
+    {
+      displayName: 'Failure State',
+      name: 'failureState',
+      type: 'options',
+      options: [
+        { name: 'Sad', value: 'sad', description: 'The data is to be taken with care: a yellow badge' },
+        { name: 'Sick', value: 'sick', description: 'The data is not to be used: a red badge' },
+      ],
+      displayOptions: { show: { outcome: MAY_FAIL } },
+      default: 'sick',
+      description: 'What a failure makes of the Sentry. A success makes it happy.',
+    },
+    {
+      displayName: 'Failure Message',
+      name: 'failureMessage',
+      type: 'string',
+      displayOptions: { show: { outcome: MAY_FAIL } },
+      default: '={{ $json.workflow?.name ?? $workflow.name }} failed',
+      description:
+        'What the badge says to everybody after a failure, cut off after 80 characters. Details belong in the note.',
+    },
+    {
+      displayName: 'Success Message',
+      name: 'successMessage',
+      type: 'string',
+      displayOptions: { show: { outcome: MAY_SUCCEED } },
+      default: '={{ $workflow.name }} succeeded',
+      description: 'What the badge says to everybody after a success, cut off after 80 characters',
+    },
+    {
+      displayName: 'Only When Changed',
+      name: 'onlyWhenChanged',
+      type: 'boolean',
+      default: false,
+      description:
+        'Whether to look at the Sentry first and to send nothing if state and message are as they should be. Counts, metadata and a new record time are always sent.',
+    },
+    {
+      displayName: 'Heartbeat (Hours)',
+      name: 'heartbeatHours',
+      type: 'number',
+      typeOptions: { minValue: 0, numberPrecision: 2 },
+      displayOptions: { show: { onlyWhenChanged: [true] } },
+      default: DEFAULT_HEARTBEAT_HOURS,
+      description:
+        'Send all the same if the last update is older than this, so that the timeout of the Sentry does not make it sick. At most half of that timeout; 0 for never.',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        dataFields.counts,
+        dataFields.countsJson,
+        {
+          displayName: 'History Note',
+          name: 'historyNote',
+          type: 'string',
+          typeOptions: { rows: 3 },
+          default: '',
+          placeholder: 'e.g. Source system was down',
+          description: 'A note of your own, before what the node notes by itself',
+        },
+        dataFields.historyNoteLength,
+        dataFields.latestRecordAt,
+        {
+          displayName: 'Link to Execution',
+          name: 'linkExecution',
+          type: 'boolean',
+          default: true,
+          description: 'Whether the note has a link to the execution in n8n',
+        },
+        dataFields.meta,
+        dataFields.metaJson,
+        {
+          displayName: 'Private Note',
+          name: 'privateNote',
+          type: 'boolean',
+          default: true,
+          description:
+            'Whether to show the note in the Hoot admin space alone, and not to people who look at a Hoot',
+        },
+      ],
+    },
+  ],
+  input: () => z.pipe(reportFields(), z.transform(reportOf)),
+  each: (report) =>
+    report.sentries.map((sentry) => ({ label: sentry.uid, input: { ...report, sentries: [sentry] } })),
+  turn: ({ sentries: [sentry] }) => sentry!.uid,
+  first: {
+    request: ({ sentries: [sentry], onlyWhenChanged }) => (onlyWhenChanged ? getSentry(sentry!) : undefined),
+    answer: sentrySchema,
+  },
+  request({ sentries: [sentry], update, heartbeatHours, link, note, noteLength }, { executionUrl }, before) {
+    const heartbeatMs = heartbeatHours * HOUR_MS;
+    if (before && !isNews(update, before, { heartbeatMs, now: Date.now() })) return undefined;
+    const url = typeof link === 'string' ? link : link ? executionUrl : undefined;
+    return updateRequest(sentry!, update, {
+      text: note,
+      link: url && replaceBroken(url),
+      length: noteLength,
+    });
+  },
+  unsent: (before, { sentries: [sentry], outcome }) => ({
+    success: true,
+    changed: false,
+    outcome,
+    ...(before as IDataObject),
+    uid: sentry!.uid,
+  }),
+  answer: updateAnswer,
+  present: (answer: unknown, { sentries: [sentry], update, outcome }: Report) =>
+    presentUpdate(answer, sentry!, update.state, { outcome }),
+  output: once(() => z.extend(updated(), { outcome: z.enum(['success', 'failure']) })),
+});
+
+const reportFields = () =>
+  z.object({
+    sentries: sentriesInput(),
+    outcome: z.enum(['errorTrigger', 'field', 'success', 'failure']),
+    errorData: z.optional(z.any()),
+    succeeded: z.optional(z.string()),
+    failureState: z._default(z.enum(['sick', 'sad']), 'sick'),
+    successMessage: z._default(sendable(), 'Run succeeded'),
+    failureMessage: z._default(sendable(), 'Run failed'),
+    onlyWhenChanged: z._default(z.boolean(), false),
+    heartbeatHours: z._default(z.number().check(z.minimum(0)), DEFAULT_HEARTBEAT_HOURS),
+    historyNote: z._default(sendable(), ''),
+    linkExecution: z._default(z.boolean(), true),
+    privateNote: z._default(z.boolean(), true),
+    ...dataShape(),
+  });
+
+/** What is to be said of a run. A report must not fail because a text is too long: it is cut off instead. */
+function reportOf(input: z.infer<ReturnType<typeof reportFields>>): Report {
+  const errorData = input.outcome === 'errorTrigger' ? errorTriggerDataOf(input.errorData) : undefined;
+  const outcome = outcomeOf(input);
+  const message = outcome === 'success' ? input.successMessage : input.failureMessage;
+  const details = errorData && describeFailure(errorData);
+  return {
+    sentries: input.sentries,
+    outcome,
+    update: {
+      state: outcome === 'success' ? 'happy' : input.failureState,
+      // Always one: without it the last message would stay on a badge of another colour (spec §8).
+      userMessage: shorten(message.replace(/\s+/g, ' ').trim(), MAX_MESSAGE),
+      privateEntry: input.privateNote,
+      ...dataOf(input),
+    },
+    note: replaceBroken([input.historyNote.trim(), details].filter(Boolean).join('\n')),
+    noteLength: input.historyNoteLength,
+    link: input.linkExecution && (errorData ? (errorData.execution?.url ?? false) : true),
+    onlyWhenChanged: input.onlyWhenChanged,
+    heartbeatHours: input.heartbeatHours,
+  };
+}

@@ -1,0 +1,29 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+
+import { triggerFields } from './trigger-fields';
+import { watchSentries } from './watch-sentries';
+
+export class DataWorldSentryTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'data.world Sentry Trigger',
+    name: 'dataWorldSentryTrigger',
+    icon: { light: 'file:../../icons/sentry.light.svg', dark: 'file:../../icons/sentry.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle:
+      '={{$parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events"}}',
+    description:
+      'Starts the workflow when a data.world Sentry changes: its state, its message, or how fresh its data are',
+    defaults: { name: 'data.world Sentry Trigger' },
+    polling: true,
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'dataWorldSentryApi', required: true }],
+    properties: triggerFields,
+  };
+
+  async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+    return await watchSentries(this);
+  }
+}

@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isoTime } from '../api/service-time';
+import type { Change } from './compare-sentry';
+import { KINDS } from './event-kinds';
+import type { WatchedSentry } from './watched-sentry';
+
+/** A change as the user gets it: flat, with the Sentry as it is now, and as it was sent beside it. What it lacks is left out. */
+export function presentChange(uid: string, sentry: WatchedSentry, change: Change): IDataObject {
+  const { event, ...details } = change;
+  const fields: IDataObject = {
+    sentry: uid,
+    name: sentry.name,
+    event,
+    eventName: KINDS[event].name,
+    ...details,
+    state: sentry.state,
+    userMessage: sentry.user_message,
+    latestRecordAt: isoTime(sentry.latest_record_at),
+    updatedAt: isoTime(sentry.updated_at),
+    url: sentry.url,
+    raw: sentry,
+  };
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+/** What a change of this kind looks like, made of the present state: for the editor, where nothing has changed. */
+export function sampleChange(uid: string, sentry: WatchedSentry, event: Change['event']): IDataObject {
+  const value: Partial<Record<Change['event'], unknown>> = {
+    stateChanged: sentry.state,
+    messageChanged: sentry.user_message,
+    freshData: isoTime(sentry.latest_record_at),
+  };
+  const same = value[event] as string | undefined;
+  return presentChange(uid, sentry, { event, from: same, to: same });
+}

@@ -1,0 +1,15 @@
+import { once } from '@signalbox/http-core';
+import * as z from 'zod/v4-mini';
+
+import { sentrySchema } from '../api/sentry';
+
+/** A Sentry as GET shows it, with what else is compared when it is there (spec §4, §8). */
+export const watchedSentry = once(() =>
+  z.extend(sentrySchema(), {
+    // Their formats are unknown, see `timeOf`; one of another type must not make the Sentry unreadable.
+    latest_record_at: z.optional(z.unknown()),
+    updated_at: z.optional(z.unknown()),
+    meta: z.optional(z.unknown()),
+  }),
+);
+export type WatchedSentry = z.infer<ReturnType<typeof watchedSentry>>;

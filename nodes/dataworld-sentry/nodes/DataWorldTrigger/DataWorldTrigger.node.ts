@@ -1,0 +1,62 @@
+import { checkExists, create, receive, remove } from '@signalbox/http-core/webhook';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+  IHookFunctions,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { receiver } from './receiver';
+import { subscription } from './subscription';
+import { triggerFields } from './trigger-fields';
+
+export class DataWorldTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'data.world Trigger',
+    name: 'dataWorldTrigger',
+    icon: { light: 'file:../../icons/sentry.light.svg', dark: 'file:../../icons/sentry.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle:
+      '={{$parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events"}}',
+    description:
+      'Starts the workflow when something happens in the data.world catalog: a file is updated, a sync fails, somebody asks for access',
+    eventTriggerDescription: 'Waiting for data.world to send an event',
+    activationMessage: 'Your workflow now runs whenever data.world sends one of the chosen events.',
+    defaults: { name: 'data.world Trigger' },
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'dataWorldSentryApi', required: true }],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        path: 'data-world',
+        responseMode: 'onReceived',
+        // Makes n8n send our JSON instead of a text of its own.
+        responseData: '',
+      },
+    ],
+    properties: triggerFields,
+  };
+
+  webhookMethods = {
+    default: {
+      async checkExists(this: IHookFunctions): Promise<boolean> {
+        return await checkExists(this, subscription);
+      },
+      async create(this: IHookFunctions): Promise<boolean> {
+        return await create(this, subscription);
+      },
+      async delete(this: IHookFunctions): Promise<boolean> {
+        return await remove(this, subscription);
+      },
+    },
+  };
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receive(this, receiver);
+  }
+}

@@ -1,0 +1,38 @@
+import { textOf } from './event';
+import type { Event } from './event';
+import { kindOf } from './event-kinds';
+import { eventTime } from './event-time';
+import { webLink } from './resource-of';
+
+/**
+ * What an event is recognised by when it comes again, since data.world gives it no id (spec §6): all that says what happened to
+ * what, and when. Without a time two of them cannot be told from one that came twice, so they are not deduplicated.
+ */
+export function deliveryId(event: Event): string | undefined {
+  return eventTime(event) === undefined ? undefined : JSON.stringify(identity(event));
+}
+
+function identity(event: Event): unknown {
+  const { topic } = kindOf(event);
+  // Of what nobody knows the fields of, all count.
+  if (topic === 'sync' || topic === 'other') return event;
+  const names =
+    topic === 'access'
+      ? [
+          'eventType',
+          'requestId',
+          'granteeType',
+          'granteeId',
+          'granteeEmail',
+          'resourceOwner',
+          'resourceId',
+          'authorizationLevel',
+        ]
+      : ['action', 'entity', 'owner', 'dataset', 'project', 'insight'];
+  return [
+    names.map((name) => textOf(event, name) ?? null),
+    event.file ?? null,
+    webLink(event) ?? null,
+    eventTime(event),
+  ];
+}

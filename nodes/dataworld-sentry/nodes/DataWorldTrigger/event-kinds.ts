@@ -1,0 +1,120 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { textOf } from './event';
+import type { Event } from './event';
+import { isAboutProject } from './resource-of';
+
+interface EventKind {
+  name: string;
+  description: string;
+}
+
+const ACTIONS = {
+  create: { suffix: 'Created', done: 'was created' },
+  update: { suffix: 'Updated', done: 'was changed' },
+  delete: { suffix: 'Deleted', done: 'was deleted' },
+} as const;
+
+const ENTITIES = {
+  dataset: { name: 'Dataset', thing: 'A dataset' },
+  project: { name: 'Project', thing: 'A project' },
+  file: { name: 'File', thing: 'A file of a dataset or project' },
+  insight: { name: 'Insight', thing: 'An insight of a project' },
+} as const;
+
+/** What is behind the description of some: data.world sends this one for public datasets only (spec §6). */
+const REMARKS: Readonly<Record<string, string>> = {
+  datasetCreated: ' (data.world tells it of public ones only)',
+};
+
+/** Events about the catalog: four things times three actions (spec §6). */
+const CATALOG: Readonly<Record<string, EventKind>> = Object.fromEntries(
+  Object.entries(ENTITIES).flatMap(([entity, { name, thing }]) =>
+    Object.values(ACTIONS).map(({ suffix, done }) => [
+      entity + suffix,
+      { name: `${name} ${suffix}`, description: `${thing} ${done}${REMARKS[entity + suffix] ?? ''}` },
+    ]),
+  ),
+);
+
+const SYNC: Readonly<Record<string, EventKind>> = {
+  syncFailed: { name: 'Sync Failed', description: 'The sync of a dataset with its source failed' },
+  syncRecovered: { name: 'Sync Recovered', description: 'The sync of a dataset works again' },
+};
+
+/** By `eventType`: the documented events of organizations (spec §6). */
+const ACCESS_BY_TYPE: Readonly<Record<string, string>> = {
+  'dataset.authorization.created': 'accessGranted',
+  'dataset.authorization.deleted': 'accessRevoked',
+  'dataset.authorization_request.created': 'accessRequested',
+};
+
+const ACCESS: Readonly<Record<string, EventKind>> = {
+  accessGranted: {
+    name: 'Access Granted',
+    description: 'A user or an organization got access to a resource',
+  },
+  accessRequested: { name: 'Access Requested', description: 'Somebody asks for access to a resource' },
+  accessRevoked: {
+    name: 'Access Revoked',
+    description: 'A user or an organization lost access to a resource',
+  },
+};
+
+const OTHER = 'other';
+
+const KINDS: Readonly<Record<string, EventKind>> = {
+  ...ACCESS,
+  ...CATALOG,
+  ...SYNC,
+  [OTHER]: { name: 'Other', description: 'Any event of data.world that is not in this list' },
+};
+
+export const eventOptions: INodePropertyOptions[] = Object.entries(KINDS)
+  .map(([value, { name, description }]) => ({ name, value, description }))
+  .sort((a, b) => a.name.localeCompare(b.name));
+
+/** What an event is about, on the whole. */
+export type Topic = 'data' | 'sync' | 'access' | 'other';
+
+/** Which of the options an event is, and its topic. */
+export function kindOf(event: Event): { value: string; name: string; topic: Topic } {
+  const [value, topic] = classify(event);
+  return { value, name: KINDS[value]!.name, topic };
+}
+
+function classify(event: Event): [string, Topic] {
+  const eventType = textOf(event, 'eventType') ?? '';
+  const access = Object.hasOwn(ACCESS_BY_TYPE, eventType) ? ACCESS_BY_TYPE[eventType] : undefined;
+  if (access) return [access, 'access'];
+  const sync = syncKind(event);
+  if (sync) return [sync, 'sync'];
+  // Invitations, answers to requests, contributions: not documented, but read by data.world's own Slack app.
+  if (/authori[sz]ation|contribution/i.test(eventType)) return [OTHER, 'access'];
+  const value = catalogKind(event);
+  return value ? [value, 'data'] : [OTHER, 'other'];
+}
+
+function catalogKind(event: Event): string | undefined {
+  const action = textOf(event, 'action') ?? '';
+  const entity = textOf(event, 'entity') ?? '';
+  if (!Object.hasOwn(ACTIONS, action) || !Object.hasOwn(ENTITIES, entity)) return undefined;
+  const thing = entity === 'dataset' && isAboutProject(event) ? 'project' : entity;
+  return thing + ACTIONS[action as keyof typeof ACTIONS].suffix;
+}
+
+/**
+ * The documentation says that there are such events, but not what they look like (spec §6). Assumed: whatever names the
+ * kind of the event speaks of a sync, and of its failure or its recovery.
+ */
+function syncKind(event: Event): string | undefined {
+  const words = ['action', 'eventType', 'event', 'type', 'entity', 'syncStatus', 'status']
+    .map((name) => {
+      const word = textOf(event, name);
+      return word && `${name} ${word}`;
+    })
+    .join(' ');
+  if (!/sync/i.test(words)) return undefined;
+  if (/fail|error/i.test(words)) return 'syncFailed';
+  return /recover|restore|resume|succe/i.test(words) ? 'syncRecovered' : undefined;
+}

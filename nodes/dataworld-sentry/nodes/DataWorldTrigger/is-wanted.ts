@@ -1,0 +1,34 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { Event } from './event';
+import { kindOf } from './event-kinds';
+import { resourceOf } from './resource-of';
+
+/** Whether the user has chosen this event. An event that names no owner or resource at all passes those filters. */
+export function isWanted(event: Event, ctx: IWebhookFunctions): boolean {
+  const events = [ctx.getNodeParameter('events', [])].flat() as unknown[];
+  if (!events.includes(kindOf(event).value)) return false;
+  const { names, ownerNames } = resourceOf(event);
+  const owner = textOption(ctx, 'owner');
+  const [resource = '', resourceOwner] = splitResource(textOption(ctx, 'resource'));
+  return isOneOf(owner, ownerNames) && isOneOf(resource, names) && isOneOf(resourceOwner ?? '', ownerNames);
+}
+
+/** `id`, `owner/id`, or the address of its web page: the id and, where it is given, the owner. */
+function splitResource(given: string): (string | undefined)[] {
+  if (!URL.canParse(given)) {
+    const parts = given.split('/');
+    return parts.length === 2 ? [parts[1]!.trim(), parts[0]!.trim()] : [given];
+  }
+  const [owner, id] = new URL(given).pathname.split('/').filter(Boolean);
+  return [id ?? given, owner];
+}
+
+function isOneOf(wanted: string, names: readonly string[]): boolean {
+  if (wanted === '' || names.length === 0) return true;
+  return names.some((name) => name.toLowerCase() === wanted.toLowerCase());
+}
+
+function textOption(ctx: IWebhookFunctions, name: string): string {
+  return String(ctx.getNodeParameter(`options.${name}`, '')).trim();
+}

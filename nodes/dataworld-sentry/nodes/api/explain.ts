@@ -1,0 +1,22 @@
+/** Fields in which web services say what is wrong; data.world documents none (spec §4). The first that is there counts. */
+const FIELDS = ['error', 'errors', 'message', 'details'];
+
+/** How deep an error may be nested: `{"errors": {"state": ["is not valid"]}}`. */
+const MAX_DEPTH = 3;
+
+/** The words of data.world in the body of a refusal, whichever form it has. */
+export function explain(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const told = FIELDS.map((field) => wordsIn((body as Record<string, unknown>)[field]));
+  return told.find((words) => words !== '');
+}
+
+function wordsIn(value: unknown, depth = 0): string {
+  if (typeof value === 'string') return value.trim();
+  if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return '';
+  const words = Object.entries(value).map(([name, inner]) => {
+    const said = wordsIn(inner, depth + 1);
+    return said === '' || Array.isArray(value) ? said : `${name} ${said}`;
+  });
+  return words.filter((each) => each !== '').join(', ');
+}

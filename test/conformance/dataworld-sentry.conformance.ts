@@ -1,0 +1,4 @@
+import { describeConformance } from '@signalbox/package-tools/conformance';
+import { dataworldSentrySubject } from './dataworld-sentry';
+
+describeConformance(dataworldSentrySubject);

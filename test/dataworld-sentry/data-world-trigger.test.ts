@@ -1,0 +1,614 @@
+import { randomUUID } from 'node:crypto';
+import { triggerHooks, webhookServer, type LoadedPackage } from '@signalbox/package-tools/harness';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import { expectNoSecret, seed, useLab, webhookKey } from './lab';
+import { reloadPackage } from './reload-package';
+
+const lab = useLab();
+const { sales, ledger, review } = seed.resources;
+const { organization } = seed;
+
+/** Every value of the parameter Events. */
+const EVERY_EVENT = [
+  ...['dataset', 'project', 'file', 'insight'].flatMap((entity) =>
+    ['Created', 'Updated', 'Deleted'].map((action) => entity + action),
+  ),
+  'syncFailed',
+  'syncRecovered',
+  'accessGranted',
+  'accessRevoked',
+  'accessRequested',
+  'other',
+];
+
+interface Given {
+  parameters?: INodeParameters;
+  credential?: ICredentialDataDecryptedObject;
+  packages?: LoadedPackage[];
+  webhookId?: string;
+  staticData?: IDataObject;
+}
+
+/** One trigger node on the canvas, as n8n publishes it. */
+function published({ parameters, credential, ...given }: Given = {}) {
+  const options = {
+    packages: lab.packages,
+    nodeType: 'n8n-nodes-dataworld-sentry.dataWorldTrigger',
+    parameters: { events: EVERY_EVENT, ...parameters },
+    credentials: lab.credentials(credential),
+    webhookId: randomUUID(),
+    ...given,
+  };
+  return { options, hooks: triggerHooks(options) };
+}
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+/** A published trigger whose URL and key were entered in data.world by hand. */
+async function listen(given: Given & { register?: object } = {}) {
+  const { register, ...rest } = given;
+  const { options, hooks } = published(rest);
+  if (!rest.staticData) await hooks.create();
+  const staticData = rest.staticData ?? hooks.staticData;
+  const server = await webhookServer({ ...options, staticData });
+  closing.push(() => server.close());
+  lab.emulator.control.registerWebhook({ url: server.url, authorizationKey: webhookKey, ...register });
+  return {
+    server,
+    webhookId: options.webhookId,
+    /** Items of all executions so far. */
+    items: () =>
+      server.received.flatMap(({ workflowData }) => (workflowData?.[0] ?? []).map(({ json }) => json)),
+    executions: () => server.received.filter(({ workflowData }) => workflowData).length,
+    answers: () => lab.emulator.journal.deliveries.map(({ status }) => status),
+    deliver: (body: unknown, headers: Record<string, string> = { authorization: webhookKey }) =>
+      server.deliver({
+        rawBody: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+  };
+}
+
+/** Any event, as data.world sends it (data.world spec §6). */
+const event = (more: IDataObject = {}): IDataObject => ({
+  action: 'update',
+  entity: 'dataset',
+  actor: 'Anna Berg',
+  owner: organization.displayName,
+  dataset: sales.name,
+  timestamp: '2026-01-05T08:00:00.123Z',
+  origin: 'data.world',
+  links: {
+    web: { dataset: `https://data.world/${organization.id}/${sales.id}` },
+    api: { dataset: `https://api.data.world/v0/datasets/${organization.id}/${sales.id}` },
+  },
+  ...more,
+});
+
+const access = (more: IDataObject = {}): IDataObject => ({
+  eventType: 'dataset.authorization.created',
+  granteeEmail: 'carl@example.com',
+  granteeId: 'carl',
+  granteeType: 'USER',
+  resourceOwner: organization.id,
+  resourceId: sales.id,
+  authorizationLevel: 'READ',
+  requestFormFields: { reason: 'Forecast' },
+  event: { triggeredBy: 'anna.berg', created: 'Thu, 20 Sep 2019 19:12:33 GMT' },
+  ...more,
+});
+
+describe('publishing', () => {
+  test('remembers the key of the credential as its hash, and asks data.world nothing', async () => {
+    const { hooks } = published();
+    expect(await hooks.checkExists()).toBe(false);
+    expect(await hooks.create()).toBe(true);
+    expect(await hooks.checkExists()).toBe(true);
+    expectNoSecret([hooks.staticData, hooks.logs]);
+    expect(JSON.stringify(hooks.staticData)).not.toBe('{}');
+    expect(lab.emulator.journal.requests).toEqual([]);
+    expect(await hooks.delete()).toBe(true);
+    expect(hooks.staticData).toEqual({ subscriptions: {} });
+  });
+
+  test('with another key or another URL is not as before', async () => {
+    const { options, hooks } = published();
+    await hooks.create();
+    const { staticData } = hooks;
+    const other = triggerHooks({
+      ...options,
+      staticData,
+      credentials: lab.credentials({ webhookKey: 'another-Key-0815-lantern' }),
+    });
+    expect(await other.checkExists()).toBe(false);
+    const moved = triggerHooks({
+      ...options,
+      staticData,
+      webhookBaseUrl: 'https://moved.example.test/webhook',
+    });
+    expect(await moved.checkExists()).toBe(false);
+    expect(await triggerHooks({ ...options, staticData }).checkExists()).toBe(true);
+  });
+
+  test.each([
+    ['no key', '', 'The credential has no webhook key'],
+    ['blanks alone', '   ', 'The credential has no webhook key'],
+    ['a short key', 'fifteen-signs-.', 'The webhook key has 15 characters, which can be guessed'],
+    ['an umlaut', 'schlüssel-mit-umlaut-4711', 'The webhook key has characters that no header can carry'],
+    [
+      'a line break',
+      'two-lines-of-text\nfor-one-key',
+      'The webhook key has characters that no header can carry',
+    ],
+  ])('with %s is refused', async (_, key, message) => {
+    const { hooks } = published({ credential: { webhookKey: key } });
+    const error = (await hooks.create().catch((reason: unknown) => reason)) as Record<string, string>;
+    expect(error).toMatchObject({ message, description: expect.stringMatching(/./) as unknown });
+    if (key.trim()) expect(JSON.stringify(error)).not.toContain(key);
+    expect(hooks.staticData).toEqual({});
+  });
+
+  test('takes a key that was pasted with blanks around it', async () => {
+    const trigger = await listen({ credential: { webhookKey: ` ${webhookKey}\n` } });
+    expect((await trigger.deliver(event())).status).toBe(200);
+    expect(trigger.executions()).toBe(1);
+  });
+
+  test('for a test in the editor is another registration, with a URL of its own', async () => {
+    const { options } = published();
+    const hooks = triggerHooks({ ...options, mode: 'manual', activation: 'manual' });
+    await hooks.create();
+    expect(Object.keys(hooks.staticData.subscriptions as IDataObject)).toEqual(['test']);
+    expect(hooks.webhookUrl).toContain('/webhook-test/');
+    await hooks.delete();
+    expect(hooks.staticData).toEqual({ subscriptions: {} });
+  });
+});
+
+describe('every event of data.world', () => {
+  const links = expect.any(Object) as unknown;
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown;
+  const url = expect.stringContaining(`/${organization.id}/`) as unknown;
+
+  test.each(
+    (['create', 'update', 'delete'] as const).flatMap((action) =>
+      (['dataset', 'project', 'file', 'insight'] as const).map((entity) => [entity, action] as const),
+    ),
+  )('%s %s', async (entity, action) => {
+    const suffix = { create: 'Created', update: 'Updated', delete: 'Deleted' }[action];
+    const trigger = await listen({ parameters: { events: [entity + suffix] } });
+    const resource = entity === 'project' || entity === 'insight' ? review : sales;
+    lab.emulator.control.emitData({
+      action,
+      entity,
+      resourceId: resource.id,
+      ...(entity === 'file' && { file: 'orders.csv' }),
+      ...(entity === 'insight' && { insight: 'Weekly trend' }),
+    });
+    await lab.emulator.control.idle();
+    expect(trigger.items()).toEqual([
+      {
+        event: entity + suffix,
+        eventName: `${entity[0]!.toUpperCase()}${entity.slice(1)} ${suffix}`,
+        kind: 'data',
+        action,
+        entity,
+        owner: organization.displayName,
+        ownerId: organization.id,
+        dataset: resource.name,
+        ...(resource === review && { project: review.name }),
+        resourceId: resource.id,
+        ...(entity === 'file' && { fileName: 'orders.csv' }),
+        ...(entity === 'insight' && { insight: 'Weekly trend' }),
+        actor: 'Anna Berg',
+        timestamp: time,
+        origin: 'data.world',
+        url,
+        links,
+        raw: expect.objectContaining({ action, entity }) as unknown,
+      },
+    ]);
+    expect(trigger.answers()).toEqual([200]);
+  });
+
+  test('about a project that is called a dataset is still about a project', async () => {
+    await lab.emulatorWith({ assume: { projectEvents: 'dataset' } });
+    const trigger = await listen();
+    lab.emulator.control.emitData({ action: 'update', entity: 'project', resourceId: review.id });
+    lab.emulator.control.emitData({ action: 'update', entity: 'dataset', resourceId: sales.id });
+    await lab.emulator.control.idle();
+    expect(trigger.items().map((item) => item.event)).toEqual(['projectUpdated', 'datasetUpdated']);
+  });
+
+  test.each(['array', 'object'] as const)('about several files at once, each as %s', async (fileEvents) => {
+    await lab.emulatorWith({ assume: { fileEvents } });
+    const trigger = await listen();
+    const file = ['a.csv', 'b.csv'];
+    lab.emulator.control.emitData({ action: 'create', entity: 'file', resourceId: sales.id, file });
+    await lab.emulator.control.idle();
+    expect(trigger.items().map(({ event: kind, fileName }) => [kind, fileName])).toEqual([
+      ['fileCreated', 'a.csv'],
+      ['fileCreated', 'b.csv'],
+    ]);
+    expect(trigger.executions()).toBe(fileEvents === 'array' ? 1 : 2);
+  });
+
+  test.each(['action', 'eventType'] as const)('about syncs, told by their %s', async (syncEvents) => {
+    await lab.emulatorWith({ assume: { syncEvents } });
+    const trigger = await listen({ parameters: { events: ['syncFailed', 'syncRecovered'] } });
+    lab.emulator.control.emitSync({ outcome: 'failure', resourceId: sales.id, error: 'No answer' });
+    lab.emulator.control.emitSync({ outcome: 'recovery', resourceId: sales.id, file: 'orders.csv' });
+    lab.emulator.control.emitData({ action: 'update', entity: 'dataset', resourceId: sales.id });
+    await lab.emulator.control.idle();
+    expect(trigger.items()).toMatchObject([
+      { event: 'syncFailed', kind: 'sync', error: 'No answer', fileName: 'orders.csv', resourceId: sales.id },
+      { event: 'syncRecovered', kind: 'sync', fileName: 'orders.csv', timestamp: time },
+    ]);
+    expect(trigger.items()[1]).not.toHaveProperty('error');
+  });
+
+  test.each([
+    ['dataset.authorization.created', 'accessGranted', 'Access Granted'],
+    ['dataset.authorization.deleted', 'accessRevoked', 'Access Revoked'],
+    ['dataset.authorization_request.created', 'accessRequested', 'Access Requested'],
+    ['dataset.authorization_request.approved', 'other', 'Other'],
+    ['dataset.authorization_invite.created', 'other', 'Other'],
+  ] as const)('%s', async (eventType, value, eventName) => {
+    await lab.emulatorWith({ assume: { accessFields: 'documented' } });
+    const trigger = await listen({ parameters: { events: [value] } });
+    lab.emulator.control.emitAccess({ eventType, resourceId: ledger.id, form: { reason: 'Forecast' } });
+    await lab.emulator.control.idle();
+    expect(trigger.items()).toEqual([
+      {
+        event: value,
+        eventName,
+        kind: 'access',
+        eventType,
+        granteeType: 'USER',
+        granteeId: 'carl.dietz',
+        granteeEmail: 'carl.dietz@example.com',
+        authorizationLevel: 'READ',
+        ownerId: organization.id,
+        resourceId: ledger.id,
+        actor: 'anna.berg',
+        timestamp: time,
+        requestFormFields: { reason: 'Forecast' },
+        raw: expect.objectContaining({ eventType }) as unknown,
+      },
+    ]);
+  });
+
+  test('with the names that are not documented has them too', async () => {
+    const trigger = await listen();
+    lab.emulator.control.emitAccess({ eventType: 'dataset.authorization.created', resourceId: ledger.id });
+    await lab.emulator.control.idle();
+    expect(trigger.items()).toMatchObject([
+      { owner: organization.displayName, dataset: ledger.name, actor: 'Anna Berg', url },
+    ]);
+  });
+
+  test.each([
+    ['Thu, 20 Sep 2019 19:12:33 GMT', '2019-09-20T19:12:33.000Z'],
+    ['Thu, 20 Sep 2019 19:12:33', '2019-09-20T19:12:33.000Z'],
+    ['Fri, 20 Sep 2019 21:12:33 +0200', '2019-09-20T19:12:33.000Z'],
+    ['2019-09-20T19:12:33.5-05:00', '2019-09-21T00:12:33.500Z'],
+    ['2019-09-20T19:12:33', '2019-09-20T19:12:33.000Z'],
+    ['some day', undefined],
+  ])('with the time %s', async (created, timestamp) => {
+    const trigger = await listen();
+    await trigger.deliver(access({ event: { created } }));
+    await trigger.deliver(event({ timestamp: created }));
+    expect(trigger.items().map((item) => item.timestamp)).toStrictEqual([timestamp, timestamp]);
+  });
+
+  test('that nobody knows passes as Other, with what it holds', async () => {
+    const trigger = await listen({ parameters: { events: ['other'] } });
+    const bodies: IDataObject[] = [
+      { weather: { wind: 7 } },
+      { action: 'archive', entity: 'dataset' },
+      { action: 'update', entity: 'constructor' },
+      { action: 7, entity: ['file'], links: 'none', timestamp: {}, event: [] },
+      { eventType: 'toString' },
+    ];
+    for (const body of bodies) await trigger.deliver(body);
+    expect(trigger.items().map(({ event: kind, raw }) => [kind, raw])).toEqual(
+      bodies.map((body) => ['other', body]),
+    );
+  });
+});
+
+describe('who may send events', () => {
+  const outcome = async (
+    headers: Record<string, string>,
+    { parameters, more = {} }: { parameters?: INodeParameters; more?: Partial<Given> } = {},
+  ) => {
+    const trigger = await listen({ parameters, ...more });
+    const delivered = await trigger.deliver(event(), headers);
+    expectNoSecret([delivered.body, delivered.logs, delivered.workflowData]);
+    return [delivered.status, trigger.executions()];
+  };
+
+  test.each<[string, string]>([
+    ['the key', webhookKey],
+    ['a bearer', `Bearer ${webhookKey}`],
+    ['any scheme', `webhook-key   ${webhookKey}`],
+  ])('%s is accepted', async (_, authorization) => {
+    expect(await outcome({ authorization })).toEqual([200, 1]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['no header', {}],
+    ['an empty header', { authorization: '' }],
+    ['a scheme without a key', { authorization: 'Bearer' }],
+    ['another key', { authorization: 'zebra-Copper-4712-lantern' }],
+    ['the beginning of the key', { authorization: webhookKey.slice(0, -1) }],
+    ['more than the key', { authorization: `${webhookKey}x` }],
+    ['the key in other case', { authorization: webhookKey.toUpperCase() }],
+    ['two words before the key', { authorization: `Bearer Token ${webhookKey}` }],
+    ['the key with a word behind', { authorization: `${webhookKey} Bearer` }],
+    ['the key in Base64', { authorization: `Basic ${Buffer.from(webhookKey).toString('base64')}` }],
+    ['the key in another header', { 'x-authorization-key': webhookKey }],
+    ['a very long header', { authorization: 'x'.repeat(8_000) }],
+  ])('%s is answered 401 and starts nothing', async (_, headers) => {
+    expect(await outcome(headers)).toEqual([401, 0]);
+  });
+
+  test('a key that was entered with its scheme is taken whole', async () => {
+    const more = { credential: { webhookKey: `Bearer ${webhookKey}` } };
+    expect(await outcome({ authorization: `Bearer ${webhookKey}` }, { more })).toEqual([200, 1]);
+    expect(await outcome({ authorization: webhookKey }, { more })).toEqual([401, 0]);
+  });
+
+  test.each(['bare', 'bearer'] as const)('the header can be another one (%s)', async (keyFormat) => {
+    await lab.emulatorWith({ assume: { keyHeader: 'X-Authorization-Key', keyFormat } });
+    const trigger = await listen({
+      parameters: { options: { authorizationHeader: ' X-Authorization-Key ' } },
+    });
+    lab.emulator.control.emitData({ action: 'update', entity: 'dataset', resourceId: sales.id });
+    await lab.emulator.control.idle();
+    expect(trigger.answers()).toEqual([200]);
+    expect(trigger.executions()).toBe(1);
+    expect((await trigger.deliver(event())).status).toBe(401);
+  });
+
+  test('an emptied header name is the default', async () => {
+    const parameters = { options: { authorizationHeader: '' } };
+    expect(await outcome({ authorization: webhookKey }, { parameters })).toEqual([200, 1]);
+  });
+
+  test('data.world without a key is refused too', async () => {
+    const trigger = await listen({ register: { authorizationKey: null } });
+    lab.emulator.control.emitData({ action: 'update', entity: 'dataset', resourceId: sales.id });
+    await lab.emulator.control.idle();
+    expect(trigger.answers()).toEqual([401]);
+    expect(trigger.executions()).toBe(0);
+  });
+
+  test('nobody before it is published, and nobody after it is no longer', async () => {
+    const before = await listen({ staticData: {} });
+    expect((await before.deliver(event())).status).toBe(401);
+
+    const { options, hooks } = published();
+    await hooks.create();
+    await hooks.delete();
+    const server = await webhookServer({ ...options, staticData: hooks.staticData });
+    closing.push(() => server.close());
+    const { status, logs } = await server.deliver({
+      rawBody: JSON.stringify(event()),
+      headers: { 'content-type': 'application/json', authorization: webhookKey },
+    });
+    expect(status).toBe(401);
+    expect(JSON.stringify(logs)).toMatch(/Publish the workflow again/);
+  });
+
+  test('who knew the key before it was changed no longer', async () => {
+    const { options, hooks } = published();
+    await hooks.create();
+    const changed = triggerHooks({
+      ...options,
+      staticData: hooks.staticData,
+      credentials: lab.credentials({ webhookKey: 'another-Key-0815-lantern' }),
+    });
+    await changed.create();
+    const trigger = await listen({ webhookId: options.webhookId, staticData: changed.staticData });
+    expect((await trigger.deliver(event())).status).toBe(401);
+    expect((await trigger.deliver(event(), { authorization: 'another-Key-0815-lantern' })).status).toBe(200);
+  });
+
+  test.each([
+    ['no JSON', '{"action":', 400, {}],
+    ['a list of no objects', '["update"]', 400, {}],
+    ['a bare value', '7', 400, {}],
+    ['a prototype', '{"action":"update","__proto__":{"x":1}}', 400, {}],
+    ['a form', 'action=update', 415, { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('%s starts nothing', async (_, body, status, headers) => {
+    const trigger = await listen();
+    expect((await trigger.deliver(body, { authorization: webhookKey, ...headers })).status).toBe(
+      // n8n itself refuses what it cannot parse.
+      body === '{"action":' ? 422 : status,
+    );
+    expect(trigger.executions()).toBe(0);
+  });
+});
+
+describe('an event that comes again', () => {
+  test('starts nothing, be it sent twice by data.world or by a retry', async () => {
+    const trigger = await listen();
+    lab.emulator.control.switchDeliveries({ duplicates: 1 });
+    lab.emulator.control.emitData({ action: 'update', entity: 'file', resourceId: sales.id });
+    lab.emulator.control.emitAccess({ eventType: 'dataset.authorization.created', resourceId: sales.id });
+    lab.emulator.control.emitSync({ outcome: 'failure', resourceId: sales.id });
+    await lab.emulator.control.idle();
+    expect(trigger.answers()).toEqual(Array(6).fill(200));
+    expect(trigger.items().map((item) => item.kind)).toEqual(['data', 'access', 'sync']);
+  });
+
+  test('after a restart of n8n starts nothing either', async () => {
+    const first = await listen();
+    await first.deliver(event());
+    const again = await listen({
+      webhookId: first.webhookId,
+      staticData: first.server.staticData,
+      packages: await reloadPackage(lab),
+    });
+    expect(JSON.parse((await again.deliver(event())).body)).toEqual({ accepted: true, repeated: true });
+    await again.deliver(event({ timestamp: '2026-01-05T08:00:01Z' }));
+    expect(again.executions()).toBe(1);
+  });
+
+  test.each<[string, IDataObject]>([
+    ['time', { timestamp: '2026-01-05T08:00:00.124Z' }],
+    ['action', { action: 'delete' }],
+    ['entity', { entity: 'insight' }],
+    ['owner', { owner: 'Somebody else' }],
+    ['dataset', { dataset: 'Other' }],
+    ['dataset of the same name', { links: { web: { dataset: 'https://data.world/org/other' } } }],
+    ['file', { file: 'b.csv' }],
+    ['insight', { insight: 'Monthly trend' }],
+    ['project', { project: 'Review' }],
+  ])('with another %s is another one', async (_, more) => {
+    const trigger = await listen();
+    await trigger.deliver(event());
+    await trigger.deliver(event(more));
+    expect(trigger.executions()).toBe(2);
+    await trigger.deliver(event(more));
+    expect(trigger.executions()).toBe(2);
+  });
+
+  test('but says more of itself is the same', async () => {
+    const trigger = await listen();
+    await trigger.deliver(event());
+    await trigger.deliver(event({ attempt: 2 }));
+    expect(trigger.executions()).toBe(1);
+  });
+
+  test.each<[string, IDataObject]>([
+    ['kind', { eventType: 'dataset.authorization.deleted' }],
+    ['grantee', { granteeId: 'dora' }],
+    ['resource', { resourceId: 'other' }],
+    ['time', { event: { created: 'Thu, 20 Sep 2019 19:12:34 GMT' } }],
+  ])('about access with another %s is another one', async (_, more) => {
+    const trigger = await listen();
+    for (const body of [access(), access(), access(more), access(more)]) await trigger.deliver(body);
+    expect(trigger.executions()).toBe(2);
+  });
+
+  test('that nobody knows is the same only if all of it is', async () => {
+    const trigger = await listen();
+    const unknown = { note: 'a', timestamp: '2026-01-05T08:00:00Z' };
+    for (const body of [unknown, unknown, { ...unknown, note: 'b' }]) await trigger.deliver(body);
+    expect(trigger.executions()).toBe(2);
+  });
+
+  test('in another list, or alone, starts nothing, and what is new in the list does', async () => {
+    const trigger = await listen();
+    const [a, b, c] = ['a.csv', 'b.csv', 'c.csv'].map((file) => event({ entity: 'file', file }));
+    const files = async (body: unknown) => {
+      const before = trigger.items().length;
+      const { body: answer } = await trigger.deliver(body);
+      const items = trigger.items().slice(before);
+      expect(JSON.parse(answer)).toEqual(
+        items.length > 0 ? { accepted: true } : { accepted: true, repeated: true },
+      );
+      return items.map(({ fileName }) => fileName);
+    };
+    expect(await files([b])).toEqual(['b.csv']);
+    expect(await files([c, b, a, c])).toEqual(['c.csv', 'a.csv']);
+    expect(await files([b, a])).toEqual([]);
+    expect(await files(c)).toEqual([]);
+    expect(trigger.executions()).toBe(2);
+  });
+
+  test('without a time cannot be told from another one, and starts the workflow', async () => {
+    const trigger = await listen();
+    const { timestamp: _, ...timeless } = event();
+    await trigger.deliver(timeless);
+    await trigger.deliver(timeless);
+    await trigger.deliver([event(), timeless]);
+    expect(trigger.executions()).toBe(3);
+  });
+});
+
+describe('what the user does not want is answered 200 and starts nothing', () => {
+  const outcome = async (parameters: INodeParameters, body: unknown = event()) => {
+    const trigger = await listen({ parameters });
+    const { status, body: answer } = await trigger.deliver(body);
+    expect(status).toBe(200);
+    expect((JSON.parse(answer) as { accepted: boolean }).accepted).toBe(trigger.executions() === 1);
+    return trigger.items().length;
+  };
+
+  test.each([
+    [['datasetDeleted'], 0],
+    [['datasetDeleted', 'datasetUpdated'], 1],
+    [['other'], 0],
+    [[], 0],
+  ])('with the events %j', async (events, items) => {
+    expect(await outcome({ events })).toBe(items);
+  });
+
+  test('unless told otherwise, everything but what was updated or added', async () => {
+    const trigger = await listen({ parameters: { events: undefined } });
+    for (const entity of ['dataset', 'file', 'insight'] as const) {
+      for (const action of ['create', 'update', 'delete'] as const)
+        lab.emulator.control.emitData({ action, entity, resourceId: sales.id });
+    }
+    await lab.emulator.control.idle();
+    expect(trigger.items().map((item) => item.event)).toEqual([
+      'datasetUpdated',
+      'fileCreated',
+      'fileUpdated',
+    ]);
+  });
+
+  test('of a list, what is wanted is left', async () => {
+    const body = [event(), event({ action: 'delete' }), event({ dataset: 'Other', links: {} })];
+    expect(await outcome({ events: ['datasetUpdated'] }, body)).toBe(2);
+    expect(await outcome({ options: { resource: sales.name } }, body)).toBe(2);
+    expect(await outcome({ events: ['datasetCreated'] }, body)).toBe(0);
+    expect(await outcome({}, [])).toBe(0);
+  });
+
+  test.each([
+    [organization.id, 1],
+    [organization.displayName.toUpperCase(), 1],
+    [` ${organization.id} `, 1],
+    ['somebody', 0],
+    ['', 1],
+  ])('of another owner than "%s"', async (owner, items) => {
+    const parameters = { options: { owner } };
+    expect(await outcome(parameters)).toBe(items);
+    if (owner.trim() !== organization.displayName.toUpperCase())
+      expect(await outcome(parameters, access())).toBe(items);
+    expect(await outcome(parameters, { weather: 'fine' })).toBe(1);
+  });
+
+  test.each([
+    [sales.id, 1],
+    [sales.name, 1],
+    [`${organization.id}/${sales.id}`, 1],
+    [`https://data.world/${organization.id}/${sales.id}`, 1],
+    [`https://data.world/${organization.id}/${sales.id}/workspace/file?filename=a.csv`, 1],
+    [`somebody/${sales.id}`, 0],
+    [`https://data.world/somebody/${sales.id}`, 0],
+    [`${organization.id}/${ledger.id}`, 0],
+    [ledger.id, 0],
+    ['', 1],
+  ])('of another dataset than "%s"', async (resource, items) => {
+    const parameters = { options: { resource } };
+    expect(await outcome(parameters)).toBe(items);
+    if (resource !== sales.name) expect(await outcome(parameters, access())).toBe(items);
+  });
+
+  test('of another project', async () => {
+    const trigger = await listen({ parameters: { options: { resource: review.id } } });
+    lab.emulator.control.emitData({ action: 'update', entity: 'project', resourceId: review.id });
+    lab.emulator.control.emitData({ action: 'update', entity: 'insight', resourceId: review.id });
+    lab.emulator.control.emitData({ action: 'update', entity: 'dataset', resourceId: sales.id });
+    await lab.emulator.control.idle();
+    expect(trigger.items().map((item) => item.event)).toEqual(['projectUpdated', 'insightUpdated']);
+  });
+});

@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { countsQuery } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/counts';
+import { metadataQuery } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/metadata';
+import { isoOf } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/record-time';
+import { shorten } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/shorten';
+
+/** Letters, astral characters, combining marks, emoji of several parts, flags, white space. */
+const graphemes = fc.constantFrom('a', 'ß', '字', '😀', 'e\u0301', '👨‍👩‍👧‍👦', '🇦🇹', '👍🏽', ' ', '\n', '\u0301');
+const texts = fc.oneof(
+  fc.string({ unit: graphemes, maxLength: 120 }),
+  fc.string({ unit: 'binary', maxLength: 120 }),
+);
+
+/** As Ruby counts. */
+const length = (text: string) => Array.from(text).length;
+
+describe('a shortened text', () => {
+  test('fits, is the beginning of the whole, and is cut between characters', () => {
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 1, max: 100 }), (text, max) => {
+        const short = shorten(text, max);
+        expect(length(short)).toBeLessThanOrEqual(max);
+        if (length(text) <= max) return expect(short).toBe(text);
+        expect(short.endsWith('…')).toBe(true);
+        const kept = short.slice(0, -1);
+        expect(text.startsWith(kept)).toBe(true);
+        expect(kept).toBe(kept.trimEnd());
+        // No half of a surrogate pair.
+        expect(/\p{Cs}/u.test(short)).toBe(/\p{Cs}/u.test(kept));
+        if (!/\p{Cs}/u.test(text)) expect(short).not.toMatch(/\p{Cs}/u);
+      }),
+    );
+  });
+
+  test('loses no more than it must: the next character would not have fitted', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', '字', '😀', 'e\u0301', '👨‍👩‍👧‍👦'), minLength: 30, maxLength: 60 }),
+        (text) => {
+          fc.pre(length(text) > 20);
+          const kept = shorten(text, 20).slice(0, -1);
+          const next = [...new Intl.Segmenter().segment(text.slice(kept.length))][0]!.segment;
+          expect(length(kept) + length(next)).toBeGreaterThan(19);
+          // Nor is one torn apart.
+          const ends = [...new Intl.Segmenter().segment(text)].map(({ index }) => index);
+          expect(ends).toContain(kept.length);
+        },
+      ),
+    );
+  });
+});
+
+/** JSON whose objects and lists are not empty, with the keys and lists that can be sent. */
+const key = fc
+  .string({
+    unit: fc.constantFrom('a', 'Z', '0', '_', '.', '-', ' ', '&', '=', '+', '%', 'ü', '😀', '"', ';'),
+    minLength: 1,
+    maxLength: 8,
+  })
+  .filter((name) => !['counts', 'latest_record_at', '__proto__'].includes(name));
+const plain = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.integer(),
+  fc.boolean(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constant(null),
+);
+const { object } = fc.letrec<{ object: Record<string, unknown>; value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', maxDepth: 5 },
+    plain,
+    fc.array(plain, { minLength: 1, maxLength: 4 }),
+    tie('object'),
+  ),
+  object: fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
+}));
+
+/** What is left of JSON in a query: texts. */
+function asTexts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asTexts);
+  if (typeof value !== 'object') return String(value);
+  if (value === null) return '';
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asTexts(inner)]));
+}
+
+/**
+ * Reads `a[b][]=c` as Rack does, from its documentation (Rack::QueryParser): by itself, so that it shares no mistake with
+ * what it checks, nor with the emulator.
+ */
+function parse(query: string): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const pair of query.split('&').filter(Boolean)) {
+    const [name, value] = pair.split('=').map((part) => decodeURIComponent(part.replaceAll('+', ' '))) as [
+      string,
+      string,
+    ];
+    const first = /^[^[\]]+/.exec(name)![0];
+    const rest = [...name.slice(first.length).matchAll(/\[([^[\]]*)\]/g)].map(([, inner]) => inner!);
+    expect(first + rest.map((inner) => `[${inner}]`).join('')).toBe(name);
+    const keys = [first, ...rest];
+    const isList = keys.at(-1) === '';
+    if (isList) keys.pop();
+    let at = result;
+    for (const inner of keys.slice(0, -1)) {
+      if (!Object.hasOwn(at, inner)) at[inner] = {};
+      at = at[inner] as Record<string, unknown>;
+    }
+    const last = keys.at(-1)!;
+    if (isList) at[last] = [...((at[last] as string[] | undefined) ?? []), value];
+    else {
+      expect(Object.hasOwn(at, last)).toBe(false);
+      at[last] = value;
+    }
+  }
+  return result;
+}
+
+const encode = (query: Record<string, string | readonly string[]>) =>
+  Object.entries(query)
+    .flatMap(([name, values]) =>
+      [values].flat().map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+    )
+    .join('&');
+
+describe('bracket notation', () => {
+  test('gives back all metadata, as texts', () => {
+    fc.assert(
+      fc.property(object, (metadata) => {
+        const query = encode(metadataQuery(Object.entries(metadata)));
+        expect(query).not.toMatch(/[[\] ]/);
+        expect(parse(query)).toEqual({ meta: asTexts(metadata) });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('loses nothing but empty lists and objects, and refuses what it cannot say', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ maxLength: 5 }), fc.jsonValue({ maxDepth: 4 })), (metadata) => {
+        let query: Record<string, string | readonly string[]>;
+        try {
+          query = metadataQuery(Object.entries(metadata));
+        } catch (error) {
+          expect((error as Error).name).toBe('InputProblem');
+          return;
+        }
+        const wanted = withoutEmpty(asTexts(JSON.parse(JSON.stringify(metadata))));
+        const { meta = {} } = parse(encode(query)) as { meta?: unknown };
+        // Broken halves of characters are replaced.
+        expect(JSON.stringify(meta)).toBe(
+          JSON.stringify(wanted ?? {}).replace(/\\ud[89a-f][0-9a-f]{2}/gi, '\uFFFD'),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('keeps the value of every number that is counted', () => {
+    const names = fc.stringMatching(/^[A-Za-z0-9_]{1,10}$/);
+    const numbers = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(fc.dictionary(names, numbers, { noNullPrototype: true }), (counts) => {
+        const query = countsQuery(Object.entries(counts));
+        const { counts: read = {} } = parse(encode(query)) as { counts?: Record<string, string> };
+        expect(Object.keys(read).sort()).toEqual(Object.keys(counts).sort());
+        for (const [name, text] of Object.entries(read)) {
+          expect(text).toMatch(/^-?\d+(\.\d+)?$/);
+          expect(Number(text) === counts[name]).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    .map(([name, inner]) => [name, withoutEmpty(inner)] as const)
+    .filter(([, inner]) => inner !== undefined);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+test('a time comes out the same, in whichever form and zone it went in', () => {
+  const moments = fc.date({ min: new Date('1974-01-01'), max: new Date('2200-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(moments, fc.integer({ min: -14 * 60, max: 14 * 60 }), (moment, offset) => {
+      const iso = moment.toISOString().replace('.000Z', 'Z');
+      const local = new Date(moment.getTime() + offset * 60_000).toISOString().slice(0, -1);
+      const minutes = Math.abs(offset);
+      const two = (part: number) => String(part).padStart(2, '0');
+      const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+      for (const form of [
+        moment,
+        iso,
+        moment.getTime(),
+        String(moment.getTime()),
+        local + zone,
+        (local + zone).replace('T', ' '),
+      ]) {
+        expect(isoOf(form)).toBe(iso);
+      }
+      expect(isoOf(Math.floor(moment.getTime() / 1000))).toBe(
+        new Date(Math.floor(moment.getTime() / 1000) * 1000).toISOString().replace('.000Z', 'Z'),
+      );
+    }),
+  );
+});
+
+test('a date is a time if, and only if, it is in the calendar', () => {
+  const part = (max: number) => fc.integer({ min: 0, max });
+  fc.assert(
+    fc.property(fc.integer({ min: 1900, max: 2100 }), part(14), part(33), (year, month, day) => {
+      const lengths = [
+        31,
+        year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+      ];
+      const exists = month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1]!;
+      const two = (value: number) => String(value).padStart(2, '0');
+      expect(isoOf(`${year}-${two(month)}-${two(day)}`) !== undefined).toBe(exists);
+    }),
+    { numRuns: 1000 },
+  );
+});
