@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const rows = [
-  ...['unit', 'e2e'].map((name) => jestRow(name, `test/results/${name}.json`)),
+  ...['unit', 'conformance', 'e2e'].map((name) => jestRow(name, `test/results/${name}.json`)),
   ...packages().map((dir) => gateRow(dir)),
 ];
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import {
   World,
+  faultCasesOf,
   cancellationCases,
   checkCancellation,
   checkFault,
   checkItems,
   describeConformance,
-  faultCases,
   listingViolations,
   type ConformanceSubject,
   type ItemCase,
@@ -22,6 +22,7 @@ const operations = {
   put: { resource: 'note', operation: 'put', effect: 'idempotent' },
   add: { resource: 'note', operation: 'add', effect: 'once' },
   clear: { resource: 'note', operation: 'clear', effect: 'idempotent' },
+  copy: { resource: 'note', operation: 'copy', effect: 'once', first: {} },
 } as const satisfies Record<string, SubjectOperation>;
 
 type Name = keyof typeof operations;
@@ -101,10 +102,19 @@ describe('the conformance tests', () => {
   test('are those of every operation under every fault, with items and cancelled', () => {
     const { names } = registered(subject(''));
     expect(names[0]).toBe('lists every operation with an example');
-    for (const [operation, { effect }] of Object.entries(operations)) {
+    for (const [operation, { effect, first }] of Object.entries<SubjectOperation>(operations)) {
       const own = names.filter((name) => name.startsWith(`note.${operation} (${effect}): `));
-      expect(own).toHaveLength(42);
+      expect([operation, own.length]).toEqual([operation, first ? 73 : 42]);
     }
+    const file: SubjectOperation = { resource: 'note', operation: 'print', effect: 'read', attach: () => {} };
+    const forFiles = registered({ ...subject(''), operations: [file] }).names.slice(1);
+    expect(
+      names.filter((name) => name.startsWith('note.get') && !forFiles.includes(name.replace('get', 'print'))),
+    ).toEqual([
+      'note.get (read): HTML login page with 200, once',
+      'note.get (read): HTML login page with 200, always',
+      'note.get (read): answer ten times too large, once',
+    ]);
     const paced = registered({
       ...subject(''),
       pacedAfter: 3,
@@ -185,10 +195,14 @@ describe('under faults, the kit catches a node that', () => {
     ['keepsCause', 'get', 'connection refused, always', /secret \(.*\) is seen in the thrown error/],
     ['logsSecret', 'get', '500, once', /secret \(in Base64\) is seen in the log/],
     ['leavesAlone', 'get', '500, always', /does not say what to do/],
+    ['repeatsSecond', 'copy', '500, once', /sent 2 time\(s\) instead of 1/],
+    ['neverRereads', 'copy', '500, once, reading first', /Ended with "error" instead of "success"/],
+    ['takesAnything', 'copy', 'HTML login page with 200, always, reading first', /instead of "error"/],
   ])('%s (%s, %s)', async (flaw, name, caseName, violation) => {
     const world = await worldWith(flaw);
-    const faultCase = faultCases(world.subject).find((each) => each.name === caseName)!;
-    const violations = await checkFault(world, operations[name], faultCase);
+    const operation: SubjectOperation = operations[name];
+    const faultCase = faultCasesOf(world.subject, operation).find((each) => each.name === caseName)!;
+    const violations = await checkFault(world, operation, faultCase);
     expect(violations.join('\n')).toMatch(violation);
     // And never quotes the secret that it found.
     expect(violations.filter((each) => !each.includes('redirect')).join('\n')).not.toContain(SECRET);
@@ -229,18 +243,19 @@ describe('when cancelled, the kit catches a node that', () => {
 test('the kit catches a listing that is not that of the node', async () => {
   const world = await worldWith('');
   expect(listingViolations(world)).toEqual([]);
-  const { get, put, clear } = operations;
+  const { get, put, clear, copy } = operations;
   const examples = {
     'note.get': { parameters: {} },
     'note.burn': { parameters: {} },
     'note.put': { parameters: {} },
   };
-  const listed = [get, put, clear, { resource: 'note', operation: 'fold', effect: 'read' as const }];
+  const listed = [get, put, clear, copy, { resource: 'note', operation: 'fold', effect: 'read' as const }];
   const wrong = { ...world.subject, operations: listed, examples };
   expect(listingViolations({ subject: wrong, packages: world.packages } as unknown as World)).toEqual([
     'note.add is offered by the node, but not listed',
     'note.fold is listed, but not offered by the node',
     'note.clear has no example',
+    'note.copy has no example',
     'note.fold has no example',
     'note.burn has an example, but is not listed',
   ]);

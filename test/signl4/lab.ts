@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import {
   signl4,
   signl4Seed as seed,
@@ -17,7 +16,8 @@ import {
   type RunNodeOptions,
 } from '@signalbox/package-tools/harness';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
-import { packedSignl4 } from './packed-signl4';
+import { failuresWithout } from '../n8n/failures';
+import { packedPackage } from '../n8n/packed-package';
 
 export { seed };
 
@@ -39,6 +39,9 @@ export const secrets = [
   seed.teams.operations.secret,
   webhookToken,
 ];
+
+export { itemsOf } from '../n8n/failures';
+export const { expectNoSecret, refusalOf, rejectionOf } = failuresWithout(secrets);
 
 /** The packed package on n8n's engine, beside a SIGNL4 of its own for each test. */
 export interface Lab {
@@ -62,7 +65,7 @@ export interface Lab {
 
 /** Sets the lab up for a test file. */
 export function useLab(): Lab {
-  let packed: Awaited<ReturnType<typeof packedSignl4>>;
+  let packed: Awaited<ReturnType<typeof packedPackage>>;
   let emulator: Signl4Emulator;
   const started: Signl4Emulator[] = [];
   const start = async (options: FrameOptions & Signl4Options) => {
@@ -72,7 +75,7 @@ export function useLab(): Lab {
   };
 
   beforeAll(async () => {
-    packed = await packedSignl4();
+    packed = await packedPackage('signl4');
   }, 60_000);
   beforeEach(async () => {
     await start({});
@@ -118,46 +121,6 @@ export function useLab(): Lab {
 /** A resource locator in the mode "By ID". */
 export function byId(value: string): INodeParameters[string] {
   return { __rl: true, mode: 'id', value };
-}
-
-/** What an operation gave; fails with its error if it failed. */
-export function itemsOf({ error, outputs }: NodeRun) {
-  if (error) throw new Error(`${error.message} ${String((error as { description?: unknown }).description)}`);
-  return outputs[0]!.map(({ json }) => json);
-}
-
-/** The error of a failed run, after a look for secrets in all that the user can get to see. */
-export function refusalOf(run: NodeRun): { message: string; description: string; httpCode?: string } {
-  const { error, thrown, outputs, logs } = run;
-  expectNoSecret({ error, thrown, outputs, logs });
-  if (!error) throw new Error(`It should have failed, but gave ${JSON.stringify(outputs)}`);
-  const { message, description, httpCode } = error as unknown as Record<string, string | undefined>;
-  return { message: message ?? '', description: description ?? '', ...(httpCode && { httpCode }) };
-}
-
-/** The same for something that rejects. */
-export async function rejectionOf(
-  promise: Promise<unknown>,
-): Promise<{ message: string; description: string }> {
-  const error: unknown = await promise.then(
-    (value) => {
-      throw new Error(`It should have failed, but gave ${inspect(value)}`);
-    },
-    (reason: unknown) => reason,
-  );
-  expectNoSecret(error);
-  const { message, description } = error as { message: string; description?: string };
-  return { message, description: description ?? '' };
-}
-
-/** Fails if a secret stands anywhere in a value: in plain or encoded form, in a cause, in a hidden property. */
-export function expectNoSecret(value: unknown, more: readonly string[] = []): void {
-  const text = inspect(value, { depth: 12, showHidden: true, maxArrayLength: null, maxStringLength: null });
-  for (const secret of [...secrets, ...more]) {
-    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
-      if (text.includes(form)) throw new Error(`The secret ${form} is shown in ${text.slice(0, 2000)}`);
-    }
-  }
 }
 
 /** Raises an alert through the inbound webhook and waits until it is there; the journal does not show how. */

@@ -1,6 +1,6 @@
 import { secretsOf } from '@signalbox/credentials';
 import { once, resetHeaderMs } from '@signalbox/http-core';
-import type { RateLimit, Service } from '@signalbox/http-core';
+import type { Connection, RateLimit, Service } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 import { baseUrlOf } from './base-url';
@@ -38,6 +38,13 @@ const RATE_LIMITS: Readonly<Record<string, Readonly<Record<string, readonly Rate
   },
 };
 
+/** Own properties only: "toString" is no plan. */
+function rateLimitsOf(plan: unknown): Connection['rateLimits'] {
+  return typeof plan === 'string' && Object.hasOwn(RATE_LIMITS, plan)
+    ? RATE_LIMITS[plan]
+    : RATE_LIMITS.commercial;
+}
+
 /** SIGNL4 spec §2.3. The shape of the inbound webhook's errors is assumed to be the same (§6, 14). */
 const errorSchema = once(() =>
   z.looseObject({
@@ -60,7 +67,7 @@ export const signl4: Service = {
   connect: (credential) => ({
     baseUrl: baseUrlOf(credential),
     secrets: secretsOf(credential, ['apiKey', 'teamSecret', 'webhookToken']),
-    rateLimits: RATE_LIMITS[String(credential.plan)] ?? RATE_LIMITS.commercial,
+    rateLimits: rateLimitsOf(credential.plan),
   }),
   explain(body) {
     const { message, details } = errorContent(body);

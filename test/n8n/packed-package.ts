@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { bundlePackage, packPackage } from '@signalbox/package-tools';
 import { loadPackage, type LoadedPackage } from '@signalbox/package-tools/harness';
 
-const source = join(__dirname, '..', '..', 'nodes', 'signl4');
-
 /** What a test needs of the package: bundled, packed, installed and loaded as in n8n. */
-export interface PackedSignl4 {
+export interface PackedPackage {
   packages: LoadedPackage[];
   /** Loads the same tarball once more: new code with an empty memory, as after a restart of n8n. */
   reload(): Promise<LoadedPackage[]>;
@@ -17,9 +15,12 @@ export interface PackedSignl4 {
 /**
  * Bundles the sources as they are now and loads the packed result. It works on a copy, so that what others do with `dist`
  * meanwhile (a build, other test files) makes no difference; all of it takes about a second.
+ *
+ * @param service folder in nodes/
  */
-export async function packedSignl4(): Promise<PackedSignl4> {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-signl4-'));
+export async function packedPackage(service: string): Promise<PackedPackage> {
+  const source = join(__dirname, '..', '..', 'nodes', service);
+  const folder = mkdtempSync(join(tmpdir(), `signalbox-${service}-`));
   const copy = join(folder, 'package');
   const built = ['node_modules', 'dist'].map((name) => join(source, name));
   cpSync(source, copy, { recursive: true, filter: (path) => !built.includes(path) });
