@@ -2,11 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Benchmark } from './benchmark';
+import { callbacks } from './callbacks';
 import { items } from './items';
 import { packageCost } from './package-cost';
 import { rateLimit } from './rate-limit';
 import { loadNow, machineFacts } from './report/machine-facts';
 import { sectionMarkdown } from './report/markdown';
+import { sentries } from './sentries';
 import { verification } from './verification';
 import { webhooks } from './webhooks';
 
@@ -15,8 +17,10 @@ const benchmarks: Record<string, Benchmark> = {
   package: packageCost,
   verify: verification,
   items,
+  sentries,
   'rate-limit': rateLimit,
   webhooks,
+  callbacks,
 };
 
 const root = join(__dirname, '..', '..');

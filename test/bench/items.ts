@@ -8,7 +8,7 @@ import { alertIds } from './alert-ids';
 import type { Benchmark } from './benchmark';
 import { median } from './median';
 import { BenchN8n, benchTarballs } from './n8n/bench-n8n';
-import { chain, type ChainNode } from './n8n/chain';
+import { chain, type ChainNode } from '../n8n/chain';
 import { startReplayApi, type ReplayApi } from './replay-api';
 import type { Section } from './report/section';
 import { verdict } from './report/section';

@@ -1,5 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
+
+/** However long the last of a burst has to wait: given up after 10 s by default, it would count as refused. */
+const TIMEOUT_SECONDS = 300;
 
 /** What came of a round of deliveries. */
 export interface Round {
@@ -10,22 +12,23 @@ export interface Round {
   p99: number;
   accepted: number;
   refused: number;
-  /** The ids that were sent, each once. */
-  ids: string[];
 }
 
-/**
- * Sends `amount` different deliveries, `connections` at a time.
- *
- * @param bodyOf body of the delivery with this id
- */
+/** What is sent to a trigger. */
+export interface Delivery {
+  body: string;
+  /** Path and query, if they are not those of the URL. */
+  path?: string;
+}
+
+/** Sends each delivery once, in this order, `connections` at a time. */
 export async function sendDeliveries(
   url: string,
-  amount: number,
+  deliveries: readonly Delivery[],
   connections: number,
-  bodyOf: (id: string) => string,
 ): Promise<Round> {
-  const ids: string[] = [];
+  const amount = deliveries.length;
+  let next = 0;
   let last = 0;
   const begin = performance.now();
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
@@ -34,15 +37,12 @@ export async function sendDeliveries(
         url,
         amount,
         connections,
+        timeout: TIMEOUT_SECONDS,
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         requests: [
           {
-            setupRequest(request) {
-              const id = randomUUID();
-              ids.push(id);
-              return { ...request, body: bodyOf(id) };
-            },
+            setupRequest: (request) => ({ ...request, ...deliveries[next++] }),
           },
         ],
       },
@@ -59,6 +59,5 @@ export async function sendDeliveries(
     p99: result.latency.p99,
     accepted: result['2xx'],
     refused: result.non2xx + result.errors,
-    ids,
   };
 }

@@ -1,7 +1,7 @@
 import { signl4, signl4Seed, startEmulator } from '@signalbox/emulators';
 import type { Benchmark } from './benchmark';
 import { BenchN8n } from './n8n/bench-n8n';
-import { chain, type ChainNode } from './n8n/chain';
+import { chain, type ChainNode } from '../n8n/chain';
 import { verdict } from './report/section';
 
 /** SIGNL4 spec §1.9, commercial plan, all endpoints but the inbound webhook. */

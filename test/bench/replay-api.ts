@@ -7,13 +7,22 @@ export type ToReplay =
   { kind: 'start'; body: string; placeholder: string; latencyMs: number } | { kind: 'counts' };
 
 /** What it answers. */
-export type FromReplay = { kind: 'ready'; port: number } | { kind: 'counts'; requests: number; peak: number };
+export type FromReplay = { kind: 'ready'; port: number } | ({ kind: 'counts' } & Counts);
+
+/** What has arrived. */
+export interface Counts {
+  requests: number;
+  /** How many of them were under way at the same time. */
+  peak: number;
+  /** Different last segments of their paths. */
+  distinct: number;
+}
 
 /** An API that answers every request the same after a fixed time. */
 export interface ReplayApi {
   readonly url: string;
-  /** Requests since the last call, and how many of them were under way at the same time. */
-  takeCounts(): Promise<{ requests: number; peak: number }>;
+  /** What has arrived since the last call. */
+  takeCounts(): Promise<Counts>;
   close(): Promise<void>;
 }
 

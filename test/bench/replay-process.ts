@@ -8,6 +8,8 @@ let placeholder = '';
 let latencyMs = 0;
 let inFlight = 0;
 let counts = { requests: 0, peak: 0 };
+/** Last segments of the paths that were asked for. */
+const asked = new Set<string>();
 
 const server = createServer((request, response) => {
   counts.requests += 1;
@@ -16,7 +18,9 @@ const server = createServer((request, response) => {
   response.once('close', () => {
     inFlight -= 1;
   });
-  const id = (request.url ?? '').split('/').pop() ?? '';
+  const { pathname } = new URL(request.url ?? '', 'http://localhost');
+  const id = pathname.split('/').pop() ?? '';
+  asked.add(id);
   setTimeout(() => {
     response
       .writeHead(200, { 'content-type': 'application/json; charset=utf-8' })
@@ -30,8 +34,9 @@ const tell = (message: FromReplay): void => void process.send?.(message);
 
 process.on('message', (message: ToReplay) => {
   if (message.kind === 'counts') {
-    tell({ kind: 'counts', ...counts });
+    tell({ kind: 'counts', ...counts, distinct: asked.size });
     counts = { requests: 0, peak: inFlight };
+    asked.clear();
     return;
   }
   ({ body, placeholder, latencyMs } = message);

@@ -90,7 +90,8 @@ function tokenCheck(token: string, rawBody: Buffer): () => void {
   const memory = { url: '', tokenHashes: [hashToken(token)], signingSecrets: [], settings: '' };
   const delivery: Delivery = { headers: {}, query: { token }, rawBody, isTest: false, subscriptionId: '1' };
   return () => {
-    const result = verify(delivery, memory);
+    // A token in the URL is all there is to look at.
+    const result = verify(delivery, memory, undefined as never);
     if (!('ok' in result) || !result.ok) throw new Error('The token does not match');
   };
 }

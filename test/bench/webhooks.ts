@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { signl4Seed } from '@signalbox/emulators';
-import { pollUntil } from '@signalbox/playground';
 import type { Benchmark } from './benchmark';
-import { sendDeliveries, type Round } from './load';
-import { median } from './median';
+import { inTurn, problemsOf, settled, subjectTable, triggerSubject, type Subject } from './delivery-subject';
+import { sendDeliveries } from './load';
 import { BenchN8n, type ExpressionEngine } from './n8n/bench-n8n';
-import { chain, type ChainNode } from './n8n/chain';
-import { verdict, type Table } from './report/section';
+import { chain, type ChainNode } from '../n8n/chain';
+import type { Table } from './report/section';
 
 const CONNECTIONS = 10;
 /** How fast the trigger must be, compared with one that does nothing. */
@@ -16,18 +15,6 @@ const WARM_UP = 150;
 
 /** Deliveries of one round; the isolates of `vm` make n8n three times slower. */
 const AMOUNT: Record<ExpressionEngine, number> = { legacy: 400, vm: 150 };
-
-/** A trigger that waits for deliveries. */
-interface Subject {
-  name: string;
-  workflowId: string;
-  url: string;
-  rounds: Round[];
-  /** Every id that it was sent, warming up included. */
-  sent: string[];
-  /** Executions that were there before. */
-  earlier: number;
-}
 
 /** Deliveries a second to SIGNL4 Trigger, beside a trigger that does nothing and n8n's own Webhook node. */
 export const webhooks: Benchmark = async ({ quick, engines, progress }) => {
@@ -41,8 +28,13 @@ export const webhooks: Benchmark = async ({ quick, engines, progress }) => {
         const { subjects, event } = await activateSubjects(n8n);
         const bodyOf = (id: string) => JSON.stringify({ ...event, id });
         const deliver = async (subject: Subject, amount: number) => {
-          const round = await sendDeliveries(subject.url, amount, CONNECTIONS, bodyOf);
-          subject.sent.push(...round.ids);
+          const ids = Array.from({ length: amount }, () => randomUUID());
+          const round = await sendDeliveries(
+            subject.url,
+            ids.map((id) => ({ body: bodyOf(id) })),
+            CONNECTIONS,
+          );
+          subject.sent.push(...ids);
           if (round.accepted !== amount)
             problems.push(`${subject.name}: ${round.refused} of ${amount} refused`);
           await settled(n8n, subject);
@@ -51,13 +43,14 @@ export const webhooks: Benchmark = async ({ quick, engines, progress }) => {
         for (const subject of subjects) await deliver(subject, WARM_UP);
         for (let round = 0; round < rounds; round++) {
           progress(`${engine}: round ${round + 1} of ${rounds}`);
-          // Another one begins each time, and every second time the order is reversed.
-          const turn = subjects.map((_, at) => subjects[(at + round) % subjects.length]!);
-          if (round % 2 === 1) turn.reverse();
-          for (const subject of turn) subject.rounds.push(await deliver(subject, AMOUNT[engine]));
+          for (const subject of inTurn(subjects, round))
+            subject.rounds.push(await deliver(subject, AMOUNT[engine]));
         }
         for (const subject of subjects) problems.push(...problemsOf(n8n, subject));
-        return tableOf(engine, subjects);
+        return subjectTable(
+          { caption: `Expression engine ${engine}`, nothing: subjects[1]!, bar: BAR },
+          subjects,
+        );
       }),
     );
   }
@@ -102,26 +95,18 @@ async function activateSubjects(n8n: BenchN8n): Promise<{ subjects: Subject[]; e
     parameters: { httpMethod: 'POST', path: `${path}/webhook`, responseMode: 'onReceived', options: {} },
   });
 
-  const subject = (name: string, workflowId: string, address: string, earlier = 0): Subject => ({
-    name,
-    workflowId,
-    url: address,
-    rounds: [],
-    sent: [],
-    earlier,
-  });
   const registered = signl4.control.webhooks()[0]?.extUrl;
   if (registered === undefined) throw new Error('The trigger has registered no webhook');
   const event = await realEvent(n8n);
-  const signl4Subject = subject('SIGNL4 Trigger', signl4Id, registered, 1);
+  const signl4Subject = triggerSubject('SIGNL4 Trigger', signl4Id, registered, 1);
   // The real event has led to an execution.
   await settled(n8n, signl4Subject);
   return {
     event,
     subjects: [
       signl4Subject,
-      subject('Trigger that does nothing', nothingId, `${url}/webhook/${path}/nothing`),
-      subject("n8n's Webhook node", webhookId, `${url}/webhook/${path}/webhook`),
+      triggerSubject('Trigger that does nothing', nothingId, `${url}/webhook/${path}/nothing`),
+      triggerSubject("n8n's Webhook node", webhookId, `${url}/webhook/${path}/webhook`),
     ],
   };
 }
@@ -142,66 +127,4 @@ async function realEvent(n8n: BenchN8n): Promise<object> {
   const delivered = signl4.journal.deliveries.filter(({ status }) => status === 200).at(-1);
   if (!delivered) throw new Error('The emulator has delivered no event');
   return delivered.event;
-}
-
-async function settled(
-  { executions }: BenchN8n,
-  { name, workflowId, sent, earlier }: Subject,
-): Promise<void> {
-  await pollUntil(() => executions.countEnded(workflowId) >= sent.length + earlier || undefined, {
-    what: `all executions of "${name}"`,
-    intervalMs: 50,
-  });
-}
-
-/** Whether each delivery has led to exactly one execution. */
-function problemsOf({ executions }: BenchN8n, { name, workflowId, sent, earlier }: Subject): string[] {
-  const all = executions.all(workflowId).slice(earlier);
-  const failed = all.filter(({ status }) => status !== 'success').length;
-  const unknown = new Set(sent);
-  let repeated = 0;
-  for (const { data } of all) {
-    const ids = data.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
-    if (!ids.some((id) => unknown.delete(id))) repeated += 1;
-  }
-  const wrong = [
-    [failed, 'executions failed'],
-    [unknown.size, 'deliveries were lost'],
-    [repeated, 'executions of a delivery that had one before'],
-  ] as const;
-  return wrong.flatMap(([count, what]) => (count > 0 ? [`${name}: ${count} ${what}`] : []));
-}
-
-function tableOf(engine: ExpressionEngine, subjects: readonly Subject[]): Table {
-  const nothing = subjects[1]!;
-  const rows = subjects.map((subject) => {
-    const of = (field: 'perSecond' | 'p50' | 'p99') => median(subject.rounds.map((round) => round[field]));
-    const ratios = subject.rounds.map(({ perSecond }, round) => perSecond / nothing.rounds[round]!.perSecond);
-    const ratio = median(ratios);
-    const isOurs = subject === subjects[0];
-    return [
-      subject.name,
-      `${of('perSecond').toFixed(1)}/s`,
-      `${of('p50').toFixed(0)} ms`,
-      `${of('p99').toFixed(0)} ms`,
-      ratio.toFixed(2),
-      subject === nothing ? '' : `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`,
-      isOurs ? verdict(ratio >= BAR) : '',
-      String(subject.sent.length),
-    ];
-  });
-  return {
-    caption: `Expression engine ${engine}`,
-    columns: [
-      'trigger',
-      'deliveries',
-      'p50',
-      'p99',
-      'ratio',
-      'of single rounds',
-      `>= ${BAR}`,
-      'executed once each',
-    ],
-    rows,
-  };
 }

@@ -1,5 +1,12 @@
+/** A file in an item; n8n keeps the content elsewhere, see `N8nClient.binaryContent`. */
+export interface BinaryField {
+  id?: string;
+  fileName?: string;
+  mimeType: string;
+}
+
 interface NodeRun {
-  data?: { main?: ({ json: Record<string, unknown> }[] | null)[] };
+  data?: { main?: ({ json: Record<string, unknown>; binary?: Record<string, BinaryField> }[] | null)[] };
   error?: { message?: string; description?: string | null };
 }
 
@@ -22,12 +29,20 @@ export class Execution {
 
   /** JSON of all items that a node gave to one of its outputs in its first run; empty if it did not run. */
   itemsOf(nodeName: string, output = 0): Record<string, unknown>[] {
-    const run = this.data.resultData.runData?.[nodeName]?.[0];
-    return (run?.data?.main?.[output] ?? []).map(({ json }) => json);
+    return this.#output(nodeName, output).map(({ json }) => json);
+  }
+
+  /** The files in the items that `itemsOf` gives, by name of the field. */
+  filesOf(nodeName: string, output = 0): Record<string, BinaryField>[] {
+    return this.#output(nodeName, output).map(({ binary }) => binary ?? {});
   }
 
   /** Why it failed, if it did. */
   get errorMessage(): string | undefined {
     return this.data.resultData.error?.message;
+  }
+
+  #output(nodeName: string, output: number) {
+    return this.data.resultData.runData?.[nodeName]?.[0]?.data?.main?.[output] ?? [];
   }
 }

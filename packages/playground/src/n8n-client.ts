@@ -210,8 +210,21 @@ export class N8nClient {
     return await this.request('GET', '/types/nodes.json');
   }
 
+  /** The content of a file in an item. @param id as the item has it */
+  async binaryContent(id: string): Promise<Buffer> {
+    const path = `/rest/binary-data?id=${encodeURIComponent(id)}&action=download`;
+    return Buffer.from(await (await this.#send('GET', path)).arrayBuffer());
+  }
+
   /** Any other call. @returns the answer without n8n's `data` envelope @throws N8nRequestError */
   async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const text = await (await this.#send(method, path, body)).text();
+    const answer = text === '' ? undefined : (JSON.parse(text) as unknown);
+    return (isRecord(answer) && 'data' in answer ? answer.data : answer) as T;
+  }
+
+  /** @throws N8nRequestError */
+  async #send(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
@@ -224,10 +237,9 @@ export class N8nClient {
     });
     const session = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
     if (session) this.#cookie = session.split(';', 1)[0] ?? '';
-    const text = await response.text();
-    if (!response.ok) throw new N8nRequestError(method, path, response.status, reasonIn(text));
-    const answer = text === '' ? undefined : (JSON.parse(text) as unknown);
-    return (isRecord(answer) && 'data' in answer ? answer.data : answer) as T;
+    if (!response.ok)
+      throw new N8nRequestError(method, path, response.status, reasonIn(await response.text()));
+    return response;
   }
 
   async #settledStatus(

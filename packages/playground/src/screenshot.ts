@@ -13,7 +13,34 @@ import { startPlayground } from './start-playground';
 
 const target = join(repositoryRoot, 'docs', 'images');
 const manualTrigger = 'When clicking "Execute workflow"';
-const roundTrip = exampleId({ name: 'signl4' }, 'alert-round-trip.json');
+
+/** The example of each service that is shown: what is executed, and the nodes that are opened. */
+const shown = [
+  {
+    service: 'signl4',
+    example: 'alert-round-trip.json',
+    lastNode: 'Raise an alert',
+    pictures: { canvas: undefined, 'send-alert': 'Raise an alert', trigger: 'When an alert is acknowledged' },
+  },
+  {
+    service: 'disruptive-technologies',
+    example: 'sensor-round-trip.json',
+    lastNode: 'An emulated sensor reports',
+    pictures: { 'sensor-canvas': undefined, 'sensor-trigger': 'When a sensor reports' },
+  },
+  {
+    service: 'trust-lighthouse',
+    example: 'signed-contract-arrives.json',
+    lastNode: 'Upload it',
+    pictures: { 'contract-canvas': undefined },
+  },
+  {
+    service: 'dataworld-sentry',
+    example: 'error-workflow-turns-badge.json',
+    lastNode: 'Report success',
+    pictures: { 'badge-canvas': undefined },
+  },
+] as const;
 
 async function takePictures(): Promise<void> {
   findChromium();
@@ -27,14 +54,15 @@ async function takePictures(): Promise<void> {
         await progress.step(`Taking the pictures in the ${theme} theme`, async () => {
           const canvas = await Canvas.open(playground, theme);
           try {
-            await canvas.show(roundTrip);
-            await canvas.execute(manualTrigger, 'Raise an alert');
-            await canvas.screenshot(join(target, `canvas-${theme}.png`));
-            await canvas.openNode('Raise an alert');
-            await canvas.screenshot(join(target, `send-alert-${theme}.png`));
-            await canvas.closeNode();
-            await canvas.openNode('When an alert is acknowledged');
-            await canvas.screenshot(join(target, `trigger-${theme}.png`));
+            for (const { service, example, lastNode, pictures } of shown) {
+              await canvas.show(exampleId({ name: service }, example));
+              await canvas.execute(manualTrigger, lastNode);
+              for (const [picture, node] of Object.entries(pictures)) {
+                if (node) await canvas.openNode(node);
+                await canvas.screenshot(join(target, `${picture}-${theme}.png`));
+                if (node) await canvas.closeNode();
+              }
+            }
           } finally {
             await canvas.close();
           }

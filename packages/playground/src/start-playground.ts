@@ -57,7 +57,11 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
       options.brokerPort ?? following(port, 1, options.port),
       "n8n's task broker",
     );
-    const emulators = await startEmulators(options.emulatorPort ?? following(port, 2, options.port), undo);
+    const emulators = await startEmulators(
+      options.emulatorPort ?? following(port, 2, options.port),
+      data.path,
+      undo,
+    );
     signal?.throwIfAborted();
 
     const tarballs = options.tarballs ?? (await progress.step('Packing the nodes', packNodePackages));
@@ -99,9 +103,8 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
           if (!changed || !service.activate.includes(file)) continue;
           signal?.throwIfAborted();
           await client.publish(workflow);
-          if (hasTriggerOf(workflow, [service])) {
-            assertRegistered(service.title, service.subscriberUrls(emulators[name]), server.url);
-          }
+          const urls = service.subscriberUrls?.(emulators[name]);
+          if (urls && hasTriggerOf(workflow, [service])) assertRegistered(service.title, urls, server.url);
         }
         examples.push(...imported);
       }
@@ -117,11 +120,15 @@ function following(port: number, distance: number, asked: number | undefined): n
   return asked === 0 ? 0 : port + distance;
 }
 
-async function startEmulators(firstPort: number, undo: (() => Promise<void> | void)[]): Promise<Emulators> {
+async function startEmulators(
+  firstPort: number,
+  dataDir: string,
+  undo: (() => Promise<void> | void)[],
+): Promise<Emulators> {
   const running: Record<string, RunningEmulator> = {};
   for (const [index, [name, service]] of allServices.entries()) {
     const port = await claimPort(firstPort === 0 ? 0 : firstPort + index, `the ${service.title} emulator`);
-    const emulator = await service.startEmulator(port);
+    const emulator = await service.startEmulator(port, dataDir);
     undo.push(() => emulator.close());
     running[name] = emulator;
   }

@@ -10,7 +10,7 @@ import {
   type Workflow,
   type WorkflowContent,
 } from '@signalbox/playground';
-import { ExecutionDatabase, type StoredExecution } from './execution-database';
+import { ExecutionDatabase, type StoredExecution } from '../../n8n/execution-database';
 import { packFixture } from './pack-fixture';
 
 /** How n8n evaluates expressions; `vm` is its default, and starts an isolate for each execution. */

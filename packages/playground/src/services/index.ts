@@ -1,8 +1,16 @@
+import { dataworldService } from './dataworld';
+import { disruptiveTechnologiesService } from './disruptive-technologies';
 import type { PlaygroundService } from './playground-service';
 import { signl4Service } from './signl4';
+import { trustService } from './trust';
 
 /** Every service that the playground can play. A new one is added here, and nowhere else in this package. */
-export const services = { signl4: signl4Service };
+export const services = {
+  signl4: signl4Service,
+  'disruptive-technologies': disruptiveTechnologiesService,
+  trust: trustService,
+  dataworld: dataworldService,
+};
 
 export type ServiceName = keyof typeof services;
 

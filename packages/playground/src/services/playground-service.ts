@@ -20,12 +20,15 @@ export interface PlaygroundService<E extends RunningEmulator = RunningEmulator> 
   readonly name: string;
   /** As people call it. */
   readonly title: string;
-  /** @param port 0 for any free one */
-  startEmulator(port: number): Promise<E>;
+  /**
+   * @param port 0 for any free one
+   * @param dataDir folder for what the service would remember from one start to the next, and n8n cannot tell it again
+   */
+  startEmulator(port: number, dataDir: string): Promise<E>;
   /** At most one per credential type; they fill the credential fields of the examples. */
   credentials(emulator: E): PlaygroundCredential[];
-  /** Where the emulator would send events at this moment. */
-  subscriberUrls(emulator: E): string[];
+  /** Where the emulator would send events at this moment; absent where n8n asks for them, and registers nothing. */
+  subscriberUrls?(emulator: E): string[];
   /** File names in nodes/<name>/examples of the workflows to activate. */
   readonly activate: readonly string[];
   /** File name of the example that a person should open first. */

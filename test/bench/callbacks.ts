@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { Benchmark } from './benchmark';
+import { inTurn, problemsOf, settled, subjectTable, triggerSubject, type Subject } from './delivery-subject';
+import { sendDeliveries, type Delivery, type Round } from './load';
+import { BenchN8n } from './n8n/bench-n8n';
+import { chain, type ChainNode } from '../n8n/chain';
+import type { Table } from './report/section';
+
+/** Callbacks of one burst, all at the same time. */
+const BURST = 500;
+/** Forgeries among the callbacks of a mixed burst, which has each genuine one twice. */
+const FORGED = 100;
+/** How fast the trigger must be, compared with one that does nothing. */
+const BAR = 0.95;
+/** n8n is slow for its first some hundred deliveries. */
+const WARM_UP = 150;
+
+const TAGS = { workspace: 'contracts' };
+
+/** A trigger, and how a callback looks that it takes. */
+interface Receiver extends Subject {
+  callback(fileUuid: string): Delivery;
+}
+
+/** What a burst consists of, and what it should lead to. */
+interface Burst {
+  deliveries: Delivery[];
+  /** The ids of the files that start the workflow, once for each execution. */
+  starting: string[];
+  refused: number;
+}
+
+/** Callbacks in one burst to the Trust trigger, beside a trigger that does nothing. */
+export const callbacks: Benchmark = async ({ quick, engines, progress }) => {
+  const rounds = quick ? 3 : 9;
+  const mixedRounds = quick ? 1 : 5;
+  const problems: string[] = [];
+  const tables: Table[] = [];
+  for (const engine of engines) {
+    progress(`a real n8n, expression engine ${engine}`);
+    await BenchN8n.use(engine, async (n8n) => {
+      const [trust, nothing] = await activateReceivers(n8n);
+      const subjects = [trust, nothing];
+      const send = async (receiver: Receiver, { deliveries, starting, refused }: Burst): Promise<Round> => {
+        receiver.sent.push(...starting);
+        const round = await sendDeliveries(receiver.url, deliveries, deliveries.length);
+        if (round.refused !== refused)
+          problems.push(`${receiver.name}: ${round.refused} of ${deliveries.length} refused, not ${refused}`);
+        await settled(n8n, receiver);
+        return round;
+      };
+      const compare = async (
+        what: string,
+        times: number,
+        burstFor: (receiver: Receiver) => Burst,
+      ): Promise<void> => {
+        for (const subject of subjects) subject.rounds = [];
+        for (let round = 0; round < times; round++) {
+          progress(`${engine}: ${what}, round ${round + 1} of ${times}`);
+          for (const receiver of inTurn(subjects, round))
+            receiver.rounds.push(await send(receiver, burstFor(receiver)));
+        }
+      };
+
+      for (const receiver of subjects) await send(receiver, genuineBurst(receiver, WARM_UP));
+      await compare('genuine', rounds, (receiver) => genuineBurst(receiver, BURST));
+      tables.push(
+        subjectTable(
+          { caption: `${BURST} at once, expression engine ${engine}`, nothing, bar: BAR },
+          subjects,
+        ),
+      );
+      await compare('mixed', mixedRounds, (receiver) => mixedBurst(receiver, receiver === nothing));
+      tables.push(
+        subjectTable(
+          {
+            caption: `${BURST} twice each and ${FORGED} forgeries at once, expression engine ${engine}`,
+            nothing,
+          },
+          subjects,
+        ),
+      );
+      for (const subject of subjects) problems.push(...problemsOf(n8n, subject));
+    });
+  }
+  return {
+    title: `${BURST} callbacks at once to a trigger in a real n8n`,
+    method: [
+      `Callbacks as Lighthouse sends them, ${BURST} in one burst and each on a connection of its own, to two active workflows of trigger and NoOp in the same n8n with SQLite: Trust Tagged File Trigger, which checks token, event, shape and tags, and deduplicates; and a service trigger with a credential that does nothing but pass on the body. ${rounds} rounds each, in alternating order, after ${WARM_UP} callbacks to warm up; medians, the ratio from round to round. The bar is ${BAR} of the trigger that does nothing.`,
+      `The second table: each callback twice, and ${FORGED} with a wrong token or for another event, all in one burst; rounds: ${mixedRounds}. The trigger that does nothing runs the workflow for all of them, so the ratio tells what it is worth not to.`,
+      'After each round all executions are waited for; in the end each genuine file must have led to exactly one successful execution, and nothing else to any.',
+    ],
+    tables,
+    problems,
+  };
+};
+
+function genuineBurst({ callback }: Receiver, amount: number): Burst {
+  const starting = Array.from({ length: amount }, () => randomUUID());
+  return { deliveries: starting.map(callback), starting, refused: 0 };
+}
+
+/** @param takesAll whether the receiver believes whatever it is sent */
+function mixedBurst({ url, callback }: Receiver, takesAll: boolean): Burst {
+  const files = Array.from({ length: BURST }, () => randomUUID());
+  const forged = Array.from({ length: FORGED }, () => randomUUID());
+  const withoutToken = new URL(url).pathname;
+  const forgeries = forged.map((uuid, at) => {
+    const delivery = callback(uuid);
+    if (at % 2 === 0) return { ...delivery, path: withoutToken };
+    return { body: JSON.stringify({ ...(JSON.parse(delivery.body) as object), event_id: randomUUID() }) };
+  });
+  return {
+    // A copy right behind its original, and forgeries all over the first part.
+    deliveries: files.flatMap((uuid, at) => [callback(uuid), callback(uuid), ...forgeries.slice(at, at + 1)]),
+    starting: takesAll ? [...files, ...files, ...forged] : files,
+    refused: takesAll ? 0 : FORGED,
+  };
+}
+
+async function activateReceivers(n8n: BenchN8n): Promise<[Receiver, Receiver]> {
+  const { client, emulators, url } = n8n.playground;
+  const known = await client.listCredentials();
+  const credentialsOf = (type: string) => {
+    const credential = known.find((one) => one.type === type);
+    if (!credential) throw new Error(`The playground has no credential of the type ${type}`);
+    return { [type]: { id: credential.id, name: credential.name } };
+  };
+  const webhookId = randomUUID();
+  const activate = async (name: string, trigger: Omit<ChainNode, 'name'>) => {
+    const nodes = [
+      { ...trigger, name: 'Trigger', webhookId } as ChainNode,
+      { name: 'NoOp', type: 'n8n-nodes-base.noOp' },
+    ];
+    return (await n8n.activate(chain(name, nodes))).id;
+  };
+
+  const trustId = await activate('Trust Tagged File Trigger', {
+    type: 'n8n-nodes-trust-lighthouse.trustTaggedFileTrigger',
+    parameters: { specifyTags: 'json', tagsJson: JSON.stringify(TAGS) },
+    credentials: credentialsOf('trustApi'),
+  });
+  const nothingId = await activate('Trigger that does nothing', {
+    type: 'n8n-nodes-nothing.nothingTrigger',
+    credentials: credentialsOf('signl4AlertingApi'),
+  });
+  const [event] = emulators.trust.control.events();
+  if (event?.callbackUrl === undefined) throw new Error('The trigger has registered no event');
+
+  // spec/trust.md §3.4, in the documented order of the fields.
+  const callback = (fileUuid: string): Delivery => ({
+    body: JSON.stringify({
+      event_id: event.id,
+      room_id: '',
+      callback_url: event.callbackUrl,
+      callback_type: 'webhook',
+      data: { file_register_uuid: fileUuid, filename: 'test.txt', tags: TAGS },
+    }),
+  });
+  return [
+    { ...triggerSubject('Trust Tagged File Trigger', trustId, event.callbackUrl), callback },
+    {
+      ...triggerSubject('Trigger that does nothing', nothingId, `${url}/webhook/${webhookId}/nothing`),
+      callback,
+    },
+  ];
+}

@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import { dataworld, dataworldSeed, startEmulator } from '@signalbox/emulators';
+import type { Benchmark } from './benchmark';
+import { median } from './median';
+import { BenchN8n } from './n8n/bench-n8n';
+import { chain, type ChainNode } from '../n8n/chain';
+import { startReplayApi, type ReplayApi } from './replay-api';
+import { verdict, type Section } from './report/section';
+
+const SENTRIES = 200;
+const LATENCY_MS = 50;
+/** The node's own, and a higher one. */
+const CONCURRENCIES = [5, 20];
+/** How much longer than the ideal time the node may take. */
+const BAR = 1.15;
+
+const { token } = dataworldSeed.accounts.administrator;
+const MESSAGE = 'Orders are up to date';
+const NOTE = 'Loaded by the nightly workflow';
+/** What the nodes make of it, for those that have to be told. */
+const QUERY = { state: 'happy', user_message: MESSAGE, history_note: NOTE, private_entry: 'true' };
+
+const BARE = 'Bare request';
+
+/** One way to update the Sentries, a node of a workflow. */
+interface Subject {
+  name: string;
+  /** Requests at a time; for a node that has no such limit, those that it begins within the latency. */
+  concurrency?: number;
+  /** Whether the bar is for it; the others are there for comparison. */
+  isOurs: boolean;
+  /** Whether one item stands for all Sentries; otherwise there is one for each. */
+  fansOut: boolean;
+  node: Pick<ChainNode, 'type' | 'typeVersion' | 'parameters'>;
+}
+
+/** Many Sentries updated in one run, beside n8n's HTTP Request node. */
+export const sentries: Benchmark = async ({ quick, engines, progress }) => {
+  const runs = quick ? 2 : 3;
+  const { uid, body } = await sampleSentry();
+  const api = await startReplayApi({ body, placeholder: uid, latencyMs: LATENCY_MS });
+  const problems: string[] = [];
+  const tables: Section['tables'][number][] = [];
+  try {
+    for (const engine of engines) {
+      progress(`a real n8n, expression engine ${engine}`);
+      const rows = await BenchN8n.use(engine, async (n8n) => {
+        const type = 'dataWorldSentryApi';
+        const { id, name } = await n8n.playground.client.createCredential({
+          name: `data.world at ${api.url}`,
+          type,
+          data: { apiUrl: `${api.url}/h/api/v1`, apiToken: token, sentryUid: '', webhookKey: '' },
+        });
+        return await compare(subjects(api.url), { runs, api, problems }, async (subject, uids) => {
+          const { runData } = await n8n.run(
+            chain(subject.name, [
+              { name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+              {
+                name: 'List',
+                type: 'n8n-nodes-base.set',
+                typeVersion: 3.4,
+                parameters: { mode: 'raw', jsonOutput: JSON.stringify({ uids }), options: {} },
+              },
+              ...(subject.fansOut ? [] : [oneItemForEach]),
+              { ...subject.node, name: 'Subject', credentials: { [type]: { id, name } } },
+            ]),
+          );
+          const run = runData.Subject?.[0];
+          return {
+            milliseconds: run?.executionTime ?? NaN,
+            uids: (run?.data?.main?.[0] ?? []).map(({ json }) => json.uid),
+          };
+        });
+      });
+      tables.push({ caption: `In n8n, expression engine ${engine}`, columns, rows });
+    }
+  } finally {
+    await api.close();
+  }
+  return {
+    title: `${SENTRIES} Sentries updated in one run at ${LATENCY_MS} ms API latency`,
+    method: [
+      `${SENTRIES} data.world Sentries get state, message and note, against an API in a process of its own that answers after ${LATENCY_MS} ms: from one item that names all of them (Report Run), and from ${SENTRIES} items (Update). Each has to be updated exactly once. The time is that of the node alone, as n8n stores it; median of ${runs} runs after one to warm up, in turn. Ideal is Sentries x latency / concurrency; the bar is ${BAR} times that.`,
+      `"Bare request" is a node that does nothing but call n8n's own authenticated helper, as many at a time: what n8n itself takes. HTTP Request posts the same query with the same credential. By itself it sends everything at once, which is only fast as long as the API puts up with it; in batches it begins ${CONCURRENCIES[0]} requests every ${LATENCY_MS} ms, whether or not those before have been answered.`,
+    ],
+    tables,
+    problems,
+  };
+};
+
+const columns = [
+  'node',
+  'at a time',
+  'time',
+  'ideal',
+  'time / ideal',
+  `<= ${BAR}`,
+  'time / bare',
+  'peak in flight',
+];
+
+const oneItemForEach: ChainNode = {
+  name: 'One item for each',
+  type: 'n8n-nodes-base.splitOut',
+  parameters: { fieldToSplitOut: 'uids', options: { destinationFieldName: 'uid' } },
+};
+
+function subjects(url: string): Subject[] {
+  const ours = CONCURRENCIES.flatMap((concurrency): Subject[] => [
+    {
+      name: 'data.world Sentry, one item (Report Run)',
+      concurrency,
+      isOurs: true,
+      fansOut: true,
+      node: sentryNode({
+        operation: 'reportRun',
+        sentries: '={{ $json.uids }}',
+        outcome: 'success',
+        successMessage: MESSAGE,
+        options: { historyNote: NOTE },
+        requestOptions: { concurrency },
+      }),
+    },
+    {
+      name: `data.world Sentry, ${SENTRIES} items (Update)`,
+      concurrency,
+      isOurs: true,
+      fansOut: false,
+      node: sentryNode({
+        operation: 'update',
+        sentry: { __rl: true, mode: 'id', value: '={{ $json.uid }}' },
+        state: 'happy',
+        userMessage: MESSAGE,
+        historyNote: NOTE,
+        options: { privateEntry: true },
+        requestOptions: { concurrency },
+      }),
+    },
+    {
+      name: BARE,
+      concurrency,
+      isOurs: false,
+      fansOut: false,
+      node: {
+        type: 'n8n-nodes-nothing.bareRequest',
+        parameters: {
+          credentialType: 'dataWorldSentryApi',
+          method: 'POST',
+          url: `=${url}/h/api/v1/sentries/{{ $json.uid }}?${new URLSearchParams(QUERY).toString()}`,
+          concurrency,
+        },
+      },
+    },
+  ]);
+  const [concurrency] = CONCURRENCIES;
+  return [
+    ...ours,
+    {
+      name: 'HTTP Request, all at once',
+      isOurs: false,
+      fansOut: false,
+      node: httpRequest(url, {}),
+    },
+    {
+      name: 'HTTP Request, in batches',
+      concurrency,
+      isOurs: false,
+      fansOut: false,
+      node: httpRequest(url, { batching: { batch: { batchSize: concurrency, batchInterval: LATENCY_MS } } }),
+    },
+  ];
+}
+
+function sentryNode(parameters: object): Subject['node'] {
+  return {
+    type: 'n8n-nodes-dataworld-sentry.dataWorldSentry',
+    parameters: { resource: 'sentry', ...parameters },
+  };
+}
+
+/** The same request, as people make it without this package. */
+function httpRequest(url: string, options: object): Subject['node'] {
+  return {
+    type: 'n8n-nodes-base.httpRequest',
+    typeVersion: 4.2,
+    parameters: {
+      method: 'POST',
+      url: `=${url}/h/api/v1/sentries/{{ $json.uid }}`,
+      authentication: 'predefinedCredentialType',
+      nodeCredentialType: 'dataWorldSentryApi',
+      sendQuery: true,
+      queryParameters: {
+        parameters: Object.entries(QUERY).map(([name, value]) => ({ name, value })),
+      },
+      options,
+    },
+  };
+}
+
+/** Runs all subjects in turn, again and again. @returns a row for each */
+async function compare(
+  all: readonly Subject[],
+  { runs, api, problems }: { runs: number; api: ReplayApi; problems: string[] },
+  run: (subject: Subject, uids: string[]) => Promise<{ milliseconds: number; uids: unknown[] }>,
+): Promise<string[][]> {
+  const times = all.map((): number[] => []);
+  const peaks = all.map(() => 0);
+  for (let round = -1; round < runs; round++) {
+    for (const [at, subject] of all.entries()) {
+      const uids = Array.from({ length: SENTRIES }, () => randomUUID());
+      await api.takeCounts();
+      const { milliseconds, uids: updated } = await run(subject, uids);
+      const { requests, distinct, peak } = await api.takeCounts();
+      const wrong = uids.filter((uid, index) => updated[index] !== uid).length;
+      if (wrong > 0 || requests !== SENTRIES || distinct !== SENTRIES) {
+        problems.push(
+          `${subject.name}: ${requests} requests to ${distinct} of ${SENTRIES} Sentries, ${wrong} lost or in the wrong place`,
+        );
+      }
+      if (round < 0) continue;
+      times[at]!.push(milliseconds);
+      peaks[at] = Math.max(peaks[at]!, peak);
+    }
+  }
+  const bareMs = (concurrency: number | undefined) => {
+    const at = all.findIndex((one) => one.name === BARE && one.concurrency === concurrency);
+    return at < 0 ? NaN : median(times[at]!);
+  };
+  return all.map(({ name, concurrency, isOurs }, at) => {
+    const ms = median(times[at]!);
+    const ideal = (SENTRIES * LATENCY_MS) / (concurrency ?? SENTRIES);
+    return [
+      name,
+      concurrency === undefined ? 'all' : String(concurrency),
+      `${ms.toFixed(0)} ms`,
+      `${ideal.toFixed(0)} ms`,
+      (ms / ideal).toFixed(2),
+      isOurs ? verdict(ms / ideal <= BAR) : '',
+      concurrency === undefined ? '' : (ms / bareMs(concurrency)).toFixed(2),
+      String(peaks[at]),
+    ];
+  });
+}
+
+/** The answer of the emulated data.world to an update, as it stands on the wire, and the uid of the Sentry. */
+async function sampleSentry(): Promise<{ uid: string; body: string }> {
+  const emulator = await startEmulator(dataworld, {});
+  try {
+    const { uid } = dataworldSeed.sentries.orders;
+    const answer = await fetch(`${emulator.control.sentryUrl(uid)}?state=happy`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (!answer.ok) throw new Error(`The emulator answered ${answer.status} to an update`);
+    return { uid, body: await answer.text() };
+  } finally {
+    await emulator.close();
+  }
+}
