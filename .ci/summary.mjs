@@ -1,5 +1,10 @@
 // Counts what the steps of the run have written, and fails when something is missing: a step that did not run is no success.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+/** Of the report of a failed test; the rest stands where it ran. */
+const SHOWN_LINES = 20;
 
 const rows = [
   ...['unit', 'conformance', 'e2e'].map((name) => jestRow(name, `test/results/${name}.json`)),
@@ -9,6 +14,10 @@ const rows = [
 for (const { name, passed, failed, skipped, note } of rows) {
   const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
   console.log(`${name.padEnd(34)} ${counts}${note ? `  (${note})` : ''}`);
+}
+
+for (const { name, failures = [] } of rows) {
+  for (const failure of failures) console.log(`\nFAILED (${name}): ${failure}`);
 }
 
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
@@ -26,7 +35,22 @@ function jestRow(name, file) {
     passed: result.numPassedTests,
     failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
     skipped: result.numPendingTests + result.numTodoTests,
+    failures: result.testResults.flatMap(jestFailures),
   };
+}
+
+/** What failed in a test file, in words: a log is often kept only by its end, and the summary is there. */
+function jestFailures({ name, status, message, assertionResults }) {
+  const file = relative('.', name);
+  const failed = assertionResults.filter((result) => result.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${file}\n${firstLines(message)}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file}: ${fullName}\n${firstLines(failureMessages.join('\n'))}`,
+  );
+}
+
+function firstLines(text) {
+  return stripVTControlCharacters(text).split('\n').slice(0, SHOWN_LINES).join('\n');
 }
 
 /** Result of `package-tools gate --report`. */
@@ -35,7 +59,8 @@ function gateRow(dir) {
   if (!existsSync(file)) return missing(`gate of ${dir}`, 'no report was written');
   const { name, checks } = JSON.parse(readFileSync(file, 'utf8'));
   const passed = checks.filter(({ status }) => status === 'pass').length;
-  return { name: `gate of ${name}`, passed, failed: checks.length - passed, skipped: 0 };
+  const failures = checks.filter(({ status }) => status !== 'pass').map((check) => JSON.stringify(check));
+  return { name: `gate of ${name}`, passed, failed: checks.length - passed, skipped: 0, failures };
 }
 
 function packages() {

@@ -18,7 +18,7 @@ export interface SubscriptionMemory {
   signingSecrets: string[];
   /** The settings the subscription was last created or repaired with. */
   settings: string;
-  /** Unix milliseconds of the decision for this subscription, where the service cannot list what it has. */
+  /** Unix milliseconds of the registration, where the service cannot list what it has. */
   since?: number;
   /** What may still exist at a service that can neither list nor surely remove subscriptions, oldest first. */
   left?: LeftSubscription[];
@@ -33,7 +33,7 @@ export interface LeftSubscription {
   tokenHash: string;
   /** Empty where they are not known. */
   settings: string;
-  /** Unix milliseconds since when it is not wanted. */
+  /** Unix milliseconds of the registration. */
   since: number;
   /** The service says that it does not exist, but may say so of every id, having no such function. */
   denied?: boolean;

@@ -114,7 +114,7 @@ export async function createUnlisted(
       tokenHashes: [found.tokenHash],
       signingSecrets: [],
       settings: found.settings,
-      since: now,
+      since: found.since,
       left: rest,
     });
     ctx.logger.info(`Used again: ${subscription.describe(found)}`, place(ctx));
@@ -176,9 +176,10 @@ export function consumed(ctx: IWebhookFunctions): void {
  * To be called with the token of a delivery before it is handled: makes room in the memory for a token that is ours though
  * we have forgotten it, and corrects a memory that is older than what is registered.
  *
- * Of several that deliver, the one counts that n8n decided for last. So one that was forgotten becomes the current
- * one if it is for the present settings, and newer than the current one, or that does not fit; also if its settings
- * are forgotten, but nothing better is known. What it delivers besides is filtered as ever.
+ * Of several that deliver, the one counts that was registered last: a memory that came back from a backup may take one for
+ * current that is not there any more. So one that was forgotten becomes the current one if it is for the present settings,
+ * and newer than the current one, or that does not fit; also if its settings are forgotten, but nothing better is known.
+ * What it delivers besides is filtered as ever.
  */
 export async function recogniseToken(
   ctx: IWebhookFunctions,
@@ -203,7 +204,7 @@ export async function recogniseToken(
     ...(known ?? {
       url: memory?.url ?? new URL(ctx.getNodeWebhookUrl('default') ?? '').href,
       tokenHash: hashToken(token as string),
-      since: Date.now(),
+      since: content!.issuedAt,
     }),
     settings: known?.settings || (content?.isFor(wanted) ? wanted : ''),
   };
@@ -220,7 +221,7 @@ export async function recogniseToken(
       tokenHashes: [one.tokenHash],
       signingSecrets: [],
       settings: one.settings,
-      since: content?.issuedAt ?? Date.now(),
+      since: one.since,
       left: newest(others),
     });
   } else if (!known && (memory?.left ?? []).length < MAX_LEFT) {
@@ -282,10 +283,10 @@ export function leftBehind(ctx: IWebhookFunctions, mode: ListenMode): LeftSubscr
 /** All that may exist at the service: the left ones, and the current one last. */
 function everyOne(memory: SubscriptionMemory | undefined, now: number): LeftSubscription[] {
   if (!memory) return [];
-  const { id, url, tokenHashes, settings, left = [] } = memory;
+  const { id, url, tokenHashes, settings, since = now, left = [] } = memory;
   // Without an id it was refused, or is remembered as doubtful.
   if (id === undefined) return [...left];
-  return [...left, { id, url, tokenHash: tokenHashes[0] ?? '', settings, since: now }];
+  return [...left, { id, url, tokenHash: tokenHashes[0] ?? '', settings, since }];
 }
 
 /** Tries to remove all but one. Returns what is left, that one included. */
