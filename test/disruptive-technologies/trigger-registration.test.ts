@@ -325,10 +325,11 @@ describe('the webhook URL', () => {
   const cloud = () => lab.credentials({ environment: 'cloud' });
 
   test.each([
-    ['http://n8n.example.test/webhook', 'HTTPS'],
-    ['http://localhost:5678/webhook', 'only this machine'],
-    ['https://127.0.0.1/webhook', 'only this machine'],
-    ['http://[::1]:5678/webhook', 'only this machine'],
+    ['http://n8n.example.com/webhook', 'HTTPS'],
+    ['http://localhost:5678/webhook', 'not an address on the internet'],
+    ['https://127.0.0.1/webhook', 'not an address on the internet'],
+    ['http://[::1]:5678/webhook', 'not an address on the internet'],
+    ['https://192.168.1.20/webhook', 'not an address on the internet'],
   ])('%s is refused before the service hears of it', async (webhookBaseUrl, reason) => {
     const hooks = hooksOf({ webhookBaseUrl, credentials: cloud() });
     const { message, description } = await rejectionOf(hooks.create());
@@ -345,14 +346,14 @@ describe('the webhook URL', () => {
   });
 
   test.each([
-    ['http://n8n.example.test/webhook', false, false],
-    ['http://n8n.example.test/webhook', true, true],
+    ['http://n8n.example.com/webhook', false, false],
+    ['http://n8n.example.com/webhook', true, true],
     ['http://localhost/webhook', true, false],
-    ['https://n8n.example.test/webhook', false, true],
+    ['https://n8n.example.com/webhook', false, true],
   ])('%s for a service elsewhere, HTTP allowed: %s. Is taken: %s', (callbackUrl, allowsHttp, isTaken) => {
     const node = { name: 'Trigger' } as INode;
     const check = () =>
-      assertReachable(node, { callbackUrl, allowsHttp, baseUrl: 'https://emulator.example.test/v2' });
+      assertReachable(node, { callbackUrl, allowsHttp, baseUrl: 'https://emulator.example.com/v2' });
     if (isTaken) expect(check).not.toThrow();
     else expect(check).toThrow(callbackUrl);
   });

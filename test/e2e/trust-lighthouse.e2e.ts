@@ -139,6 +139,17 @@ async function untilServed(send: () => Promise<string>): Promise<string> {
   }
 }
 
+/** Sends until n8n has its webhooks back; before, it answers 404. */
+async function afterRestart(send: () => Promise<string>): Promise<string> {
+  return await pollUntil(
+    async () => {
+      const answer = await send();
+      return answer.startsWith('404') ? undefined : answer;
+    },
+    { what: 'the webhook after the restart' },
+  );
+}
+
 /** How often each text occurs. */
 function counted(texts: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -233,14 +244,7 @@ describe('the example "Signed contract arrives"', () => {
     await playground.kill9();
     await playground.restartN8n();
     expect(control().events()).toEqual(events);
-    const answer = await pollUntil(
-      async () => {
-        const reply = await post(delivered.url, delivered.event);
-        // n8n answers 404 until it has its webhooks back.
-        return reply.startsWith('404') ? undefined : reply;
-      },
-      { what: 'the webhook after the restart' },
-    );
+    const answer = await afterRestart(() => post(delivered.url, delivered.event));
     expect(answer).toBe('200 {"accepted":true,"repeated":true}');
     await executionAfter(() => control().upload({ tags: SIGNED }));
     expect(await triggered(CONTRACT)).toHaveLength(before + 1);
@@ -348,6 +352,7 @@ describe('a burst of 500 callbacks, each twice, among forgeries', () => {
       '400 {"error":"malformed payload"}': 20,
     });
 
+    let newest: string[];
     const database = new ExecutionDatabase(playground.dataDir);
     try {
       await pollUntil(() => database.countEnded(workflow.id) >= AMOUNT || undefined, {
@@ -362,9 +367,20 @@ describe('a burst of 500 callbacks, each twice, among forgeries', () => {
         for (const [id] of data.matchAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g)) missing.delete(id);
       }
       expect([...missing]).toEqual([]);
+      newest = executions.slice(-100).map(({ data }) => files.find(({ uuid }) => data.includes(uuid))!.uuid);
     } finally {
       database.close();
     }
+
+    // In a burst few deliveries save what all have accepted; the next one has saved all of it when it is answered.
+    const [next] = uploadSilently(1, tags);
+    expect(await post(url, callback(next!.uuid))).toBe('200 {"accepted":true}');
+    newest.push(next!.uuid);
+    await playground.kill9();
+    await playground.restartN8n();
+    const copies: string[] = [];
+    for (const uuid of newest) copies.push(await afterRestart(() => post(url, callback(uuid))));
+    expect(counted(copies)).toEqual({ '200 {"accepted":true,"repeated":true}': newest.length });
     await playground.client.unpublish(workflow);
   }, 600_000);
 

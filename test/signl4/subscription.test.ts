@@ -414,18 +414,20 @@ describe('a webhook URL that cannot work', () => {
     'https://localhost/webhook',
     'http://127.0.0.1:5678/webhook',
     'http://[::1]:5678/webhook',
+    'https://192.168.1.20/webhook',
+    'https://n8n.internal/webhook',
   ])('%s: says that SIGNL4 cannot reach it, and sends nothing', async (url) => {
     const { message, description } = await activate(url, { allowHttp: true });
     expect(message).toMatch(
-      /^SIGNL4 cannot reach n8n at http.*\/[\da-f-]{36}\/signl4, which is an address on this machine only$/,
+      /^SIGNL4 cannot reach n8n at http.*\/[\da-f-]{36}\/signl4, which is not an address on the internet$/,
     );
     expect(description).toMatch(/^Set the environment variable WEBHOOK_URL of n8n to the HTTPS address/);
     expect(called).toEqual([]);
   });
 
   test('http: says what it means, and sends nothing', async () => {
-    expect(await activate('http://flows.example.test/webhook')).toEqual({
-      message: `The webhook URL http://flows.example.test/webhook/${nodeId}/signl4 is not encrypted, so everybody on the way could read the events and the token`,
+    expect(await activate('http://flows.example.com/webhook')).toEqual({
+      message: `The webhook URL http://flows.example.com/webhook/${nodeId}/signl4 is not encrypted, so everybody on the way could read the events and the token`,
       description: expect.stringMatching(
         /WEBHOOK_URL.*Or turn on "Allow Unencrypted Webhook URL" in the options/,
       ),

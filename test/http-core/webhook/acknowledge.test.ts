@@ -196,7 +196,7 @@ describe('after the workflow has finished', () => {
     };
     expect(await send({ id: 'b' })).toBe(FAILED);
     const { seenDeliveries } = server.database['node:Trigger'] as { seenDeliveries: string };
-    expect(seenDeliveries).toHaveLength(13);
+    expect(seenDeliveries).toHaveLength(8);
   });
 });
 
@@ -343,6 +343,7 @@ describe('only newer', () => {
     const got = await claim;
     if (typeof got === 'string') return false;
     got.accept();
+    got.save();
     return true;
   }
 });

@@ -42,6 +42,7 @@ class Instance {
       return false;
     }
     claim.accept();
+    claim.save();
     this.accepted.push(id);
     for (let pause = 0; pause < savePauses; pause++) await Promise.resolve();
     // Last writer wins: this may put back an older copy, without the ids others have written meanwhile.
@@ -91,17 +92,30 @@ test('each id starts one execution, under any concurrency, failures and restarts
   );
 });
 
-test('the window is bounded by number, oldest first, and so is what is saved', async () => {
+test('the window of the process is bounded by number, oldest first', async () => {
   const instance = new Instance();
   for (let n = 0; n < 30; n++) await instance.deliver(`id ${n}`, false, 0, 10);
-  const saved = (instance.database['node:Trigger'] as IDataObject).seenDeliveries as string;
-  expect(saved).toHaveLength(10 * 13);
-
-  forgetProcessMemory();
+  // What is saved has more of them, and would bring them back.
+  instance.database = {};
   for (let n = 20; n < 30; n++) await instance.deliver(`id ${n}`, false, 0, 10);
   expect(instance.accepted).toHaveLength(30);
   await instance.deliver('id 19', false, 0, 10);
   expect(instance.accepted).toHaveLength(31);
+});
+
+test('the newest 250 survive a restart, which is less than the process knows', async () => {
+  const instance = new Instance();
+  for (let n = 0; n < 400; n++) await instance.deliver(`id ${n}`, false, 0);
+  const saved = (instance.database['node:Trigger'] as IDataObject).seenDeliveries as string;
+  expect(saved).toHaveLength(250 * 8);
+  for (let n = 0; n < 400; n++) await instance.deliver(`id ${n}`, false, 0);
+  expect(instance.accepted).toHaveLength(400);
+
+  forgetProcessMemory();
+  for (let n = 399; n >= 150; n--) await instance.deliver(`id ${n}`, false, 0);
+  expect(instance.accepted).toHaveLength(400);
+  await instance.deliver('id 149', false, 0);
+  expect(instance.accepted).toHaveLength(401);
 });
 
 test('what another process has saved counts, also after this one has written', async () => {

@@ -334,7 +334,7 @@ function fakeExchange(body: string, key: string) {
   const headers = { 'content-type': 'application/json', 'x-signature': signature };
   return {
     request: { headers, query: {}, rawBody } as never,
-    response: { once: () => {}, statusCode: 200 } as never,
+    response: { once: () => {}, statusCode: 200, writableEnded: true } as never,
   };
 }
 

@@ -10,13 +10,14 @@ import { presentEvent } from './present-event';
 /** An event has some hundred bytes, and a list has one for each of the files that were changed at once. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Events remembered: twice the usual number, since a single delivery may hold hundreds. */
+/** Events remembered, also over a restart: a single delivery may hold hundreds. */
 const SEEN_LIMIT = 1_000;
 
 /** Takes the events of data.world. It signs nothing, so the authorization key is what authenticates them. */
 export const receiver: Receiver<Events> = {
   maxBytes: MAX_BYTES,
   seenLimit: SEEN_LIMIT,
+  savedLimit: SEEN_LIMIT,
   verify: authorizationKey,
   schema: eventsSchema,
   split: (events) => events.map((event) => [event]),

@@ -13,7 +13,7 @@ import { verifySignature } from './verify-signature';
 /** Events are of some hundred bytes; a temperature may carry the samples of a whole heartbeat. */
 const MAX_BYTES = 256 * 1024;
 
-/** The service repeats what it could not deliver for 12 hours (spec §3d): 26 KB of static data. */
+/** Twice the usual number: the service repeats what it could not deliver for 12 hours (spec §3d). */
 const SEEN_LIMIT = 2_000;
 
 /** Takes the events that a Data Connector pushes. */

@@ -1,7 +1,6 @@
+import { obstacleTo } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
 const REMEDY =
   'Set the environment variable WEBHOOK_URL of n8n to the HTTPS address under which the internet reaches it, and publish the workflow again.';
@@ -10,7 +9,7 @@ const REMEDY =
  * Refuses a callback URL that cannot work or must not be registered, before SIGNL4 accepts it and nothing ever arrives.
  *
  * @param callbackUrl of this node; its token is not shown
- * @param baseUrl of SIGNL4; an emulator on the same machine reaches any address
+ * @param baseUrl of SIGNL4; an emulator in the same network reaches any address
  * @throws NodeOperationError
  */
 export function assertReachable(
@@ -28,11 +27,11 @@ export function assertReachable(
       'Events sent back to SIGNL4 would raise alerts about alerts without end. Set WEBHOOK_URL to the address of n8n.',
     );
   }
-  if (LOOPBACK.test(service.hostname)) return;
-  if (LOOPBACK.test(callback.hostname)) {
-    refuse(`SIGNL4 cannot reach n8n at ${shown(callback)}, which is an address on this machine only`, REMEDY);
+  const obstacle = obstacleTo(callback, service);
+  if (obstacle === 'unreachable') {
+    refuse(`SIGNL4 cannot reach n8n at ${shown(callback)}, which is not an address on the internet`, REMEDY);
   }
-  if (callback.protocol !== 'https:' && !allowsHttp) {
+  if (obstacle === 'unencrypted' && !allowsHttp) {
     refuse(
       `The webhook URL ${shown(callback)} is not encrypted, so everybody on the way could read the events and the token`,
       `${REMEDY} Or turn on "Allow Unencrypted Webhook URL" in the options of the node.`,

@@ -14,8 +14,6 @@ import { covers, readSettings } from './watch-settings';
 const REGISTER = { timeoutMs: 30_000, deadlineMs: 45_000, maxRetries: 2 };
 const REMOVE = { timeoutMs: 8_000, deadlineMs: 10_000, maxRetries: 1 };
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
-
 /** The events at Lighthouse that call a trigger. */
 export const taggedFileEvents: UnlistedSubscription = {
   settings: async (ctx) => watchText(await watchOf(ctx)),
@@ -87,9 +85,6 @@ export async function assertRegistrable(ctx: IHookFunctions): Promise<void> {
       description: 'Give at least one tag with its value.',
     });
   }
-  // An emulator on the same machine reaches any address.
-  const allowLocal =
-    LOOPBACK.test(new URL(baseUrl).hostname) ||
-    (ctx.getNodeParameter('options.allowLocalCallbackUrl', false) as boolean);
-  refusing(node, () => checkCallbackUrl(ctx.getNodeWebhookUrl('default') ?? '', { allowLocal }));
+  const allowLocal = ctx.getNodeParameter('options.allowLocalCallbackUrl', false) as boolean;
+  refusing(node, () => checkCallbackUrl(ctx.getNodeWebhookUrl('default') ?? '', { allowLocal, baseUrl }));
 }

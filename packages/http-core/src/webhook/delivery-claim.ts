@@ -1,6 +1,6 @@
 /** The right to handle one delivery. `accept` or `release` must be called, whatever happens. */
 export interface DeliveryClaim {
-  /** The delivery is done with: never again. */
+  /** The delivery is done with: never again. Known to the process at once, in static data after `save`. */
   accept(): void;
   /** It is not, also after `accept` when n8n could not start the execution: it may come again. */
   release(): void;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * 48 bits of a SHA-256, in 8 characters. Only verified deliveries get this far, so nobody searches for collisions;
- * by chance, one delivery in 5 * 10^11 would be taken for one of the last 500.
+ * by chance, one delivery in 10^11 would be taken for one of the last 2,000.
  */
 export const FINGERPRINT_CHARACTERS = 8;
 

@@ -29,5 +29,7 @@ export { headerToken, urlToken, withToken } from './url-token';
 export { hmacSha256Matches } from './hmac-sha256-matches';
 export type { HmacSha256Claim } from './hmac-sha256-matches';
 export { safeEqual } from './safe-equal';
+export { obstacleTo } from './reachability';
+export type { Obstacle } from './reachability';
 export { targetOf } from './target';
 export { isGone } from './is-gone';

@@ -76,7 +76,6 @@ export async function claimNewest(
         if (newest.size <= SERIES_LIMIT) break;
         newest.delete(oldest);
       }
-      save();
       giveBack();
     },
     release() {

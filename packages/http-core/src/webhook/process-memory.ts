@@ -1,12 +1,13 @@
+import type { Unanswered } from './save-until-answered';
 import type { SubscriptionRecord } from './subscription-memory';
 
 /** What this process knows about one trigger node in one listening mode. */
 export interface ProcessMemory {
   /** The newest record of the node's subscription that this process wrote; `removed` marks a removal. */
   subscription?: SubscriptionRecord | { removed: true; savedAt: number };
-  /** Fingerprints of accepted deliveries, oldest first, with the minute they were accepted in. */
-  readonly seen: Map<string, number>;
-  /** `seen` as it was last written to static data, or read from there: then there is nothing new in it. */
+  /** Fingerprints of accepted deliveries, oldest first. */
+  readonly seen: Set<string>;
+  /** The newest of them as last written to static data, or read from there: then there is nothing new in it. */
   savedSeen?: string;
   /** Fingerprints of series, the one with the latest delivery last, with the moment of the newest event of each. */
   readonly newest: Map<string, string>;
@@ -14,9 +15,10 @@ export interface ProcessMemory {
   savedNewest?: string;
   /** What is being handled now, deliveries and series; each promise settles when that is decided. */
   readonly pending: Map<string, Promise<void>>;
+  readonly unanswered: Unanswered;
 }
 
-/** Nodes remembered at once; at 500 deliveries each that is some 20 MB. The least recently used goes first. */
+/** Nodes remembered at once; at 1,000 deliveries each that is some 30 MB. The least recently used goes first. */
 const MAX_NODES = 300;
 
 /*
@@ -33,7 +35,12 @@ const nodes = new Map<string, ProcessMemory>();
 /** The memory for `key`, created when there is none. Keys must be unique over instances, workflows and nodes. */
 export function processMemory(key: string): ProcessMemory {
   const known = nodes.get(key);
-  const memory = known ?? { seen: new Map(), newest: new Map(), pending: new Map() };
+  const memory = known ?? {
+    seen: new Set(),
+    newest: new Map(),
+    pending: new Map(),
+    unanswered: { count: 0 },
+  };
   // Moving it to the end keeps the map in order of use.
   nodes.delete(key);
   nodes.set(key, memory);

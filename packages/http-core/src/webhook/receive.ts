@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { wait } from '../platform/wait';
 import { beforeEnd } from './before-end';
 import { claimDelivery } from './dedupe';
 import { allOf } from './delivery-claim';
@@ -10,7 +9,9 @@ import type { DeliveryClaim } from './delivery-claim';
 import { claimNewest } from './only-newer';
 import type { Moment } from './only-newer';
 import { parseJson } from './parse-json';
-import { holdsSecret, recall } from './subscription-memory';
+import { processMemory } from './process-memory';
+import { saveUntilAnswered } from './save-until-answered';
+import { holdsSecret, processKey, recall } from './subscription-memory';
 import type { SubscriptionMemory } from './subscription-memory';
 
 /** One incoming request, as the service sent it. */
@@ -73,8 +74,10 @@ export interface Receiver<Event> {
   accepts?(event: Event, ctx: IWebhookFunctions, delivery: Delivery): boolean | Promise<boolean>;
   /** The service's id of the delivery, the same when it is sent again. `undefined`: not deduplicated. */
   deliveryId?(event: Event, delivery: Delivery, memory: SubscriptionMemory): string | undefined;
-  /** Deliveries remembered for deduplication. Default 500. */
+  /** Deliveries remembered for deduplication, by the process. Default 1,000. */
   seenLimit?: number;
+  /** The newest of them that survive a restart; n8n stores them anew with each execution. Default 250. */
+  savedLimit?: number;
   /** Where only an event that is newer than the last one of its series is wanted: its place. Default: every event is. */
   newest?(event: Event, ctx: IWebhookFunctions, memory: SubscriptionMemory): Moment | undefined;
   /**
@@ -238,7 +241,7 @@ async function handle<Event>(
     claim.release();
   } else {
     decideByAnswer(claim, response, mode);
-    void saveUntilAnswered(claim, response);
+    void saveUntilAnswered(processMemory(processKey(ctx, 'production')), claim, response);
   }
   return items.length === 0 ? ANSWERS.filtered : (items as INodeExecutionData[]);
 }
@@ -289,7 +292,12 @@ async function claimFor<Event>(
   const claims: DeliveryClaim[] = [];
   const id = receiver.deliveryId?.(event, delivery, memory);
   if (id) {
-    const claim = await claimDelivery(ctx, { id, limit: receiver.seenLimit, until });
+    const claim = await claimDelivery(ctx, {
+      id,
+      limit: receiver.seenLimit,
+      savedLimit: receiver.savedLimit,
+      until,
+    });
     if (typeof claim === 'string') return claim;
     claims.push(claim);
   }
@@ -320,26 +328,6 @@ function decideByAnswer(
     if (statusCode < 200 || statusCode >= 300) claim.release();
     else if (mode === 'lastNode') claim.accept();
   });
-}
-
-/** Milliseconds between the repetitions: n8n needs a few to some dozen to store the execution. */
-const REPEAT_AFTER_MS = [0, 10, 50];
-
-/**
- * Writes what has been accepted into static data, again and again until n8n answers. n8n saves changed static data right before
- * that, but while it prepares the execution it builds a second workflow from the same data, which resets the mark of change
- * (seen in 2.41); what was written before would be saved with the next delivery only, and not survive a crash.
- *
- * In the mode `lastNode` this delivery is not among it: n8n saves when it does not know yet whether its answer will be 2xx. It is
- * written with the next delivery, so after a crash the service may send, and n8n run, the last one a second time; never is
- * an event taken for done that was not.
- */
-async function saveUntilAnswered(claim: DeliveryClaim, response: ServerResponse): Promise<void> {
-  for (const ms of REPEAT_AFTER_MS) {
-    await wait(ms);
-    if (response.writableEnded) return;
-    claim.save();
-  }
 }
 
 async function judge(

@@ -57,10 +57,17 @@ const STATIC_DATA_KEY = 'subscriptions';
  * workflows built through n8n's API may lack it.
  */
 export function ownerOf(ctx: Context): string {
+  const known = owners.get(ctx);
+  if (known !== undefined) return known;
   const { id, webhookId } = ctx.getNode();
   const identity = [ctx.getInstanceId(), ctx.getWorkflow().id ?? '', webhookId ?? id];
-  return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);
+  const owner = createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);
+  owners.set(ctx, owner);
+  return owner;
 }
+
+/** A delivery asks a dozen times, and each time n8n would copy the whole node. */
+const owners = new WeakMap<Context, string>();
 
 /** Key of the process memory of this node in this mode. */
 export function processKey(ctx: Context, mode: ListenMode): string {

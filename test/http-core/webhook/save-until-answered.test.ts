@@ -1,0 +1,98 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { saveUntilAnswered } from '../../../packages/http-core/src/webhook/save-until-answered';
+import type { Unanswered } from '../../../packages/http-core/src/webhook/save-until-answered';
+
+/** As many unanswered deliveries as make a burst. */
+const BURST = 8;
+
+let unanswered: Unanswered;
+beforeEach(() => {
+  unanswered = { count: 0 };
+});
+
+/** An accepted delivery, and how often it has written since it was last asked. */
+function accepted() {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  let saves = 0;
+  const claim = { accept: () => {}, release: () => {}, save: () => void saves++ };
+  const done = saveUntilAnswered({ unanswered }, claim, response);
+  return {
+    response,
+    saves() {
+      const since = saves;
+      saves = 0;
+      return since;
+    },
+    async answer(status = 200) {
+      response.statusCode = status;
+      response.end();
+      // No socket, so nobody closes it.
+      response.emit('close');
+      await done;
+    },
+  };
+}
+
+test('one that is alone writes at once, and again until it is answered', async () => {
+  const one = accepted();
+  expect(one.saves()).toBe(1);
+  await sleep(150);
+  expect(one.saves()).toBeGreaterThanOrEqual(3);
+  await sleep(250);
+  expect(one.saves()).toBeGreaterThanOrEqual(1);
+  await one.answer();
+  one.saves();
+  await sleep(150);
+  expect(one.saves()).toBe(0);
+  expect(unanswered).toEqual({ count: 0 });
+});
+
+test('in a burst the first one writes until it is answered, and the newest when it is', async () => {
+  const first = accepted();
+  const others = Array.from({ length: 30 }, accepted);
+  const burst = others.slice(BURST);
+  const newest = others.at(-1)!;
+  expect(burst.map((one) => one.saves())).toEqual(burst.map(() => 0));
+  first.saves();
+  await sleep(300);
+  expect(first.saves()).toBeGreaterThanOrEqual(2);
+  expect(burst.map((one) => one.saves())).toEqual(burst.map(() => 0));
+
+  await first.answer();
+  for (const one of others.slice(0, -1)) await one.answer();
+  expect(burst.map((one) => one.saves())).toEqual(burst.map(() => 0));
+  await newest.answer();
+  expect(newest.saves()).toBe(1);
+  expect(unanswered).toEqual({ count: 0 });
+});
+
+test('when the first one is answered, one that comes then writes in its place', async () => {
+  const first = accepted();
+  const others = Array.from({ length: 20 }, accepted);
+  await first.answer();
+  const next = accepted();
+  const afterIt = accepted();
+  expect(next.saves()).toBe(1);
+  expect(afterIt.saves()).toBe(0);
+  for (const one of [...others, next, afterIt]) await one.answer();
+});
+
+test('the newest writes nothing when n8n could not start its execution', async () => {
+  const others = Array.from({ length: 20 }, accepted);
+  const newest = accepted();
+  await newest.answer(500);
+  expect(newest.saves()).toBe(0);
+  for (const one of others) await one.answer();
+});
+
+test('one whose sender has hung up does not write for ever', async () => {
+  const one = accepted();
+  one.response.destroy();
+  await sleep(300);
+  one.saves();
+  await sleep(250);
+  expect(one.saves()).toBe(0);
+});
