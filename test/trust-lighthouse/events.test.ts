@@ -94,7 +94,10 @@ describe('Tagged File Event: Create', () => {
       'http://n8n.example.com/webhook/s3cret?token=s3cret',
       'The callback URL is not encrypted (http://n8n.example.com)',
     ],
-    ['http://localhost:5678/webhook/s3cret', 'Trust cannot reach the callback URL: localhost is not on the internet'],
+    [
+      'http://localhost:5678/webhook/s3cret',
+      'Trust cannot reach the callback URL: localhost is not on the internet',
+    ],
     ...['127.0.0.1', '192.168.1.20', '[fd00::1]', 'n8n.internal'].map((host) => [
       `https://${host}/webhook/s3cret`,
       `Trust cannot reach the callback URL: ${host} is not on the internet`,
