@@ -32,8 +32,8 @@ interface Burst {
 
 /** Callbacks in one burst to the Trust trigger, beside triggers that do nothing. */
 export const callbacks: Benchmark = async ({ quick, engines, progress }) => {
-  const rounds = quick ? 3 : 7;
-  const mixedRounds = quick ? 1 : 3;
+  const rounds = quick ? 3 : 5;
+  const mixedRounds = 1;
   const problems: string[] = [];
   const tables: Table[] = [];
   for (const engine of engines) {

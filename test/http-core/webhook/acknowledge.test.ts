@@ -326,6 +326,45 @@ describe('only newer', () => {
     expect(await claim(2)).toBe('outdated');
   });
 
+  test('what n8n has not taken over is saved by itself alone: of the others, what they have replaced', async () => {
+    const place = async (series: string, at: number) => {
+      const loaded = loadWorkflow();
+      const claim = await claimNewest(
+        loaded.webhookContext({} as never, {} as never),
+        { series, at },
+        Date.now() + 60_000,
+      );
+      if (typeof claim === 'string') throw new Error(claim);
+      claim.accept();
+      return {
+        claim,
+        saved: () => (loaded.saved()['node:Trigger'] as { newestMoments: string }).newestMoments,
+      };
+    };
+    const lengthOf = (entries: number) => entries * 18;
+    const first = await place('a', 1);
+    first.claim.confirm();
+    first.claim.save();
+    const before = first.saved();
+    expect(before).toHaveLength(lengthOf(1));
+
+    const second = await place('a', 2);
+    const third = await place('a', 3);
+    const other = await place('b', 1);
+    other.claim.save();
+    expect(other.saved().startsWith(before)).toBe(true);
+    expect(other.saved()).toHaveLength(lengthOf(2));
+    second.claim.confirm();
+    other.claim.save();
+    expect(other.saved().slice(0, 18)).not.toBe(before);
+    second.claim.save();
+    expect(second.saved()).toHaveLength(lengthOf(1));
+    third.claim.confirm();
+    second.claim.save();
+    third.claim.save();
+    expect(third.saved()).toBe(second.saved());
+  });
+
   test('is bounded: of thousands of series, those without an event for the longest time are forgotten', async () => {
     const loaded = loadWorkflow();
     const ctx = loaded.webhookContext({} as never, {} as never);
@@ -343,6 +382,7 @@ describe('only newer', () => {
     const got = await claim;
     if (typeof got === 'string') return false;
     got.accept();
+    got.confirm();
     got.save();
     return true;
   }

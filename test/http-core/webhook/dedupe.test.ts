@@ -43,6 +43,7 @@ class Instance {
     }
     claim.accept();
     claim.save();
+    claim.confirm();
     this.accepted.push(id);
     for (let pause = 0; pause < savePauses; pause++) await Promise.resolve();
     // Last writer wins: this may put back an older copy, without the ids others have written meanwhile.
@@ -116,6 +117,39 @@ test('the newest 250 survive a restart, which is less than the process knows', a
   expect(instance.accepted).toHaveLength(400);
   await instance.deliver('id 149', false, 0);
   expect(instance.accepted).toHaveLength(401);
+});
+
+test('one that n8n has not taken over is saved by itself alone: should it fail, it must not count as a copy', async () => {
+  const claim = async (id: string, staticData: IDataObject) => {
+    const loaded = loadWorkflow({ staticData });
+    const claimed = await claimDelivery(loaded.webhookContext({} as never, {} as never), {
+      id,
+      until: patient(),
+    });
+    return { loaded, claimed };
+  };
+  const accepted = async (id: string) => {
+    const { loaded, claimed } = await claim(id, {});
+    if (typeof claimed === 'string') throw new Error(claimed);
+    claimed.accept();
+    return { loaded, claimed };
+  };
+  const [failing, other, third] = [
+    await accepted('failing'),
+    await accepted('other'),
+    await accepted('third'),
+  ];
+  third.claimed.confirm();
+  other.claimed.save();
+  failing.claimed.release();
+
+  // The data that the other one has saved comes with the copy.
+  const saved = other.loaded.saved();
+  expect((saved['node:Trigger'] as { seenDeliveries: string }).seenDeliveries).toHaveLength(2 * 8);
+  expect((await claim('other', saved)).claimed).toBe('repeated');
+  expect((await claim('third', saved)).claimed).toBe('repeated');
+  const again = (await claim('failing', saved)).claimed;
+  expect(again).not.toBe('repeated');
 });
 
 test('what another process has saved counts, also after this one has written', async () => {

@@ -17,7 +17,7 @@ beforeEach(() => {
 function accepted() {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   let saves = 0;
-  const claim = { accept: () => {}, release: () => {}, save: () => void saves++ };
+  const claim = { accept: () => {}, confirm: () => {}, release: () => {}, save: () => void saves++ };
   const done = saveUntilAnswered({ unanswered }, claim, response);
   return {
     response,

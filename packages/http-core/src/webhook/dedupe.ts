@@ -45,7 +45,7 @@ export async function claimDelivery(
   { id, limit = DEFAULT_SEEN_LIMIT, savedLimit = DEFAULT_SAVED_LIMIT, until }: DeliveryIdentity,
 ): Promise<DeliveryClaim | 'repeated' | 'undecided'> {
   const memory = processMemory(processKey(ctx, 'production'));
-  const { seen, pending } = memory;
+  const { seen, unconfirmed, pending } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
   const entry = fingerprint(id);
 
@@ -60,22 +60,28 @@ export async function claimDelivery(
     giveBack();
     return 'repeated';
   }
-  const save = (): void => {
-    memory.savedSeen = [...seen].slice(-savedLimit).join('');
-    staticData[STATIC_DATA_KEY] = memory.savedSeen;
-  };
   return {
-    save,
+    save() {
+      const sure = [...seen].filter((one) => one === entry || !unconfirmed.has(one));
+      memory.savedSeen = sure.slice(-savedLimit).join('');
+      staticData[STATIC_DATA_KEY] = memory.savedSeen;
+    },
     accept() {
       seen.add(entry);
+      unconfirmed.add(entry);
       for (const oldest of seen) {
         if (seen.size <= limit) break;
         seen.delete(oldest);
+        unconfirmed.delete(oldest);
       }
       giveBack();
     },
+    confirm() {
+      unconfirmed.delete(entry);
+    },
     release() {
       seen.delete(entry);
+      unconfirmed.delete(entry);
       giveBack();
     },
   };

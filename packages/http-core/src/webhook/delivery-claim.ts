@@ -1,10 +1,15 @@
 /** The right to handle one delivery. `accept` or `release` must be called, whatever happens. */
 export interface DeliveryClaim {
-  /** The delivery is done with: never again. Known to the process at once, in static data after `save`. */
+  /** A copy is one from now on. Known to the process at once, in static data after `save`. */
   accept(): void;
-  /** It is not, also after `accept` when n8n could not start the execution: it may come again. */
+  /** After `accept`: n8n has taken the delivery over, so others may save it as well. */
+  confirm(): void;
+  /** It is not done with, also after `accept` when n8n could not start the execution: it may come again. */
   release(): void;
-  /** Writes down what has been accepted up to now; in vain once n8n has saved the static data of this delivery. */
+  /**
+   * Writes down this delivery, if it is accepted, and all that are confirmed; in vain once n8n has saved the static data of this
+   * delivery. Those that are accepted only may fail yet, and one that was saved would count as a copy when it comes again.
+   */
   save(): void;
 }
 
@@ -12,6 +17,7 @@ export interface DeliveryClaim {
 export function allOf(claims: readonly DeliveryClaim[]): DeliveryClaim {
   return {
     accept: () => claims.forEach((claim) => claim.accept()),
+    confirm: () => claims.forEach((claim) => claim.confirm()),
     release: () => claims.forEach((claim) => claim.release()),
     save: () => claims.forEach((claim) => claim.save()),
   };

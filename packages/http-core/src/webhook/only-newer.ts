@@ -42,7 +42,7 @@ export async function claimNewest(
   until: number,
 ): Promise<DeliveryClaim | 'outdated' | 'undecided'> {
   const memory = processMemory(processKey(ctx, 'production'));
-  const { newest, pending } = memory;
+  const { newest, replaced, pending } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
   const entry = fingerprint(series);
   const moment = Math.floor(at).toString(36).padStart(MOMENT_CHARACTERS, '0');
@@ -60,28 +60,38 @@ export async function claimNewest(
     giveBack();
     return 'outdated';
   }
-  const save = (): void => {
-    let text = '';
-    for (const [one, its] of newest) text += one + its;
-    memory.savedNewest = text;
-    staticData[STATIC_DATA_KEY] = text;
-  };
   return {
-    save,
+    save() {
+      let text = '';
+      for (const [one, its] of newest) {
+        const sure = one !== entry && replaced.has(one) ? replaced.get(one) : its;
+        if (sure !== undefined) text += one + sure;
+      }
+      memory.savedNewest = text;
+      staticData[STATIC_DATA_KEY] = text;
+    },
     accept() {
       // Moving it to the end keeps the map in the order of the last event.
       newest.delete(entry);
       newest.set(entry, moment);
+      // While several of a series wait for n8n, the last one that it took over is what is sure.
+      if (!replaced.has(entry)) replaced.set(entry, before);
       for (const oldest of newest.keys()) {
         if (newest.size <= SERIES_LIMIT) break;
         newest.delete(oldest);
+        replaced.delete(oldest);
       }
       giveBack();
+    },
+    confirm() {
+      if (newest.get(entry) === moment) replaced.delete(entry);
+      else if (replaced.has(entry)) replaced.set(entry, moment);
     },
     release() {
       if (newest.get(entry) === moment) {
         newest.delete(entry);
         if (before !== undefined) newest.set(entry, before);
+        replaced.delete(entry);
       }
       giveBack();
     },

@@ -7,10 +7,14 @@ export interface ProcessMemory {
   subscription?: SubscriptionRecord | { removed: true; savedAt: number };
   /** Fingerprints of accepted deliveries, oldest first. */
   readonly seen: Set<string>;
+  /** Those of them that n8n has not taken over yet. */
+  readonly unconfirmed: Set<string>;
   /** The newest of them as last written to static data, or read from there: then there is nothing new in it. */
   savedSeen?: string;
   /** Fingerprints of series, the one with the latest delivery last, with the moment of the newest event of each. */
   readonly newest: Map<string, string>;
+  /** Of those series whose newest event n8n has not taken over yet: the moment before it. */
+  readonly replaced: Map<string, string | undefined>;
   /** `newest` as it was last written to static data, or read from there. */
   savedNewest?: string;
   /** What is being handled now, deliveries and series; each promise settles when that is decided. */
@@ -35,17 +39,23 @@ const nodes = new Map<string, ProcessMemory>();
 /** The memory for `key`, created when there is none. Keys must be unique over instances, workflows and nodes. */
 export function processMemory(key: string): ProcessMemory {
   const known = nodes.get(key);
-  const memory = known ?? {
-    seen: new Set(),
-    newest: new Map(),
-    pending: new Map(),
-    unanswered: { count: 0 },
-  };
+  const memory = known ?? newMemory();
   // Moving it to the end keeps the map in order of use.
   nodes.delete(key);
   nodes.set(key, memory);
   if (!known && nodes.size > MAX_NODES) evictOne();
   return memory;
+}
+
+function newMemory(): ProcessMemory {
+  return {
+    seen: new Set(),
+    unconfirmed: new Set(),
+    newest: new Map(),
+    replaced: new Map(),
+    pending: new Map(),
+    unanswered: { count: 0 },
+  };
 }
 
 function evictOne(): void {

@@ -224,6 +224,7 @@ async function handle<Event>(
   if (mode === 'atOnce') {
     // First, or a copy would wait for the items as well.
     claim.accept();
+    claim.confirm();
     send(response, { status: 200, body: ACCEPTED });
   }
   const items: Presented[] = [];
@@ -325,8 +326,12 @@ function decideByAnswer(
   if (mode === 'onReceived') claim.accept();
   beforeEnd(response, () => {
     const { statusCode } = response;
-    if (statusCode < 200 || statusCode >= 300) claim.release();
-    else if (mode === 'lastNode') claim.accept();
+    if (statusCode < 200 || statusCode >= 300) {
+      claim.release();
+      return;
+    }
+    if (mode === 'lastNode') claim.accept();
+    claim.confirm();
   });
 }
 
