@@ -156,7 +156,8 @@ describe('bracket notation', () => {
   });
 
   test('keeps the value of every number that is counted', () => {
-    const names = fc.stringMatching(/^[A-Za-z0-9_]{1,10}$/);
+    // That name is refused, which has a test of its own.
+    const names = fc.stringMatching(/^[A-Za-z0-9_]{1,10}$/).filter((name) => name !== '__proto__');
     const numbers = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
     fc.assert(
       fc.property(fc.dictionary(names, numbers, { noNullPrototype: true }), (counts) => {
