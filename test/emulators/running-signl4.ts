@@ -1,34 +1,14 @@
-import { manualClock, signl4, signl4Seed as seed, startEmulator } from '@signalbox/emulators';
-import type { Emulator, FrameOptions, Signl4Control, Signl4Options } from '@signalbox/emulators';
+import { signl4, signl4Seed as seed } from '@signalbox/emulators';
+import type { Emulator, Signl4Control } from '@signalbox/emulators';
+import { request, type Answer } from './request';
+import { runningEmulators } from './running-emulators';
 
-const running: Emulator<Signl4Control>[] = [];
-
-/** Starts an emulator that `stopAll` closes. */
-export async function startSignl4(
-  options: FrameOptions & Signl4Options = {},
-): Promise<Emulator<Signl4Control>> {
-  const emulator = await startEmulator(signl4, { processingDelayMs: 1, ...options });
-  running.push(emulator);
-  return emulator;
-}
-
-/** Starts an emulator whose time stands still. */
-export async function startStillSignl4(options: Signl4Options = {}) {
-  const clock = manualClock();
-  return { clock, emulator: await startSignl4({ ...options, clock }) };
-}
-
-export async function stopAll(): Promise<void> {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-}
-
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are taken apart field by field
-  json: any;
-}
+export { request, type Answer };
+export const {
+  start: startSignl4,
+  startStill: startStillSignl4,
+  stopAll,
+} = runningEmulators(signl4, { processingDelayMs: 1 });
 
 /** Calls the REST API with the key that may do everything. */
 export async function api(
@@ -53,24 +33,6 @@ export function post(
   path: string = `/webhook/${seed.teams.operations.secret}`,
 ): Promise<Answer> {
   return request(emulator, 'POST', path, JSON.stringify(payload), { 'content-type': 'application/json' });
-}
-
-export async function request(
-  emulator: { url: string },
-  method: string,
-  path: string,
-  body?: string | FormData | Uint8Array<ArrayBuffer>,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const response = await fetch(emulator.url + path, { method, body, headers, redirect: 'manual' });
-  const text = await response.text();
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return { status: response.status, headers: response.headers, text, json };
 }
 
 /** Raises an alert by webhook and waits until it is there. */

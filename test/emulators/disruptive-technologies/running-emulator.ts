@@ -1,63 +1,13 @@
 import { createHmac } from 'node:crypto';
-import {
-  disruptiveTechnologies,
-  disruptiveTechnologiesSeed as seed,
-  manualClock,
-  startEmulator,
-} from '@signalbox/emulators';
-import type {
-  DisruptiveTechnologiesControl,
-  DisruptiveTechnologiesOptions,
-  Emulator,
-  FrameOptions,
-} from '@signalbox/emulators';
+import { disruptiveTechnologies, disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import type { DisruptiveTechnologiesControl, Emulator } from '@signalbox/emulators';
+import { request, type Answer } from '../request';
+import { runningEmulators } from '../running-emulators';
+
+export { request, type Answer };
+export const { start, startStill, stopAll } = runningEmulators(disruptiveTechnologies);
 
 export type Running = Emulator<DisruptiveTechnologiesControl>;
-
-const running: Running[] = [];
-
-/** Starts an emulator that `stopAll` closes. */
-export async function start(options: FrameOptions & DisruptiveTechnologiesOptions = {}): Promise<Running> {
-  const emulator = await startEmulator(disruptiveTechnologies, options);
-  running.push(emulator);
-  return emulator;
-}
-
-/** Starts an emulator whose time stands still. */
-export async function startStill(options: DisruptiveTechnologiesOptions = {}) {
-  const clock = manualClock();
-  return { clock, emulator: await start({ ...options, clock }) };
-}
-
-export async function stopAll(): Promise<void> {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-}
-
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are taken apart field by field
-  json: any;
-}
-
-export async function request(
-  emulator: { url: string },
-  method: string,
-  path: string,
-  body?: string,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const response = await fetch(emulator.url + path, { method, body, headers, redirect: 'manual' });
-  const text = await response.text();
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return { status: response.status, headers: response.headers, text, json };
-}
 
 type Account = (typeof seed.serviceAccounts)[keyof typeof seed.serviceAccounts];
 

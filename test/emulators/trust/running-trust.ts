@@ -1,56 +1,13 @@
-import { manualClock, startEmulator, trust, trustSeed as seed } from '@signalbox/emulators';
-import type { Emulator, FrameOptions, TrustControl, TrustOptions } from '@signalbox/emulators';
+import { trust, trustSeed as seed } from '@signalbox/emulators';
+import type { Emulator, TrustControl } from '@signalbox/emulators';
+import { request, type Answer } from '../request';
+import { runningEmulators } from '../running-emulators';
+
+export { request, type Answer };
+export const { start, startStill, stopAll } = runningEmulators(trust);
 
 export type Running = Emulator<TrustControl>;
 export type Client = (typeof seed.clients)[keyof typeof seed.clients];
-
-const running: Running[] = [];
-
-/** Starts an emulator that `stopAll` closes. */
-export async function start(options: FrameOptions & TrustOptions = {}): Promise<Running> {
-  const emulator = await startEmulator(trust, options);
-  running.push(emulator);
-  return emulator;
-}
-
-/** Starts an emulator whose time stands still. */
-export async function startStill(options: TrustOptions = {}) {
-  const clock = manualClock();
-  return { clock, emulator: await start({ ...options, clock }) };
-}
-
-export async function stopAll(): Promise<void> {
-  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
-}
-
-export interface Answer {
-  status: number;
-  headers: Headers;
-  bytes: Buffer;
-  text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are taken apart field by field
-  json: any;
-}
-
-export async function request(
-  emulator: { url: string },
-  method: string,
-  path: string,
-  body?: string | FormData,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const url = path.startsWith('http') ? path : emulator.url + path;
-  const response = await fetch(url, { method, body, headers, redirect: 'manual' });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const text = bytes.toString();
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return { status: response.status, headers: response.headers, bytes, text, json };
-}
 
 /** Asks Atenea for a token in the documented way, with some fields changed. */
 export function askToken(

@@ -1,0 +1,27 @@
+import { manualClock, startEmulator } from '@signalbox/emulators';
+import type { Emulator, EmulatorPlugin, FrameOptions } from '@signalbox/emulators';
+
+/** The emulators of one service that the tests of a file start. @param defaults for all of them */
+export function runningEmulators<Control, Options extends object>(
+  plugin: EmulatorPlugin<Control, Options>,
+  defaults: Partial<Options> = {},
+) {
+  const running: Emulator<Control>[] = [];
+  /** Starts an emulator that `stopAll` closes. */
+  const start = async (options?: FrameOptions & Options): Promise<Emulator<Control>> => {
+    const emulator = await startEmulator(plugin, { ...defaults, ...options } as FrameOptions & Options);
+    running.push(emulator);
+    return emulator;
+  };
+  return {
+    start,
+    /** Starts an emulator whose time stands still. */
+    async startStill(options?: Options) {
+      const clock = manualClock();
+      return { clock, emulator: await start({ ...options, clock } as FrameOptions & Options) };
+    },
+    async stopAll(): Promise<void> {
+      await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+    },
+  };
+}
