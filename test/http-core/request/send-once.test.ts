@@ -113,9 +113,7 @@ describe('an answer', () => {
 
 describe('no answer', () => {
   test('from a port where nobody listens: not delivered', async () => {
-    const { url, close } = await shelfService();
-    await close();
-    expect(await detailsOf(send(url))).toEqual({
+    expect(await detailsOf(send('http://127.0.0.1:1'))).toEqual({
       kind: 'unreachable',
       delivery: 'no',
       what: 'could not be reached: the connection was refused',

@@ -3,6 +3,7 @@ import type { Clock } from './clock';
 import { addControlRoom } from './add-control-room';
 import type { EmulatorPlugin } from './emulator-plugin';
 import { FaultSwitchboard } from './fault-switchboard';
+import { holdPort } from './hold-port';
 import { Journal } from './journal';
 import { realClock } from './real-clock';
 import { WireServer } from './wire-server';
@@ -32,7 +33,7 @@ export interface Emulator<Control> {
   eventLabel(event: Readonly<Record<string, unknown>>): string;
   /** Back to the beginning: seed data, no faults, an empty journal, listening. */
   reset(): Promise<void>;
-  /** Refuses connections from now on and cuts the open ones; all state is kept. */
+  /** Refuses connections from now on and cuts the open ones; all state is kept, and the port too. */
   stopListening(): Promise<void>;
   /** Listens again on the same port. */
   resumeListening(): Promise<void>;
@@ -74,8 +75,16 @@ export async function startEmulator<Control, Options extends object>(
   await wire.listen(options.port ?? 0);
   const { port } = wire;
 
+  let releasePort = async (): Promise<void> => {};
+  const stopListening = async () => {
+    if (!wire.listening) return;
+    await wire.close();
+    releasePort = await holdPort(port, host);
+  };
   const resumeListening = async () => {
-    if (!wire.listening) await wire.listen(port);
+    if (wire.listening) return;
+    await wire.listen(port);
+    await releasePort();
   };
   return {
     get url() {
@@ -94,12 +103,13 @@ export async function startEmulator<Control, Options extends object>(
       journal.clear();
       await resumeListening();
     },
-    stopListening: () => wire.close(),
+    stopListening,
     resumeListening,
     async close() {
       service.close();
       faults.clear();
       await wire.close();
+      await releasePort();
       await app.close();
     },
   };
