@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { dataworld, dataworldSeed, startEmulator } from '@signalbox/emulators';
 import type { Benchmark } from './benchmark';
-import { median } from './median';
+import { BAR, BARE, LATENCY_MS, besideIdeal, type Subject } from './beside-ideal';
 import { BenchN8n } from './n8n/bench-n8n';
 import { chain, type ChainNode } from '../n8n/chain';
-import { startReplayApi, type ReplayApi } from './replay-api';
-import { verdict, type Section } from './report/section';
+import { startReplayApi } from './replay-api';
+import type { Section } from './report/section';
 
 const SENTRIES = 200;
-const LATENCY_MS = 50;
 /** The node's own, and a higher one. */
 const CONCURRENCIES = [5, 20];
-/** How much longer than the ideal time the node may take. */
-const BAR = 1.15;
 
 const { token } = dataworldSeed.accounts.administrator;
 const MESSAGE = 'Orders are up to date';
@@ -20,15 +17,11 @@ const NOTE = 'Loaded by the nightly workflow';
 /** What the nodes make of it, for those that have to be told. */
 const QUERY = { state: 'happy', user_message: MESSAGE, history_note: NOTE, private_entry: 'true' };
 
-const BARE = 'Bare request';
-
-/** One way to update the Sentries, a node of a workflow. */
-interface Subject {
-  name: string;
-  /** Requests at a time; for a node that has no such limit, those that it begins within the latency. */
-  concurrency?: number;
-  /** Whether the bar is for it; the others are there for comparison. */
-  isOurs: boolean;
+/**
+ * One way to update the Sentries. A node without a limit of requests at a time counts those that it begins within the
+ * latency.
+ */
+interface Updater extends Subject {
   /** Whether one item stands for all Sentries; otherwise there is one for each. */
   fansOut: boolean;
   node: Pick<ChainNode, 'type' | 'typeVersion' | 'parameters'>;
@@ -40,39 +33,44 @@ export const sentries: Benchmark = async ({ quick, engines, progress }) => {
   const { uid, body } = await sampleSentry();
   const api = await startReplayApi({ body, placeholder: uid, latencyMs: LATENCY_MS });
   const problems: string[] = [];
+  const newIds = () => Array.from({ length: SENTRIES }, () => randomUUID());
   const tables: Section['tables'][number][] = [];
   try {
     for (const engine of engines) {
       progress(`a real n8n, expression engine ${engine}`);
-      const rows = await BenchN8n.use(engine, async (n8n) => {
+      const table = await BenchN8n.use(engine, async (n8n) => {
         const type = 'dataWorldSentryApi';
         const { id, name } = await n8n.playground.client.createCredential({
           name: `data.world at ${api.url}`,
           type,
           data: { apiUrl: `${api.url}/h/api/v1`, apiToken: token, sentryUid: '', webhookKey: '' },
         });
-        return await compare(subjects(api.url), { runs, api, problems }, async (subject, uids) => {
-          const { runData } = await n8n.run(
-            chain(subject.name, [
-              { name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-              {
-                name: 'List',
-                type: 'n8n-nodes-base.set',
-                typeVersion: 3.4,
-                parameters: { mode: 'raw', jsonOutput: JSON.stringify({ uids }), options: {} },
-              },
-              ...(subject.fansOut ? [] : [oneItemForEach]),
-              { ...subject.node, name: 'Subject', credentials: { [type]: { id, name } } },
-            ]),
-          );
-          const run = runData.Subject?.[0];
-          return {
-            milliseconds: run?.executionTime ?? NaN,
-            uids: (run?.data?.main?.[0] ?? []).map(({ json }) => json.uid),
-          };
-        });
+        return await besideIdeal(
+          subjects(api.url),
+          { runs, api, problems, newIds },
+          async (subject, uids) => {
+            const { runData } = await n8n.run(
+              chain(subject.name, [
+                { name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+                {
+                  name: 'List',
+                  type: 'n8n-nodes-base.set',
+                  typeVersion: 3.4,
+                  parameters: { mode: 'raw', jsonOutput: JSON.stringify({ uids }), options: {} },
+                },
+                ...(subject.fansOut ? [] : [oneItemForEach]),
+                { ...subject.node, name: 'Subject', credentials: { [type]: { id, name } } },
+              ]),
+            );
+            const run = runData.Subject?.[0];
+            return {
+              milliseconds: run?.executionTime ?? NaN,
+              ids: (run?.data?.main?.[0] ?? []).map(({ json }) => json.uid),
+            };
+          },
+        );
       });
-      tables.push({ caption: `In n8n, expression engine ${engine}`, columns, rows });
+      tables.push({ caption: `In n8n, expression engine ${engine}`, ...table });
     }
   } finally {
     await api.close();
@@ -81,23 +79,12 @@ export const sentries: Benchmark = async ({ quick, engines, progress }) => {
     title: `${SENTRIES} Sentries updated in one run at ${LATENCY_MS} ms API latency`,
     method: [
       `${SENTRIES} data.world Sentries get state, message and note, against an API in a process of its own that answers after ${LATENCY_MS} ms: from one item that names all of them (Report Run), and from ${SENTRIES} items (Update). Each has to be updated exactly once. The time is that of the node alone, as n8n stores it; median of ${runs} runs after one to warm up, in turn. Ideal is Sentries x latency / concurrency; the bar is ${BAR} times that.`,
-      `"Bare request" is a node that does nothing but call n8n's own authenticated helper, as many at a time: what n8n itself takes. HTTP Request posts the same query with the same credential. By itself it sends everything at once, which is only fast as long as the API puts up with it; in batches it begins ${CONCURRENCIES[0]} requests every ${LATENCY_MS} ms, whether or not those before have been answered.`,
+      `"${BARE}" is a node that does nothing but call n8n's own authenticated helper, as many at a time: what n8n itself takes. HTTP Request posts the same query with the same credential. By itself it sends everything at once, which is only fast as long as the API puts up with it; in batches it begins ${CONCURRENCIES[0]} requests every ${LATENCY_MS} ms, whether or not those before have been answered.`,
     ],
     tables,
     problems,
   };
 };
-
-const columns = [
-  'node',
-  'at a time',
-  'time',
-  'ideal',
-  'time / ideal',
-  `<= ${BAR}`,
-  'time / bare',
-  'peak in flight',
-];
 
 const oneItemForEach: ChainNode = {
   name: 'One item for each',
@@ -105,8 +92,8 @@ const oneItemForEach: ChainNode = {
   parameters: { fieldToSplitOut: 'uids', options: { destinationFieldName: 'uid' } },
 };
 
-function subjects(url: string): Subject[] {
-  const ours = CONCURRENCIES.flatMap((concurrency): Subject[] => [
+function subjects(url: string): Updater[] {
+  const ours = CONCURRENCIES.flatMap((concurrency): Updater[] => [
     {
       name: 'data.world Sentry, one item (Report Run)',
       concurrency,
@@ -171,7 +158,7 @@ function subjects(url: string): Subject[] {
   ];
 }
 
-function sentryNode(parameters: object): Subject['node'] {
+function sentryNode(parameters: object): Updater['node'] {
   return {
     type: 'n8n-nodes-dataworld-sentry.dataWorldSentry',
     parameters: { resource: 'sentry', ...parameters },
@@ -179,7 +166,7 @@ function sentryNode(parameters: object): Subject['node'] {
 }
 
 /** The same request, as people make it without this package. */
-function httpRequest(url: string, options: object): Subject['node'] {
+function httpRequest(url: string, options: object): Updater['node'] {
   return {
     type: 'n8n-nodes-base.httpRequest',
     typeVersion: 4.2,
@@ -195,51 +182,6 @@ function httpRequest(url: string, options: object): Subject['node'] {
       options,
     },
   };
-}
-
-/** Runs all subjects in turn, again and again. @returns a row for each */
-async function compare(
-  all: readonly Subject[],
-  { runs, api, problems }: { runs: number; api: ReplayApi; problems: string[] },
-  run: (subject: Subject, uids: string[]) => Promise<{ milliseconds: number; uids: unknown[] }>,
-): Promise<string[][]> {
-  const times = all.map((): number[] => []);
-  const peaks = all.map(() => 0);
-  for (let round = -1; round < runs; round++) {
-    for (const [at, subject] of all.entries()) {
-      const uids = Array.from({ length: SENTRIES }, () => randomUUID());
-      await api.takeCounts();
-      const { milliseconds, uids: updated } = await run(subject, uids);
-      const { requests, distinct, peak } = await api.takeCounts();
-      const wrong = uids.filter((uid, index) => updated[index] !== uid).length;
-      if (wrong > 0 || requests !== SENTRIES || distinct !== SENTRIES) {
-        problems.push(
-          `${subject.name}: ${requests} requests to ${distinct} of ${SENTRIES} Sentries, ${wrong} lost or in the wrong place`,
-        );
-      }
-      if (round < 0) continue;
-      times[at]!.push(milliseconds);
-      peaks[at] = Math.max(peaks[at]!, peak);
-    }
-  }
-  const bareMs = (concurrency: number | undefined) => {
-    const at = all.findIndex((one) => one.name === BARE && one.concurrency === concurrency);
-    return at < 0 ? NaN : median(times[at]!);
-  };
-  return all.map(({ name, concurrency, isOurs }, at) => {
-    const ms = median(times[at]!);
-    const ideal = (SENTRIES * LATENCY_MS) / (concurrency ?? SENTRIES);
-    return [
-      name,
-      concurrency === undefined ? 'all' : String(concurrency),
-      `${ms.toFixed(0)} ms`,
-      `${ideal.toFixed(0)} ms`,
-      (ms / ideal).toFixed(2),
-      isOurs ? verdict(ms / ideal <= BAR) : '',
-      concurrency === undefined ? '' : (ms / bareMs(concurrency)).toFixed(2),
-      String(peaks[at]),
-    ];
-  });
 }
 
 /** The answer of the emulated data.world to an update, as it stands on the wire, and the uid of the Sentry. */

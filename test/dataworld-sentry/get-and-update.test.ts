@@ -1,4 +1,4 @@
-import { expectNoSecret, byUid, byUrl, itemsOf, paramsOf, refusalOf, seed, useLab } from './lab';
+import { expectNoSecret, byId, byUrl, itemsOf, paramsOf, refusalOf, seed, useLab } from './lab';
 
 const lab = useLab();
 const { orders, customers, finance, unused } = seed.sentries;
@@ -14,10 +14,10 @@ describe('Get', () => {
   });
 
   test.each([
-    ['its UID', () => byUid(finance.uid)],
+    ['its UID', () => byId(finance.uid)],
     ['its API URL', () => byUrl(lab.emulator.control.sentryUrl(finance.uid))],
     ['its API URL with a slash behind it', () => byUrl(`${lab.emulator.control.sentryUrl(finance.uid)}/ `)],
-    ['its API URL in the place of the UID', () => byUid(lab.emulator.control.sentryUrl(finance.uid))],
+    ['its API URL in the place of the UID', () => byId(lab.emulator.control.sentryUrl(finance.uid))],
   ])('reads another Sentry by %s', async (_, sentry) => {
     expect(itemsOf(await lab.run('get', { sentry: sentry() }))).toMatchObject([
       { name: 'Finance', state: 'sad' },
@@ -25,7 +25,7 @@ describe('Get', () => {
   });
 
   test('reads one that has never reported', async () => {
-    expect(itemsOf(await lab.run('get', { sentry: byUid(unused.uid) }))).toMatchObject([{ state: null }]);
+    expect(itemsOf(await lab.run('get', { sentry: byId(unused.uid) }))).toMatchObject([{ state: null }]);
   });
 
   test('needs no more than a state in the answer', async () => {
@@ -89,7 +89,7 @@ describe('a Sentry that is not of the credential', () => {
 describe('Update', () => {
   test('sends what it says in the query of a POST without a body', async () => {
     const parameters = {
-      sentry: byUid(customers.uid),
+      sentry: byId(customers.uid),
       state: 'sad',
       userMessage: 'Orders of 5 % are late',
       historyNote: 'Source system down & slow',
@@ -138,14 +138,14 @@ describe('Update', () => {
   });
 
   test('reads the state first where it stays', async () => {
-    const run = await lab.run('update', { sentry: byUid(finance.uid), historyNote: 'Still waiting' });
+    const run = await lab.run('update', { sentry: byId(finance.uid), historyNote: 'Still waiting' });
     expect(itemsOf(run)).toMatchObject([{ state: 'sad' }]);
     expect(sent()).toEqual([`GET ${finance.uid}`, `POST ${finance.uid}`]);
     expect(paramsOf(lab.requests()[1])).toEqual({ state: 'sad', history_note: 'Still waiting' });
   });
 
   test('does not guess a state where there is none to keep', async () => {
-    const run = await lab.run('update', { sentry: byUid(unused.uid), historyNote: 'New' });
+    const run = await lab.run('update', { sentry: byId(unused.uid), historyNote: 'New' });
     expect(refusalOf(run)).toEqual({
       message: 'The Sentry has no state yet, so it cannot be kept',
       description: 'Choose a state in "State".',
@@ -178,7 +178,7 @@ describe('Update', () => {
 
   test('clears the message with an empty one', async () => {
     const run = await lab.run('update', {
-      sentry: byUid(finance.uid),
+      sentry: byId(finance.uid),
       state: 'happy',
       options: { clearMessage: true },
     });
@@ -396,7 +396,7 @@ describe('Update', () => {
         fault: { kind: 'delay', ms: 100 },
       });
     }
-    const parameters = { sentry: byUid('={{ $json.uid }}'), state: '={{ $json.state }}' };
+    const parameters = { sentry: byId('={{ $json.uid }}'), state: '={{ $json.state }}' };
     const before = lab.emulator.control.history(orders.uid).length;
     expect(itemsOf(await lab.run('update', parameters, { items }))).toHaveLength(12);
     for (const { uid } of [orders, customers]) {
@@ -455,7 +455,7 @@ describe('the answer to an update', () => {
   test.each([
     [{ apiToken: 'not-the-token-4711' }, {}, '401', /Check the API token/],
     [{ apiToken: seed.accounts.member.token }, {}, '403', /organization administrators/],
-    [{}, { sentry: byUid('nobody') }, '404', /does not know this Sentry/],
+    [{}, { sentry: byId('nobody') }, '404', /does not know this Sentry/],
   ])('%j is told', async (credential, parameters, httpCode, advice) => {
     const run = await lab.run('update', { state: 'sad', ...parameters }, { credential });
     expect(refusalOf(run)).toMatchObject({ httpCode, description: expect.stringMatching(advice) });

@@ -1,23 +1,13 @@
 import {
   dataworld,
   dataworldSeed as seed,
-  startEmulator,
   type DataworldControl,
-  type DataworldOptions,
   type Emulator,
-  type FrameOptions,
   type ReceivedRequest,
 } from '@signalbox/emulators';
-import {
-  runNode,
-  type CredentialData,
-  type LoadedPackage,
-  type NodeRun,
-  type RunNodeOptions,
-} from '@signalbox/package-tools/harness';
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { failuresWithout } from '../n8n/failures';
-import { packedPackage } from '../n8n/packed-package';
+import { useServiceLab } from '../n8n/service-lab';
 
 export { seed };
 
@@ -34,83 +24,25 @@ export const webhookKey = 'zebra-Copper-4711-lantern';
 export const secrets = [seed.accounts.administrator.token, seed.accounts.member.token, webhookKey];
 
 export { itemsOf } from '../n8n/failures';
+export { byId } from '../n8n/service-lab';
 export const { expectNoSecret, refusalOf } = failuresWithout(secrets);
 
-/** The packed package on n8n's engine, beside a data.world of its own for each test. */
-export interface Lab {
-  packages: LoadedPackage[];
-  /** The emulator of the running test. */
-  readonly emulator: DataworldEmulator;
-  /** Takes another emulator in the place of the running test's own. */
-  emulatorWith(options: FrameOptions & DataworldOptions): Promise<DataworldEmulator>;
-  /** A credential that is for the Sentry "Orders" where none is given, but for what is given. */
-  credentials(given?: ICredentialDataDecryptedObject): CredentialData;
-  /** Runs an operation; the item is `{}` unless told otherwise. */
-  run(
-    operation: string,
-    parameters?: INodeParameters,
-    options?: Partial<RunNodeOptions> & { credential?: ICredentialDataDecryptedObject },
-  ): Promise<NodeRun>;
-  /** The requests that reached the service, oldest first. */
-  requests(): ReceivedRequest[];
-}
-
-/** Sets the lab up for a test file. */
-export function useLab(): Lab {
-  let packed: Awaited<ReturnType<typeof packedPackage>>;
-  let emulator: DataworldEmulator;
-  const started: DataworldEmulator[] = [];
-  const start = async (options: FrameOptions & DataworldOptions) => {
-    emulator = await startEmulator(dataworld, options);
-    started.push(emulator);
-    return emulator;
-  };
-
-  beforeAll(async () => {
-    packed = await packedPackage('dataworld-sentry');
-  }, 60_000);
-  beforeEach(async () => {
-    await start({});
-  });
-  afterEach(async () => {
-    await Promise.all(started.splice(0).map((each) => each.close()));
-  });
-  afterAll(async () => await packed.remove());
-
-  const lab: Lab = {
-    get packages() {
-      return packed.packages;
-    },
-    get emulator() {
-      return emulator;
-    },
-    emulatorWith: start,
-    credentials: (given = {}) => ({
-      dataWorldSentryApi: {
-        apiUrl: emulator.control.sentryUrl(seed.sentries.orders.uid),
-        apiToken: seed.accounts.administrator.token,
-        sentryUid: '',
-        webhookKey,
-        ...given,
-      },
+/** Sets the lab up for a test file; the credential is for the Sentry "Orders" where none is given. */
+export const useLab = () =>
+  useServiceLab({
+    folder: 'dataworld-sentry',
+    action: ACTION,
+    resource: 'sentry',
+    plugin: dataworld,
+    credentialType: 'dataWorldSentryApi',
+    credential: ({ control }) => ({
+      apiUrl: control.sentryUrl(seed.sentries.orders.uid),
+      apiToken: seed.accounts.administrator.token,
+      sentryUid: '',
+      webhookKey,
     }),
-    run: async (operation, parameters = {}, { credential, ...options } = {}) =>
-      await runNode({
-        packages: packed.packages,
-        nodeType: ACTION,
-        parameters: { resource: 'sentry', operation, ...parameters },
-        credentials: lab.credentials(credential),
-        ...options,
-      }),
-    requests: () => emulator.journal.requests,
-  };
-  return lab;
-}
-
-/** A resource locator in the mode "By UID". */
-export function byUid(value: string): INodeParameters[string] {
-  return { __rl: true, mode: 'id', value };
-}
+  });
+export type Lab = ReturnType<typeof useLab>;
 
 /** A resource locator in the mode "By API URL". */
 export function byUrl(value: string): INodeParameters[string] {

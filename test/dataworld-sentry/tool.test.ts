@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { runNode, type LoadedPackage } from '@signalbox/package-tools/harness';
 import { deepCopy, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { byUid, itemsOf, paramsOf, refusalOf, seed, TOOL, useLab } from './lab';
+import { byId, itemsOf, paramsOf, refusalOf, seed, TOOL, useLab } from './lab';
 
 const lab = useLab();
 const { finance } = seed.sentries;
@@ -36,7 +36,7 @@ async function useTool(operation: string, parameters: object, args: Record<strin
 }
 
 const parameters = {
-  sentry: byUid("={{ $fromAI('Sentry', '', 'string') }}"),
+  sentry: byId("={{ $fromAI('Sentry', '', 'string') }}"),
   state: "={{ $fromAI('State', '', 'string') }}",
   userMessage: "={{ $fromAI('Message', '', 'string') }}",
 };

@@ -1,4 +1,4 @@
-import { byUid, itemsOf, refusalOf, seed, useLab } from './lab';
+import { byId, itemsOf, refusalOf, seed, useLab } from './lab';
 
 const lab = useLab();
 const { finance } = seed.sentries;
@@ -7,7 +7,7 @@ const allowed = { useUndocumentedApi: true };
 test.each([
   ['getAll', {}],
   ['create', { name: 'New' }],
-  ['delete', { sentryToDelete: byUid(finance.uid) }],
+  ['delete', { sentryToDelete: byId(finance.uid) }],
 ])('%s has to be allowed', async (operation, parameters) => {
   for (const useUndocumentedApi of [false, '={{ "true" }}', '={{ null }}']) {
     const run = await lab.run(operation, { ...parameters, useUndocumentedApi });
@@ -42,14 +42,14 @@ test.each([200, 204] as const)(
   'Delete deletes the one that is named (answered with %s)',
   async (deleteStatus) => {
     await lab.emulatorWith({ assume: { deleteStatus } });
-    const run = await lab.run('delete', { ...allowed, sentryToDelete: byUid(finance.uid) });
+    const run = await lab.run('delete', { ...allowed, sentryToDelete: byId(finance.uid) });
     expect(itemsOf(run)).toEqual([{ success: true, deleted: true, uid: finance.uid }]);
     expect(lab.emulator.control.sentries().map(({ name }) => name)).not.toContain('Finance');
   },
 );
 
 test('Delete never falls back on the Sentry of the credential', async () => {
-  const run = await lab.run('delete', { ...allowed, sentryToDelete: byUid('={{ "" }}') });
+  const run = await lab.run('delete', { ...allowed, sentryToDelete: byId('={{ "" }}') });
   expect(refusalOf(run).message).toMatch(/"Sentry" is|required/);
   expect(lab.requests()).toEqual([]);
 });

@@ -196,7 +196,7 @@ describe('what is not there', () => {
     ],
     ['role.get', { roleId: byId('project.king') }, 'role not found', /There is no such role/],
   ])('%s', async (operation, parameters, words, remedy) => {
-    const refusal = refusalOf(await lab.run(operation as 'project.get', parameters));
+    const refusal = refusalOf(await lab.run(operation, parameters));
     expect(refusal).toEqual({
       message: `Disruptive Technologies says: ${words} (HTTP 404)`,
       description: expect.stringMatching(remedy),

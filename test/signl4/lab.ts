@@ -1,23 +1,6 @@
-import {
-  signl4,
-  signl4Seed as seed,
-  startEmulator,
-  type Emulator,
-  type FrameOptions,
-  type ReceivedRequest,
-  type Signl4Control,
-  type Signl4Options,
-} from '@signalbox/emulators';
-import {
-  runNode,
-  type CredentialData,
-  type LoadedPackage,
-  type NodeRun,
-  type RunNodeOptions,
-} from '@signalbox/package-tools/harness';
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import { signl4, signl4Seed as seed, type Emulator, type Signl4Control } from '@signalbox/emulators';
 import { failuresWithout } from '../n8n/failures';
-import { packedPackage } from '../n8n/packed-package';
+import { useServiceLab } from '../n8n/service-lab';
 
 export { seed };
 
@@ -41,87 +24,28 @@ export const secrets = [
 ];
 
 export { itemsOf } from '../n8n/failures';
+export { byId } from '../n8n/service-lab';
 export const { expectNoSecret, refusalOf, rejectionOf } = failuresWithout(secrets);
 
-/** The packed package on n8n's engine, beside a SIGNL4 of its own for each test. */
-export interface Lab {
-  packages: LoadedPackage[];
-  reload(): Promise<LoadedPackage[]>;
-  /** The emulator of the running test. */
-  readonly emulator: Signl4Emulator;
-  /** Takes another emulator in the place of the running test's own. */
-  emulatorWith(options: FrameOptions & Signl4Options): Promise<Signl4Emulator>;
-  /** A credential with everything filled in, but for what is given. */
-  credentials(given?: ICredentialDataDecryptedObject): CredentialData;
-  /** Runs an operation of the resource Alert; the item is `{}` unless told otherwise. */
-  run(
-    operation: string,
-    parameters?: INodeParameters,
-    options?: Partial<RunNodeOptions> & { credential?: ICredentialDataDecryptedObject },
-  ): Promise<NodeRun>;
-  /** The requests that reached the service, oldest first. */
-  requests(): ReceivedRequest[];
-}
-
-/** Sets the lab up for a test file. */
-export function useLab(): Lab {
-  let packed: Awaited<ReturnType<typeof packedPackage>>;
-  let emulator: Signl4Emulator;
-  const started: Signl4Emulator[] = [];
-  const start = async (options: FrameOptions & Signl4Options) => {
-    emulator = await startEmulator(signl4, { processingDelayMs: 1, ...options });
-    started.push(emulator);
-    return emulator;
-  };
-
-  beforeAll(async () => {
-    packed = await packedPackage('signl4');
-  }, 60_000);
-  beforeEach(async () => {
-    await start({});
-  });
-  afterEach(async () => {
-    await Promise.all(started.splice(0).map((each) => each.close()));
-  });
-  afterAll(async () => await packed.remove());
-
-  const lab: Lab = {
-    get packages() {
-      return packed.packages;
-    },
-    reload: () => packed.reload(),
-    get emulator() {
-      return emulator;
-    },
-    emulatorWith: start,
-    credentials: (given = {}) => ({
-      signl4AlertingApi: {
-        environment: 'custom',
-        baseUrl: emulator.url,
-        apiKey: seed.apiKey,
-        teamSecret: seed.teams.operations.secret,
-        webhookToken,
-        plan: 'commercial',
-        ...given,
-      },
+/** Sets the lab up for a test file; operations are those of the resource Alert unless they name another. */
+export const useLab = () =>
+  useServiceLab({
+    folder: 'signl4',
+    action: ACTION,
+    resource: 'alert',
+    plugin: signl4,
+    defaults: { processingDelayMs: 1 },
+    credentialType: 'signl4AlertingApi',
+    credential: ({ url }) => ({
+      environment: 'custom',
+      baseUrl: url,
+      apiKey: seed.apiKey,
+      teamSecret: seed.teams.operations.secret,
+      webhookToken,
+      plan: 'commercial',
     }),
-    run: async (operation, parameters = {}, { credential, ...options } = {}) =>
-      await runNode({
-        packages: packed.packages,
-        nodeType: ACTION,
-        parameters: { resource: 'alert', operation, ...parameters },
-        credentials: lab.credentials(credential),
-        ...options,
-      }),
-    requests: () => emulator.journal.requests,
-  };
-  return lab;
-}
-
-/** A resource locator in the mode "By ID". */
-export function byId(value: string): INodeParameters[string] {
-  return { __rl: true, mode: 'id', value };
-}
+  });
+export type Lab = ReturnType<typeof useLab>;
 
 /** Raises an alert through the inbound webhook and waits until it is there; the journal does not show how. */
 export async function raise(emulator: Signl4Emulator, fields: Record<string, unknown> = {}) {

@@ -1,7 +1,7 @@
 import { manualClock } from '@signalbox/emulators';
 import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/package-tools/harness';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { byUuid, expectNoSecret, itemsOf, refusalOf, rejectionOf, seed, tagsJson, useLab } from './lab';
+import { byId, expectNoSecret, itemsOf, refusalOf, rejectionOf, seed, tagsJson, useLab } from './lab';
 
 const lab = useLab();
 const { main, other } = seed.clients;
@@ -194,7 +194,7 @@ describe('a token', () => {
     ['503', { kind: 'status' as const, code: 503 }, /has a problem of its own: try again later/],
   ])('in whose place comes %s: says so', async (_, fault, words) => {
     lab.emulator.faults.inject({ match: { path: '/oauth' }, times: 'always', fault });
-    expect(refusalOf(await lab.run('file.getTags', { fileUuid: byUuid('x') })).message).toMatch(words);
+    expect(refusalOf(await lab.run('file.getTags', { fileUuid: byId('x') })).message).toMatch(words);
     expect(sent()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { byUuid, itemsOf, refusalOf, seed, tagFields, tagsJson, useLab } from './lab';
+import { byId, itemsOf, refusalOf, seed, tagFields, tagsJson, useLab } from './lab';
 
 const lab = useLab();
 const callbackUrl = 'https://n8n.example.com/webhook/4711';
@@ -318,7 +318,7 @@ describe('Event: Delete (Undocumented)', () => {
 
 test('a company of somebody else: says which company is meant', async () => {
   const { uuid } = lab.emulator.control.upload({ companyId: seed.companies.other.id });
-  expect(refusalOf(await lab.run('file.getTags', { fileUuid: byUuid(uuid) }))).toMatchObject({
+  expect(refusalOf(await lab.run('file.getTags', { fileUuid: byId(uuid) }))).toMatchObject({
     httpCode: '403',
     description: expect.stringMatching(/^Check the company/),
   });

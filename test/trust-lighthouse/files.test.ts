@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IBinaryData, INodeParameters } from 'n8n-workflow';
-import { byUuid, itemsOf, refusalOf, seed, tagFields, tagsJson, useLab } from './lab';
+import { byId, itemsOf, refusalOf, seed, tagFields, tagsJson, useLab } from './lab';
 
 const lab = useLab();
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -48,7 +48,7 @@ describe('a file goes to Chronos, is found and comes back byte for byte:', () =>
 
     expect(itemsOf(await lab.run('file.search', tagsJson({ year: '2026' })))).toEqual([file]);
 
-    const parameters = { fileUuid: byUuid(String(file!.uuid)), binaryField: 'copy' };
+    const parameters = { fileUuid: byId(String(file!.uuid)), binaryField: 'copy' };
     const run = await lab.run('file.download', parameters);
     expect(itemsOf(run)).toEqual([
       { uuid: file!.uuid, name: 'contract.pdf', mimeType: 'application/pdf', sizeBytes: content.length },
@@ -143,7 +143,7 @@ describe('Upload New Version', () => {
     const { uuid } = lab.emulator.control.upload({ tags: { old: 'yes' } });
     const run = await lab.run(
       'file.uploadVersion',
-      { fileUuid: byUuid(uuid), binaryField: 'data', ...tags },
+      { fileUuid: byId(uuid), binaryField: 'data', ...tags },
       { items: itemWith({ content: 'second' }) },
     );
     expect(itemsOf(run)).toMatchObject([{ uuid, sizeBytes: 6, tags: wanted, message: 'Updated' }]);
@@ -159,7 +159,7 @@ describe('Upload New Version', () => {
       lab.emulator.faults.inject({ match: { method: 'PUT' }, fault: { kind: 'status', code, body } });
       const run = await lab.run(
         'file.uploadVersion',
-        { fileUuid: byUuid('some-file'), binaryField: 'data' },
+        { fileUuid: byId('some-file'), binaryField: 'data' },
         { items: itemWith({ content: 'x' }) },
       );
       expect(itemsOf(run)).toEqual([{ uuid: 'some-file', ...wanted }]);
@@ -170,7 +170,7 @@ describe('Upload New Version', () => {
 describe('Download', () => {
   test('of a file that is not there: says so', async () => {
     expect(
-      refusalOf(await lab.run('file.download', { fileUuid: byUuid('nothing'), binaryField: 'data' })),
+      refusalOf(await lab.run('file.download', { fileUuid: byId('nothing'), binaryField: 'data' })),
     ).toEqual({
       message: 'Trust says: File Register: Not found (HTTP 404)',
       description: expect.stringMatching(/^Chronos does not know this file\./),
@@ -182,14 +182,14 @@ describe('Download', () => {
     await lab.emulatorWith({ assume: { downloadHeaders: 'bare' } });
     const { uuid } = lab.emulator.control.upload({ content: 'x' });
     const download = async (fileName = '') =>
-      (await lab.run('file.download', { fileUuid: byUuid(uuid), binaryField: 'data', fileName }))
+      (await lab.run('file.download', { fileUuid: byId(uuid), binaryField: 'data', fileName }))
         .outputs[0]![0]!.binary!.data;
     expect(await download()).toMatchObject({ fileName: uuid, mimeType: 'application/octet-stream' });
     expect(await download('a.txt')).toMatchObject({ fileName: 'a.txt' });
   });
 
   test('keeps the UUID one part of the path', async () => {
-    refusalOf(await lab.run('file.download', { fileUuid: byUuid('../../events?x=1'), binaryField: 'data' }));
+    refusalOf(await lab.run('file.download', { fileUuid: byId('../../events?x=1'), binaryField: 'data' }));
     expect(lab.requests()).toMatchObject([{ path: '/chronos/v1/file_registers/..%2F..%2Fevents%3Fx%3D1' }]);
   });
 });
@@ -299,11 +299,11 @@ describe('Search', () => {
 });
 
 describe('tags of a file', () => {
-  const tagged = (tags: Record<string, string>) => byUuid(lab.emulator.control.upload({ tags }).uuid);
+  const tagged = (tags: Record<string, string>) => byId(lab.emulator.control.upload({ tags }).uuid);
 
   test('none are an empty object, and no file is an error', async () => {
     expect(itemsOf(await lab.run('file.getTags', { fileUuid: tagged({}) }))).toMatchObject([{ tags: {} }]);
-    expect(refusalOf(await lab.run('file.getTags', { fileUuid: byUuid('nothing') }))).toMatchObject({
+    expect(refusalOf(await lab.run('file.getTags', { fileUuid: byId('nothing') }))).toMatchObject({
       message: 'Trust says: File Register: Not found (HTTP 404)',
       description: expect.stringMatching(/^Chronos does not know this file\./),
     });
@@ -346,7 +346,7 @@ describe('tags of a file', () => {
   ])('that are not there are no error, with %j', async (assume, wanted) => {
     await lab.emulatorWith({ assume });
     const { uuid } = lab.emulator.control.upload();
-    const run = await lab.run('file.removeTags', { fileUuid: byUuid(uuid), tagNames: 'a' });
+    const run = await lab.run('file.removeTags', { fileUuid: byId(uuid), tagNames: 'a' });
     expect(itemsOf(run)).toEqual([{ uuid, ...wanted }]);
   });
 });
@@ -355,14 +355,14 @@ describe('download links', () => {
   test('are created with their terms, and listed without the password', async () => {
     const { uuid } = lab.emulator.control.upload({ content: 'shared' });
     const options = { password: 'zebra-4711', maxDownload: 2, caducity: '2099-09-06T17:21:00Z' };
-    const [link] = itemsOf(await lab.run('file.createLink', { fileUuid: byUuid(uuid), options }));
+    const [link] = itemsOf(await lab.run('file.createLink', { fileUuid: byId(uuid), options }));
     expect(JSON.parse(lab.requests()[0]!.body)).toEqual({
       password: 'zebra-4711',
       max_download: 2,
       caducity: '2099-09-06 17:21:00',
     });
     expect(link).toMatchObject({ fileUuid: uuid, maxDownload: 2, caducity: '2099-09-06 17:21:00' });
-    const list = itemsOf(await lab.run('file.getLinks', { fileUuid: byUuid(uuid), returnAll: true }));
+    const list = itemsOf(await lab.run('file.getLinks', { fileUuid: byId(uuid), returnAll: true }));
     expect(list).toEqual([link]);
     expect(JSON.stringify([link, list])).not.toContain('zebra-4711');
     const shared = await fetch(`${String(link!.url)}?password=zebra-4711`);
@@ -376,14 +376,14 @@ describe('download links', () => {
       fault: { kind: 'status', code: 201, body: { data } },
     });
     const run = await lab.run('file.createLink', {
-      fileUuid: byUuid('f'),
+      fileUuid: byId('f'),
       options: { password: 'zebra-4711' },
     });
     expect(itemsOf(run)).toEqual([{ fileUuid: 'f', url: 'https://x.example/1' }]);
   });
 
   test('need no terms, but whole numbers', async () => {
-    const fileUuid = byUuid(lab.emulator.control.upload().uuid);
+    const fileUuid = byId(lab.emulator.control.upload().uuid);
     itemsOf(await lab.run('file.createLink', { fileUuid }));
     expect(lab.requests()[0]!.body).toBe('{}');
     const run = await lab.run('file.createLink', { fileUuid, options: { maxDownload: 0 } });

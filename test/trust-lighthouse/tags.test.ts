@@ -1,4 +1,4 @@
-import { byUuid, itemsOf, refusalOf, tagFields, tagsJson, useLab } from './lab';
+import { byId, itemsOf, refusalOf, tagFields, tagsJson, useLab } from './lab';
 
 const lab = useLab();
 const callbackUrl = 'https://n8n.example.com/webhook/4711';
@@ -68,7 +68,7 @@ test('names that every object has are tags like all others, there and back', asy
   expect(({} as Record<string, unknown>).x).toBeUndefined();
 
   const { uuid } = lab.emulator.control.upload({ tags: JSON.parse(json) as Record<string, string> });
-  const [item] = itemsOf(await lab.run('file.getTags', { fileUuid: byUuid(uuid) }));
+  const [item] = itemsOf(await lab.run('file.getTags', { fileUuid: byId(uuid) }));
   expect(Object.keys(item!.tags as object).sort()).toEqual([...INHERITED].sort());
 });
 

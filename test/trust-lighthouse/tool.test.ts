@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { runNode, type LoadedPackage } from '@signalbox/package-tools/harness';
 import { deepCopy, type INodeParameters, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { byUuid, itemsOf, refusalOf, useLab } from './lab';
+import { byId, itemsOf, refusalOf, useLab } from './lab';
 
 const lab = useLab();
 
@@ -34,7 +34,7 @@ async function useTool(operation: string, parameters: INodeParameters, args: Rec
   });
 }
 
-const fileUuid = byUuid("={{ $fromAI('File', '', 'string') }}");
+const fileUuid = byId("={{ $fromAI('File', '', 'string') }}");
 const tags = { specifyTags: 'json', tagsJson: "={{ $fromAI('Tags', '', 'json') }}" };
 
 test('an agent tags a file and finds it again', async () => {
