@@ -9,7 +9,6 @@ import type { FailureDetails } from '../errors/request-failure';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
 import type { Connection, Service } from '../service';
-import { oneToATurn } from './one-to-a-turn';
 import { pacerFor } from './pace';
 import { jsonOrUndefined, parseResponse, specialContent } from './parse';
 import { prepareRequest } from './prepare';
@@ -19,6 +18,7 @@ import { RetryBudget } from './retry-budget';
 import { sendOnce } from './send-once';
 import type { Response } from './send-once';
 import { sendReliably } from './send-reliably';
+import { spreadOut } from './spread-out';
 
 /** The user's wishes for the requests of a node, all durations in milliseconds. */
 export interface RequestSettings {
@@ -83,7 +83,7 @@ export async function createClient(
     return redactor([...secrets]);
   };
   const budget = new RetryBudget();
-  const itsTurn = oneToATurn();
+  const inItsTurn = spreadOut();
   const signal = cancelSignalOf(ctx);
   const credentialId = node.credentials?.[service.credentialType]?.id ?? '';
 
@@ -108,15 +108,17 @@ export async function createClient(
       // All hosts of a credential together: a service that counts them apart allows more than that, not less.
       const key = JSON.stringify([service.name, credentialId, connection.baseUrl, spec.lane, limits]);
       const { response, ambiguous } = await sendReliably(
-        async (remainingMs) => {
-          await itsTurn(signal);
-          return await sendOnce(ctx, request, {
-            credentialType: service.credentialType,
-            refreshesToken,
-            timeoutMs: Math.min(settings.timeoutMs, remainingMs),
-            maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_ANSWER_BYTES,
-          });
-        },
+        async (remainingMs) =>
+          await inItsTurn(
+            () =>
+              sendOnce(ctx, request, {
+                credentialType: service.credentialType,
+                refreshesToken,
+                timeoutMs: Math.min(settings.timeoutMs, remainingMs),
+                maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_ANSWER_BYTES,
+              }),
+            signal,
+          ),
         {
           effect,
           maxRetries: settings.maxRetries,

@@ -1,0 +1,103 @@
+import { spreadOut } from '../../../packages/http-core/src/request/spread-out';
+
+type Send = ReturnType<typeof spreadOut>;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** Sends so many requests at once that are answered after `ms`. @returns when each was sent, from now */
+async function sendAtOnce(inItsTurn: Send, count: number, ms: number, fails = false): Promise<number[]> {
+  const begunMs = performance.now();
+  const sentMs: number[] = [];
+  const all = Array.from({ length: count }, async () => {
+    const answer = inItsTurn(async () => {
+      sentMs.push(performance.now() - begunMs);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      if (fails) throw new Error('connection lost');
+    });
+    await answer.catch(() => undefined);
+  });
+  await jest.runAllTimersAsync();
+  await Promise.all(all);
+  return sentMs;
+}
+
+/** Lets everything happen that needs no turn of the event loop. */
+async function settle(): Promise<void> {
+  for (let hop = 0; hop < 20; hop++) await Promise.resolve();
+}
+
+test('as long as no answer has come, lets one through to a turn of the event loop, in order', async () => {
+  jest.useRealTimers();
+  const inItsTurn = spreadOut();
+  const sent: number[] = [];
+  const all = Promise.all([0, 1, 2, 3].map((caller) => inItsTurn(() => Promise.resolve(sent.push(caller)))));
+  await settle();
+  expect(sent).toEqual([0]);
+  await all;
+  expect(sent).toEqual([0, 1, 2, 3]);
+});
+
+test('which takes no time worth mentioning', async () => {
+  expect(await sendAtOnce(spreadOut(), 4, 40)).toEqual([0, 0, 0, 0]);
+});
+
+test('spreads those that come together over half of the time that the quickest answer took', async () => {
+  const inItsTurn = spreadOut();
+  await sendAtOnce(inItsTurn, 1, 64);
+  await sendAtOnce(inItsTurn, 1, 40);
+  await sendAtOnce(inItsTurn, 1, 60);
+  // The first one knows of no other yet: 40 / 2, of which 10 are the most.
+  expect(await sendAtOnce(inItsTurn, 4, 40)).toEqual([0, 10, 20, 26]);
+});
+
+test('but never by more than n8n takes to build one', async () => {
+  const inItsTurn = spreadOut();
+  await sendAtOnce(inItsTurn, 1, 5000);
+  expect(await sendAtOnce(inItsTurn, 5, 5000)).toEqual([0, 10, 20, 30, 40]);
+});
+
+test('takes no failure for a quick answer', async () => {
+  const inItsTurn = spreadOut();
+  await sendAtOnce(inItsTurn, 1, 5000);
+  await sendAtOnce(inItsTurn, 1, 1, true);
+  expect(await sendAtOnce(inItsTurn, 2, 5000)).toEqual([0, 10]);
+});
+
+test('forgets those that are over, failed ones too', async () => {
+  const inItsTurn = spreadOut();
+  await sendAtOnce(inItsTurn, 1, 16);
+  await sendAtOnce(inItsTurn, 50, 16, true);
+  expect(await sendAtOnce(inItsTurn, 2, 16)).toEqual([0, 8]);
+});
+
+test('does not hold up one that comes alone', async () => {
+  const inItsTurn = spreadOut();
+  for (let times = 0; times < 3; times++) expect(await sendAtOnce(inItsTurn, 1, 40)).toEqual([0]);
+});
+
+test('gives what the sending gives, and fails as it fails', async () => {
+  const inItsTurn = spreadOut();
+  await expect(inItsTurn(() => Promise.resolve('answer'))).resolves.toBe('answer');
+  await jest.runAllTimersAsync();
+  await expect(inItsTurn(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
+});
+
+test('gives up waiting when the execution is stopped, and sends nothing more', async () => {
+  const inItsTurn = spreadOut();
+  const controller = new AbortController();
+  const send = jest.fn(() => new Promise<void>(() => {}));
+  void inItsTurn(send, controller.signal);
+  const waiting = [inItsTurn(send, controller.signal), inItsTurn(send, controller.signal)].map((one) =>
+    expect(one).rejects.toThrow('stopped'),
+  );
+  await settle();
+  controller.abort(new Error('stopped'));
+  await Promise.all(waiting);
+  await jest.runAllTimersAsync();
+  expect(send).toHaveBeenCalledTimes(1);
+});
