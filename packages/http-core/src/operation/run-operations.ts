@@ -12,6 +12,7 @@ import type { Service } from '../service';
 import type { DownloadedFile } from '../request/downloaded-file';
 import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } from './define-operation';
 import { inOrder } from './in-order';
+import { readAhead } from './read-ahead';
 import { readInput } from './read-input';
 import { readSettings } from './read-settings';
 import { slots } from './slots';
@@ -41,8 +42,11 @@ export async function runOperations(
   // Of its own, since an item may stand for several calls.
   const slot = slots(settings.concurrency);
   const inTurn = turns();
-  const outputs = await inOrder(items.length, settings.concurrency, async (itemIndex) => {
-    let operation: AnyOperation | undefined;
+  const ahead = readAhead(items.length, settings.concurrency, (itemIndex) =>
+    readItem(ctx, itemIndex, operations, client),
+  );
+  const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
+    const { operation, calls, problem } = ahead.take(itemIndex);
     const errorOf = async (error: unknown): Promise<NodeFailure> => {
       cancelSignalOf(ctx)?.throwIfAborted();
       return nodeError(ctx.getNode(), error, {
@@ -56,17 +60,13 @@ export async function runOperations(
     const pairedItem = { item: itemIndex };
     // n8n gives the item this very json because of its `error`; what to do stands in there alone.
     const errorItem = (error: NodeFailure) => ({ json: { error: error.message }, error, pairedItem });
-    let calls: readonly Call<unknown>[] = [];
     let outcomes: Outcome[];
     try {
-      const chosen = findOperation(ctx, itemIndex, operations);
-      operation = chosen;
-      const input = readInput<unknown>(ctx, itemIndex, chosen, client.connection.defaults);
-      calls = operation.each?.(input) ?? [{ label: '', input }];
-      const run = async (call: Call<unknown>) => await runOne(ctx, itemIndex, client, chosen, call.input);
+      if (!operation || problem !== undefined) throw problem;
+      const run = async (call: Call<unknown>) => await runOne(ctx, itemIndex, client, operation, call.input);
       outcomes = await Promise.all(
         calls.map(async (call) =>
-          inTurn(operation!.turn?.(call.input), () => slot(() => run(call))).then(
+          inTurn(operation.turn?.(call.input), () => slot(() => run(call))).then(
             (results): Outcome => ({ results }),
             async (error: unknown): Promise<Outcome> => ({
               error: named(calls.length > 1 ? call.label : '', await errorOf(error)),
@@ -87,8 +87,36 @@ export async function runOperations(
         ? [errorItem(outcome.error)]
         : outcome.results.map((result) => ({ ...result, pairedItem })),
     );
-  });
-  return [outputs.flat()];
+  };
+  try {
+    return [(await inOrder(items.length, settings.concurrency, work)).flat()];
+  } finally {
+    ahead.stop();
+  }
+}
+
+/** What an item asks for, or what is wrong with it. */
+interface ReadItem {
+  operation?: AnyOperation;
+  calls: readonly Call<unknown>[];
+  problem?: unknown;
+}
+
+function readItem(
+  ctx: IExecuteFunctions,
+  itemIndex: number,
+  operations: readonly Operation[],
+  client: Client,
+): ReadItem {
+  let operation: AnyOperation | undefined;
+  try {
+    const chosen = findOperation(ctx, itemIndex, operations);
+    operation = chosen;
+    const input = readInput<unknown>(ctx, itemIndex, chosen, client.connection.defaults);
+    return { operation, calls: operation.each?.(input) ?? [{ label: '', input }] };
+  } catch (problem) {
+    return { operation, calls: [], problem };
+  }
 }
 
 type NodeFailure = ReturnType<typeof nodeError>;
