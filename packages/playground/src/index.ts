@@ -16,6 +16,7 @@ export { N8nServer, type N8nServerOptions } from './n8n-server';
 export { n8nEnvironment, type LogLevel, type N8nEnvironmentOptions } from './n8n-environment';
 export { exampleId, type ImportedExample } from './import-examples';
 export { installPackages } from './install-packages';
+export { findNodePackages } from './find-node-packages';
 export { packNodePackages } from './pack-node-packages';
 export { freePort } from './free-port';
 export { pollUntil, type PollOptions } from './poll-until';
