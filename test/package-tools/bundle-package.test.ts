@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { bundlePackage, watchPackage, type BundleResult, type WatchEvent } from '@signalbox/package-tools';
 import { copyFixture, removeCopies, type FixtureCopy } from './copy-fixture';
 
@@ -49,14 +49,14 @@ describe('a bundle of the good package', () => {
   });
 
   test('requires nothing but n8n-workflow and its own files', () => {
-    const required = [...code.values()].flatMap((content) =>
-      [...content.matchAll(/require\("([^"]+)"\)/g)].map(([, module]) => module),
+    const required = [...code].flatMap(([path, content]) =>
+      [...content.matchAll(/require\("([^"]+)"\)/g)].map(([, module = '']) =>
+        module.startsWith('.') ? posix.join(posix.dirname(path), module) : module,
+      ),
     );
     expect([...new Set(required)].sort()).toEqual([
-      '../../shared/core.js',
-      '../../shared/nodes.js',
-      '../shared/core.js',
-      './core.js',
+      'dist/shared/core.js',
+      'dist/shared/nodes.js',
       'n8n-workflow',
     ]);
   });
