@@ -41,6 +41,12 @@ describe('a package with one thing wrong fails the check for that, and no other'
         '"zod"',
         (f) => f.manifest({ peerDependencies: { 'n8n-workflow': '*', zod: '*' } }),
       ],
+      [
+        'a peer that npm would install',
+        'optional peer',
+        '"optional": true',
+        (f) => f.manifest({ peerDependenciesMeta: undefined }),
+      ],
       ['no peer', 'peer dependency', '{}', (f) => f.manifest({ peerDependencies: undefined })],
       [
         'a repository directory',

@@ -12,6 +12,7 @@ export const slow = [
 /** All other checks, except the two steps that always run. */
 export const quick = [
   'no runtime dependencies',
+  'optional peer',
   'peer dependency',
   'repository without a directory',
   'keyword',

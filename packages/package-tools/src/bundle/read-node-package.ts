@@ -13,6 +13,9 @@ const Manifest = z.looseObject({
   dependencies: z.optional(z.record(z.string(), z.string())),
   devDependencies: z.optional(z.record(z.string(), z.string())),
   peerDependencies: z.optional(z.record(z.string(), z.string())),
+  peerDependenciesMeta: z.optional(
+    z.record(z.string(), z.looseObject({ optional: z.optional(z.boolean()) })),
+  ),
   n8n: z.looseObject({
     strict: z.optional(z.boolean()),
     nodes: z.array(z.string()).check(z.minLength(1)),

@@ -5,7 +5,7 @@ import { examples } from './examples';
 import { icons } from './icons';
 import { licence } from './licence';
 import { loadCost } from './load-cost';
-import { hasKeyword, noDependencies, noRepositoryDirectory, onlyPeer } from './manifest';
+import { hasKeyword, noDependencies, noRepositoryDirectory, onlyPeer, optionalPeer } from './manifest';
 import { outputSchemas } from './output-schemas';
 import { readme } from './readme';
 import { scanSource } from './scan-source';
@@ -20,6 +20,7 @@ export const checks: readonly Check[] = [
   scanSource,
   noDependencies,
   onlyPeer,
+  optionalPeer,
   noRepositoryDirectory,
   hasKeyword,
   contents,

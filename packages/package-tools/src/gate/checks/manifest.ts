@@ -18,7 +18,20 @@ export const noDependencies = check('no runtime dependencies', 'none', (manifest
   }),
 );
 
-/** n8n supplies n8n-workflow, in whichever version it has. */
+/**
+ * n8n supplies n8n-workflow, in whichever version it has. Optional, because npm installs every other peer: by hand that takes
+ * minutes and a compiler, for a copy that n8n never loads.
+ */
+export const optionalPeer = check(
+  'optional peer',
+  'npm installs nothing with it',
+  ({ peerDependenciesMeta = {} }) =>
+    peerDependenciesMeta['n8n-workflow']?.optional === true
+      ? []
+      : ['package.json lacks peerDependenciesMeta { "n8n-workflow": { "optional": true } }'],
+);
+
+/** The one package that n8n allows as a peer. */
 export const onlyPeer = check('peer dependency', 'n8n-workflow *', ({ peerDependencies = {} }) =>
   JSON.stringify(peerDependencies) === '{"n8n-workflow":"*"}'
     ? []
