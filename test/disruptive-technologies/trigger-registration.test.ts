@@ -404,6 +404,21 @@ describe('deactivation', () => {
     expect(connectors(lab).map(({ config }) => config.url)).toEqual([production.webhookUrl]);
   });
 
+  test('tells production from a test by what n8n does, not by a public URL with /webhook-test/ in its path', async () => {
+    const webhookId = randomUUID();
+    const webhookBaseUrl = 'https://n8n.example.test/webhook-test/webhook';
+    const parameters = { options: { onDeactivation: 'disable' } };
+    const production = hooksOf({ parameters, webhookId, webhookBaseUrl });
+    await production.create();
+    expect(connectorAt(lab, production.webhookUrl)!.displayName).toMatch(/^n8n: /);
+    const test = hooksOf({ parameters, webhookId, webhookBaseUrl, mode: 'manual' });
+    await test.create();
+    await test.delete();
+    expect(connectors(lab)).toMatchObject([{ config: { url: production.webhookUrl }, status: 'ACTIVE' }]);
+    await production.delete();
+    expect(connectors(lab)).toMatchObject([{ status: 'USER_DISABLED' }]);
+  });
+
   test.each(['delete', 'disable'])('takes a connector that is gone for done (%s)', async (onDeactivation) => {
     const hooks = hooksOf({ parameters: { options: { onDeactivation } } });
     await hooks.create();

@@ -57,6 +57,10 @@ export interface TriggerOptions {
   workflowId?: string;
   webhookId?: string;
   baseUrl?: string;
+  /** N8N_ENDPOINT_WEBHOOK */
+  endpoint?: string;
+  /** N8N_ENDPOINT_WEBHOOK_TEST */
+  testEndpoint?: string;
   /** As loaded from the database: plain JSON. */
   staticData?: IDataObject;
 }
@@ -67,6 +71,8 @@ export function loadWorkflow(options: TriggerOptions = {}) {
     workflowId = 'workflow-1',
     webhookId = '6a1f2d5e-0000-4000-8000-000000000001',
     baseUrl = 'https://n8n.example.com/',
+    endpoint = 'webhook',
+    testEndpoint = 'webhook-test',
     staticData = {},
   } = options;
   const node: INode = {
@@ -88,8 +94,8 @@ export function loadWorkflow(options: TriggerOptions = {}) {
     staticData: structuredClone(staticData),
   });
   const additionalData = {
-    webhookBaseUrl: `${baseUrl}webhook`,
-    webhookTestBaseUrl: `${baseUrl}webhook-test`,
+    webhookBaseUrl: baseUrl + endpoint,
+    webhookTestBaseUrl: baseUrl + testEndpoint,
   } as unknown as IWorkflowExecuteAdditionalData;
   const webhookData = {
     httpMethod: 'POST',
@@ -112,6 +118,8 @@ export function loadWorkflow(options: TriggerOptions = {}) {
       (workflow.staticData as { __dataChanged?: boolean }).__dataChanged = false;
     },
     hookContext(mode: WorkflowExecuteMode, activation: WorkflowActivateMode, isTest = false): IHookFunctions {
+      // n8n (1.100 to 2.41) loads what listens for a test event as inactive, and what it publishes or removes as active.
+      workflow.active = !isTest;
       return new HookContext(workflow, node, additionalData, mode, activation, { ...webhookData, isTest });
     },
     webhookContext(

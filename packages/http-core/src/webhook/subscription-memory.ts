@@ -87,11 +87,6 @@ export function recall(ctx: Context, mode: ListenMode): SubscriptionMemory | und
   return record;
 }
 
-/** The callback URL of the subscription, without writing anything. */
-export function rememberedUrl(ctx: Context, mode: ListenMode): string | undefined {
-  return newest(ctx, mode)?.url;
-}
-
 /** Remembers `memory`, at once in the process, and in static data as soon as n8n saves it. */
 export function remember(ctx: Context, mode: ListenMode, memory: SubscriptionMemory): void {
   const { url, id, tokenHashes, signingSecrets, settings, since, left } = memory;

@@ -1,7 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { rememberedUrl } from './subscription-memory';
 import type { ListenMode } from './subscription-memory';
 
 /** Which of a node's subscriptions a hook is about. */
@@ -15,16 +14,15 @@ export interface Target {
 export function targetOf(ctx: IHookFunctions): Target {
   const given = ctx.getNodeWebhookUrl('default');
   if (!given) throw new NodeOperationError(ctx.getNode(), 'n8n has no webhook URL for this node');
-  const url = new URL(given).href;
-  return { url, mode: modeOf(ctx, url) };
+  return { url: new URL(given).href, mode: modeOf(ctx) };
 }
 
 /**
- * n8n says `manual` when it starts to listen for a test event, but not when it stops ("internal", "update"):
- * then the URL tells, first by what the test subscription remembers, then by the default test path.
+ * n8n says `manual` when it starts to listen for a test event. When it stops, it says the same as when it unpublishes
+ * ("internal"), but of a workflow that it has loaded as inactive (test-webhooks.js and active-workflow-manager.js of n8n 1.100
+ * to 2.41). The URL tells nothing: both of its parts, base and endpoint, can be named as the user likes.
  */
-function modeOf(ctx: IHookFunctions, url: string): ListenMode {
+function modeOf(ctx: IHookFunctions): ListenMode {
   if (ctx.getActivationMode() === 'manual' || ctx.getMode() === 'manual') return 'test';
-  if (rememberedUrl(ctx, 'test') === url && rememberedUrl(ctx, 'production') !== url) return 'test';
-  return new URL(url).pathname.includes('/webhook-test/') ? 'test' : 'production';
+  return ctx.getMode() === 'internal' && !ctx.getWorkflow().active ? 'test' : 'production';
 }

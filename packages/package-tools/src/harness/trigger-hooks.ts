@@ -46,15 +46,22 @@ export interface TriggerHooks {
  * before has left, as after a restart. Calls reject with what the node throws.
  */
 export function triggerHooks(options: HookOptions): TriggerHooks {
-  const { activation = 'activate', mode = 'trigger', webhookName = 'default' } = options;
+  const { mode = 'trigger', webhookName = 'default' } = options;
+  const isTest = mode === 'manual';
+  const activation = options.activation ?? (isTest ? 'manual' : 'activate');
   const webhookId = options.webhookId ?? randomUUID();
   let staticData = structuredClone(options.staticData ?? {});
   const allLogs: LogLine[] = [];
 
-  const call = async <T>(use: (context: InstanceType<typeof HookContext>, built: Built) => T) =>
+  const call = async <T>(
+    [mode, activation]: [WorkflowExecuteMode, WorkflowActivateMode],
+    use: (context: InstanceType<typeof HookContext>, built: Built) => T,
+  ) =>
     await captureLogs(async (logs) => {
       const built = buildWorkflow(options, { staticData, webhookId });
       const { workflow, node, types, credentials } = built;
+      // n8n loads what listens for a test event as inactive, and what it publishes or removes as active.
+      workflow.active = !isTest;
       const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
       const description = nodeType.description.webhooks?.find(({ name }) => name === webhookName);
       if (!description) throw new UserError(`"${options.nodeType}" has no webhook "${webhookName}"`);
@@ -66,7 +73,7 @@ export function triggerHooks(options: HookOptions): TriggerHooks {
         webhookDescription: description,
         workflowId: workflow.id,
         workflowExecuteAdditionalData: data,
-        isTest: mode === 'manual',
+        isTest,
       };
       await workflow.expression.acquireIsolate();
       try {
@@ -79,15 +86,19 @@ export function triggerHooks(options: HookOptions): TriggerHooks {
     });
 
   const hook = (method: 'checkExists' | 'create' | 'delete') => async () =>
-    await call(async (context, { node, types }) => {
-      const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
-      const run = nodeType.webhookMethods?.[webhookName as 'default']?.[method];
-      // n8n takes a missing method for a no.
-      return run ? await run.call(context) : false;
-    });
+    // Of a removal n8n says no more than this, also when it stops to listen for a test event.
+    await call(
+      method === 'delete' ? ['internal', 'update'] : [mode, activation],
+      async (context, { node, types }) => {
+        const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
+        const run = nodeType.webhookMethods?.[webhookName as 'default']?.[method];
+        // n8n takes a missing method for a no.
+        return run ? await run.call(context) : false;
+      },
+    );
 
   return {
-    webhookUrl: webhookUrl(options, webhookId, webhookName, mode === 'manual'),
+    webhookUrl: webhookUrl(options, webhookId, webhookName, isTest),
     get staticData() {
       return staticData;
     },
