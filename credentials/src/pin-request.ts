@@ -2,6 +2,7 @@ import { InputProblem } from '@signalbox/http-core/errors';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { withoutTrailingSlashes } from './check-base-url';
+import { checkedOptions } from './checked-options';
 
 /** As axios, which n8n sends with, tells an absolute URL from one that goes behind `baseURL`. */
 const ABSOLUTE = /^([a-z][a-z\d+\-.]*:)?\/\//i;
@@ -14,7 +15,7 @@ export type BaseUrls = string | readonly string[];
 
 /** A request whose address is settled. */
 export interface PinnedRequest {
-  /** A copy with an absolute `url` and nothing else that decides about where it goes. Follows no redirect. */
+  /** A copy with an absolute `url` and nothing else that decides where it goes or who reads it. Follows no redirect. */
   options: IHttpRequestOptions;
   /** The same address, parsed. */
   url: URL;
@@ -26,16 +27,16 @@ export interface PinnedRequest {
  * n8n lets anyone who may use a credential send any request with it (HTTP Request node, a node's base URL parameter,
  * links of a paginated answer), so the address is the credential's own affair (n8n advisories GHSA-3875-8gcx-7v46,
  * GHSA-jp9j-jr97-w9pj). What was checked is what is sent: `baseURL` and `uri` are gone from the result, because n8n joins them
- * in one way for its checks (`new URL(url, baseURL)`) and in another for sending (axios).
+ * in one way for its checks (`new URL(url, baseURL)`) and in another for sending (axios). So is every option through which
+ * the request could reach or be read by somebody else, see checkedOptions.
  *
  * No redirect is followed, as n8n takes custom headers along to any host, and `Authorization` too unless told otherwise.
  * `maxRedirects` says so to the older request helper, `disableFollowRedirect` to the newer one.
  *
  * @param baseUrls checked base URL of the credential, or all that it has
- * @throws InputProblem naming the origins and nothing else of the request
+ * @throws InputProblem naming the origins, or the option that is refused, and nothing else of the request
  */
 export function pinRequest(requestOptions: IHttpRequestOptions, baseUrls: BaseUrls): PinnedRequest {
-  const { uri: _uri, baseURL: _baseURL, ...rest } = requestOptions as AnyRequestOptions;
   const bases = (typeof baseUrls === 'string' ? [baseUrls] : baseUrls).map((base) => new URL(base));
   const origins = [...new Set(bases.map(({ origin }) => origin))].join(' and ');
   const url = targetOf(requestOptions);
@@ -66,7 +67,10 @@ export function pinRequest(requestOptions: IHttpRequestOptions, baseUrls: BaseUr
     );
   }
   url.hash = '';
-  return { options: { ...rest, url: url.href, disableFollowRedirect: true, maxRedirects: 0 }, url };
+  return {
+    options: { ...checkedOptions(requestOptions, url), disableFollowRedirect: true, maxRedirects: 0 },
+    url,
+  };
 }
 
 /** Where a request goes: `url`, or in its absence `uri`, behind `baseURL` if there is one. Undefined if that is no address. */

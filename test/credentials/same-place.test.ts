@@ -7,15 +7,17 @@ const KEY = 'key-4711-abcdef';
 const send = (options: object, baseUrl = 'https://api.example.com') =>
   headerKey(options as IHttpRequestOptions, { baseUrl, header: 'X-Key', key: KEY });
 
-test('a request is copied, its address settled, and nothing else in it touched', () => {
+test('a request is copied, its address settled, and what says where else it goes left out', () => {
   const options = Object.freeze({
     method: 'POST' as const,
     baseURL: 'https://api.example.com/v2/',
     url: '/things?b=1#part',
     qs: { a: [1, 2] },
     body: { x: 1 },
-    headers: Object.freeze({ accept: 'text/plain', 'x-KEY': 'old' }),
-    proxy: { host: 'proxy.example', port: 8080 },
+    headers: Object.freeze({ accept: 'text/plain', 'x-KEY': 'old', ' X-Key ': 'older' }),
+    sendCredentialsOnCrossOriginRedirect: true,
+    followAllRedirects: true,
+    auth: { username: 'somebody', password: 'else' },
   });
   expect(send(options)).toStrictEqual({
     method: 'POST',
@@ -23,10 +25,108 @@ test('a request is copied, its address settled, and nothing else in it touched',
     qs: { a: [1, 2] },
     body: { x: 1 },
     headers: { accept: 'text/plain', 'X-Key': KEY },
-    proxy: { host: 'proxy.example', port: 8080 },
     disableFollowRedirect: true,
     maxRedirects: 0,
   });
+});
+
+/** What decides where a request goes or who reads it, in any n8n, axios or Node. */
+const ELSEWHERE = [
+  'agent',
+  'allowUnauthorizedCerts',
+  'auth',
+  'baseURL',
+  'beforeRedirect',
+  'createConnection',
+  'followAllRedirects',
+  'httpAgent',
+  'httpsAgent',
+  'localAddress',
+  'lookup',
+  'sendCredentialsOnCrossOriginRedirect',
+  'socketPath',
+  'transformRequest',
+  'transport',
+  'uri',
+];
+
+test('of options that no user can set, none is sent: unknown ones, inherited ones, and those of the HTTP client', () => {
+  const url = 'https://api.example.com/x';
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.oneof(fc.constantFrom(...ELSEWHERE), fc.string()), fc.anything()),
+      fc.boolean(),
+      (unknown, inherited) => {
+        for (const known of ['url', 'baseURL', 'method', 'headers', 'timeout', 'qs', 'body', 'form', 'json'])
+          delete unknown[known];
+        const options = Object.assign(
+          Object.create(inherited ? unknown : null) as object,
+          !inherited && unknown,
+          {
+            url,
+          },
+        );
+        expect(send(options)).toStrictEqual({
+          url,
+          headers: { 'X-Key': KEY },
+          disableFollowRedirect: true,
+          maxRedirects: 0,
+        });
+      },
+    ),
+  );
+});
+
+test.each([
+  ['Proxy', { proxy: 'http://proxy.example' }],
+  ['Proxy', { proxy: { host: 'proxy.example', port: 8080 } }],
+  ['Ignore SSL Issues', { rejectUnauthorized: false }],
+  ['Ignore SSL Issues', { rejectUnauthorized: 0 }],
+  ['Ignore SSL Issues', { strictSSL: false }],
+  ['Ignore SSL Issues', { skipSslCertificateValidation: true }],
+  ['SSL Certificates', { agentOptions: { ca: 'x' } }],
+  ['SSL Certificates', { agentOptions: { rejectUnauthorized: false } }],
+])('"%s" is refused by its name in the editor: %j', (label, options) => {
+  const attempt = () => send({ url: 'https://api.example.com/x', ...options });
+  expect(attempt).toThrow(InputProblem);
+  expect(attempt).toThrow(`Remove "${label}" from the node`);
+});
+
+test('what is set to no effect is no reason to refuse', () => {
+  const off = { proxy: '', rejectUnauthorized: true, skipSslCertificateValidation: false, agentOptions: {} };
+  const headers = {
+    Host: 'api.example.com',
+    Connection: 'keep-alive',
+    TE: 'trailers',
+    'X-A': ['1', '2'],
+    'X-B': 7,
+  };
+  expect(send({ url: 'https://api.example.com/x', ...off, headers })).toStrictEqual({
+    url: 'https://api.example.com/x',
+    headers: { 'X-A': ['1', '2'], 'X-B': 7, 'X-Key': KEY },
+    disableFollowRedirect: true,
+    maxRedirects: 0,
+  });
+});
+
+test.each([
+  [{ Host: 'evil.example' }],
+  [{ HOST: 'evil.example' }],
+  [{ 'host\t': 'evil.example' }],
+  [{ Host: ['api.example.com', 'evil.example'] }],
+  [{ ':authority': 'evil.example' }],
+  [{ 'X-Forwarded-Host': 'evil.example' }],
+  [{ Forwarded: 'host=evil.example' }],
+  [{ 'x-rewrite-url': '/evil' }],
+  [{ common: { Host: 'evil.example' } }],
+  [{ get: { Host: 'evil.example' } }],
+  [[['Host', 'evil.example']]],
+  [new Map([['Host', 'evil.example']])],
+  ['Host: evil.example'],
+])('headers that lead elsewhere are refused: %p', (headers) => {
+  const attempt = () => send({ url: 'https://api.example.com/x', headers });
+  expect(attempt).toThrow(InputProblem);
+  expect(attempt).not.toThrow('evil');
 });
 
 test.each([
