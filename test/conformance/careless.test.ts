@@ -6,8 +6,10 @@ import {
   checkCancellation,
   checkFault,
   checkItems,
+  checkRetryOnFail,
   describeConformance,
   listingViolations,
+  retryViolations,
   type ConformanceSubject,
   type ItemCase,
   type SubjectOperation,
@@ -99,12 +101,12 @@ function registered(node: ConformanceSubject<Awaited<ReturnType<typeof notesServ
 }
 
 describe('the conformance tests', () => {
-  test('are those of every operation under every fault, with items and cancelled', () => {
+  test('are those of every operation under every fault, with items, tried again and cancelled', () => {
     const { names } = registered(subject(''));
     expect(names[0]).toBe('lists every operation with an example');
     for (const [operation, { effect, first }] of Object.entries<SubjectOperation>(operations)) {
       const own = names.filter((name) => name.startsWith(`note.${operation} (${effect}): `));
-      expect([operation, own.length]).toEqual([operation, first ? 73 : 42]);
+      expect([operation, own.length]).toEqual([operation, first ? 74 : 43]);
     }
     const file: SubjectOperation = { resource: 'note', operation: 'print', effect: 'read', attach: () => {} };
     const forFiles = registered({ ...subject(''), operations: [file] }).names.slice(1);
@@ -225,6 +227,22 @@ describe('with several items, the kit catches a node that', () => {
     ['tellsSecret', 'continueRegularOutput', /secret \(percent-encoded\) is seen in the output/],
   ])('%s (%s)', async (flaw, itemCase, violation) => {
     expect((await checkItems(await worldWith(flaw), operations.put, itemCase)).join('\n')).toMatch(violation);
+  });
+});
+
+describe('with Retry On Fail, the kit catches a node that', () => {
+  test.each<[flaw: string, name: Name, violation: RegExp]>([
+    ['forgetsTries', 'add', /sent 3 requests instead of 1/],
+    ['forgetsTries', 'put', /sent 3 requests instead of 1/],
+    ['forgetsTries', 'copy', /sent 4 requests instead of 2/],
+    ['stopsForNothing', 'add', /Ended with "success" instead of "error"/],
+  ])('%s (%s)', async (flaw, name, violation) => {
+    expect((await checkRetryOnFail(await worldWith(flaw), operations[name])).join('\n')).toMatch(violation);
+  });
+
+  test('keeps from the user the further tries of what only reads', () => {
+    const facts = { status: 'error', changes: false, sent: 1, once: 1 };
+    expect(retryViolations(facts)).toEqual(['Retry On Fail sent 1 requests instead of 3 or more']);
   });
 });
 

@@ -138,6 +138,24 @@ describe('Send', () => {
     expect(lab.emulator.control.events()).toHaveLength(2);
   });
 
+  describe('with Retry On Fail', () => {
+    const retry = { maxTries: 5, waitBetweenTries: 1 };
+
+    test('raises one alert for each good item, however often a bad one fails', async () => {
+      const items = Array.from({ length: 5 }, (_, n) => ({ json: { title: n === 1 ? '' : `Alert ${n}` } }));
+      refusalOf(await lab.run('send', { title: '={{ $json.title }}' }, { items, retry }));
+      const titles = lab.emulator.control.events().map(({ title }) => title);
+      expect(titles.sort()).toEqual(['Alert 0', 'Alert 2', 'Alert 3', 'Alert 4']);
+    });
+
+    test('does not send again what may have been carried out', async () => {
+      lab.emulator.faults.inject({ times: 'always', fault: { kind: 'status', code: 502 } });
+      const { description } = refusalOf(await lab.run('send', { title: 'T' }, { retry }));
+      expect(description).toMatch(/check before you send it again\. Retry On Fail does not send it again\./);
+      expect(lab.requests()).toHaveLength(1);
+    });
+  });
+
   test('gives an item for each item, in order, whatever the order of the answers', async () => {
     // The first ones are answered last.
     [120, 80, 40].forEach((ms) => lab.emulator.faults.inject({ fault: { kind: 'delay', ms } }));

@@ -81,19 +81,26 @@ describe('items', () => {
     expect(told(wrong).message).toBe('"Limit" must be a whole number from 1');
   });
 
-  test.each([[{ message: 'ok' }], [{ error: 'none', message: 'ok' }], [{ error: true, details: [] }]])(
-    'an answer %j is a success, also where there is an error output',
-    async (answer) => {
-      service.answer = () => ({ body: answer });
-      const run = await runShelf('add', {
-        baseUrl: service.url,
-        onError: 'continueErrorOutput',
-        parameters: { title: 'a' },
-      });
-      expect(run.itemsPerOutput).toEqual([1, 0]);
-      expect(jsonOf(run)).toEqual([{ data: answer }]);
-    },
-  );
+  test.each([
+    [{ message: 'ok' }, { message: 'ok' }],
+    [
+      { error: 'none', message: 'ok' },
+      { serviceError: 'none', message: 'ok' },
+    ],
+    [
+      { error: true, details: [] },
+      { serviceError: true, details: [] },
+    ],
+  ])('an answer %j is a success, also where there is an error output', async (answer, json) => {
+    service.answer = () => ({ body: answer });
+    const run = await runShelf('add', {
+      baseUrl: service.url,
+      onError: 'continueErrorOutput',
+      parameters: { title: 'a' },
+    });
+    expect(run.itemsPerOutput).toEqual([1, 0]);
+    expect(jsonOf(run)).toEqual([json]);
+  });
 
   test.each([['text'], [['a', 'b']], [null], [7]])(
     'an answer that is no object, %j, stands in data',

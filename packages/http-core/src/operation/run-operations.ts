@@ -8,6 +8,7 @@ import { cancelSignalOf } from '../platform/cancel-signal';
 import { createClient } from '../request/client';
 import type { Client } from '../request/client';
 import { collectPages } from '../request/paginate';
+import type { RequestSpec } from '../request/request-spec';
 import type { Service } from '../service';
 import type { DownloadedFile } from '../request/downloaded-file';
 import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } from './define-operation';
@@ -15,6 +16,7 @@ import { inOrder } from './in-order';
 import { readAhead } from './read-ahead';
 import { readInput } from './read-input';
 import { readSettings } from './read-settings';
+import { memoryOfRun } from './run-memory';
 import { slots } from './slots';
 import { turns } from './turns';
 
@@ -29,6 +31,9 @@ type AnyOperation = OperationDefinition<unknown, unknown, unknown> & {
  * Output in input order, each item with its `pairedItem`. With "On Error: Continue" a failed item becomes
  * an item with `error`; otherwise the first failure ends the execution.
  *
+ * With Retry On Fail n8n calls this again for all items. Then a call keeps its outcome if it succeeded or may have changed
+ * something; the others are made again.
+ *
  * @param operations all operations of the node
  */
 export async function runOperations(
@@ -42,11 +47,15 @@ export async function runOperations(
   // Of its own, since an item may stand for several calls.
   const slot = slots(settings.concurrency);
   const inTurn = turns();
-  const ahead = readAhead(items.length, settings.concurrency, (itemIndex) =>
-    readItem(ctx, itemIndex, operations, client),
+  const memory = memoryOfRun<TriedItem>(ctx);
+  const ahead = readAhead(
+    items.length,
+    settings.concurrency,
+    (itemIndex): ReadItem => memory?.get(itemIndex) ?? readItem(ctx, itemIndex, operations, client),
   );
   const work = async (itemIndex: number): Promise<INodeExecutionData[]> => {
     const { operation, calls, problem } = ahead.take(itemIndex);
+    const tried = memory?.get(itemIndex)?.outcomes;
     const errorOf = async (error: unknown): Promise<NodeFailure> => {
       cancelSignalOf(ctx)?.throwIfAborted();
       return nodeError(ctx.getNode(), error, {
@@ -57,30 +66,40 @@ export async function runOperations(
         changesSomething: operation && operation.effect !== 'read',
       });
     };
+    const failed = async (error: unknown, label: string, mayBeDone: boolean): Promise<Outcome> => {
+      const failure = named(label, await errorOf(error));
+      if (memory && operation?.effect !== 'read') advise(failure, mayBeDone ? NOT_AGAIN : NOTHING_AGAIN);
+      return { error: failure, mayBeDone };
+    };
     const pairedItem = { item: itemIndex };
     // n8n gives the item this very json because of its `error`; what to do stands in there alone.
     const errorItem = (error: NodeFailure) => ({ json: { error: error.message }, error, pairedItem });
     let outcomes: Outcome[];
     try {
       if (!operation || problem !== undefined) throw problem;
-      const run = async (call: Call<unknown>) => await runOne(ctx, itemIndex, client, operation, call.input);
+      const run = async ({ label, input }: Call<unknown>): Promise<Outcome> => {
+        const progress: Progress = { mayBeDone: false };
+        try {
+          return { results: await runOne(ctx, itemIndex, client, operation, input, progress) };
+        } catch (error) {
+          return await failed(error, calls.length > 1 ? label : '', progress.mayBeDone);
+        }
+      };
       outcomes = await Promise.all(
-        calls.map(async (call) =>
-          inTurn(operation.turn?.(call.input), () => slot(() => run(call))).then(
-            (results): Outcome => ({ results }),
-            async (error: unknown): Promise<Outcome> => ({
-              error: named(calls.length > 1 ? call.label : '', await errorOf(error)),
-            }),
-          ),
-        ),
+        calls.map(async (call, index) => {
+          const before = tried?.[index];
+          if (before && isFinal(before)) return before;
+          return await inTurn(operation.turn?.(call.input), () => slot(() => run(call)));
+        }),
       );
+      if (outcomes.some(isFinal)) memory?.set(itemIndex, { operation, calls, outcomes });
     } catch (error) {
-      outcomes = [{ error: await errorOf(error) }];
+      outcomes = [await failed(error, '', false)];
     }
     if (!ctx.continueOnFail()) {
-      const failed = outcomes.filter(isFailed);
-      if (failed.length > 0 && outcomes.length > 1) throw await errorOf(partialFailure(calls, outcomes));
-      for (const { error } of failed) throw error;
+      const failures = outcomes.filter(isFailed);
+      if (failures.length > 0 && outcomes.length > 1) throw await errorOf(partialFailure(calls, outcomes));
+      for (const { error } of failures) throw error;
     }
     return outcomes.flatMap((outcome): INodeExecutionData[] =>
       isFailed(outcome)
@@ -119,11 +138,37 @@ function readItem(
   }
 }
 
-type NodeFailure = ReturnType<typeof nodeError>;
-type Outcome = { results: INodeExecutionData[] } | { error: NodeFailure };
+/** An item of which at least one call has come to an end. */
+interface TriedItem {
+  operation: AnyOperation;
+  calls: readonly Call<unknown>[];
+  outcomes: readonly Outcome[];
+}
 
-function isFailed(outcome: Outcome): outcome is { error: NodeFailure } {
+type NodeFailure = ReturnType<typeof nodeError>;
+type Failed = { error: NodeFailure } & Progress;
+type Outcome = { results: INodeExecutionData[] } | Failed;
+
+/** How far a call has come. */
+interface Progress {
+  /** Whether the service may have changed something. */
+  mayBeDone: boolean;
+}
+
+function isFailed(outcome: Outcome): outcome is Failed {
   return 'error' in outcome;
+}
+
+/** Whether a further try of n8n keeps to this outcome. */
+function isFinal(outcome: Outcome): boolean {
+  return !isFailed(outcome) || outcome.mayBeDone;
+}
+
+const NOT_AGAIN = 'Retry On Fail does not send it again.';
+const NOTHING_AGAIN = 'Retry On Fail sends nothing again that was carried out.';
+
+function advise(error: NodeFailure, advice: string): void {
+  error.description = [error.description, advice].filter(Boolean).join(' ');
 }
 
 /** Calls that an error names one by one; the others are counted. */
@@ -190,10 +235,10 @@ async function runOne(
   client: Client,
   operation: AnyOperation,
   input: unknown,
+  progress: Progress,
 ): Promise<INodeExecutionData[]> {
   const item = itemAccess(ctx, itemIndex, operation);
-  const before = operation.first?.request(input);
-  const first = before && (await client.send(before, 'read', operation.first!.answer())).content;
+  const first = await readFirst(client, operation, input);
   const spec = await operation.request(input, item, first);
   if (!spec) return [{ json: toJson(operation.unsent?.(first, input) ?? first ?? {}) }];
   const schema = operation.answer();
@@ -209,17 +254,48 @@ async function runOne(
     });
     return entries.map(present);
   }
+  const content = await sendChange(client, operation, spec, input, progress);
+  const problem = operation.problem?.(content, input);
+  if (problem !== undefined) throw new RequestFailure({ kind: 'rejected', delivery: 'no', what: problem });
+  const result = present(content);
+  if (operation.attach) result.binary = await attachment(ctx, operation, content as DownloadedFile, input);
+  return [result];
+}
+
+/** Sends the operation's own request. Whatever fails after that, it is not to be sent again. */
+async function sendChange(
+  client: Client,
+  operation: AnyOperation,
+  spec: RequestSpec,
+  input: unknown,
+  progress: Progress,
+): Promise<unknown> {
+  progress.mayBeDone = operation.effect !== 'read';
   try {
-    const { content } = await client.send(spec, operation.effect, schema);
-    const problem = operation.problem?.(content, input);
-    if (problem !== undefined) throw new RequestFailure({ kind: 'rejected', delivery: 'no', what: problem });
-    const result = present(content);
-    if (operation.attach) result.binary = await attachment(ctx, operation, content as DownloadedFile, input);
-    return [result];
+    return (await client.send(spec, operation.effect, operation.answer())).content;
   } catch (error) {
     const answer = await ownSuccess(error, client, operation, input);
-    if (answer === undefined) throw error;
-    return [present(answer)];
+    if (answer !== undefined) return answer;
+    if (surelyNotDone(error)) progress.mayBeDone = false;
+    throw error;
+  }
+}
+
+function surelyNotDone(error: unknown): boolean {
+  return (
+    error instanceof InputProblem || (error instanceof RequestFailure && error.details.delivery === 'no')
+  );
+}
+
+async function readFirst(client: Client, { first }: AnyOperation, input: unknown): Promise<unknown> {
+  const request = first?.request(input);
+  if (!first || !request) return undefined;
+  try {
+    return (await client.send(request, 'read', first.answer())).content;
+  } catch (error) {
+    // Of the change itself nothing was sent.
+    if (error instanceof RequestFailure) error.details.delivery = 'no';
+    throw error;
   }
 }
 
@@ -289,14 +365,18 @@ async function readFile(ctx: IExecuteFunctions, itemIndex: number, binaryField: 
   };
 }
 
-/** n8n takes an item that has nothing but these keys for an error. */
-const ERROR_KEYS = new Set(['error', 'message', 'details']);
-
-/** The answer as an item: an object, and not one that n8n would send to the error output. */
+/**
+ * The answer as an item: an object without `error`. n8n sends an item that has little else to the error output, and with Retry On
+ * Fail it runs the node again if the first item has one; n8n 2.0 and older even if it is null or false.
+ */
 function toJson(answer: unknown): IDataObject {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
     return { data: answer as IDataObject };
-  const keys = Object.keys(answer);
-  const looksLikeError = keys.length > 0 && keys.every((key) => ERROR_KEYS.has(key));
-  return looksLikeError ? { data: answer } : (answer as IDataObject);
+  if (!Object.hasOwn(answer, 'error')) return answer as IDataObject;
+  return Object.fromEntries(
+    Object.entries(answer as IDataObject).map(([key, value]) => [
+      key === 'error' ? 'serviceError' : key,
+      value,
+    ]),
+  );
 }

@@ -23,6 +23,8 @@ export interface AttemptOptions {
   /** Number of input items; 1 unless told otherwise. */
   items?: number;
   onError?: OnError;
+  /** How often n8n tries the node, as with Retry On Fail; once unless told otherwise. */
+  maxTries?: number;
   requestOptions?: Partial<RequestOptions>;
   /** Arms the faults; called when the emulator is prepared, just before the run. */
   arm?(emulator: ConformanceEmulator): void | Promise<void>;
@@ -55,7 +57,7 @@ export async function attempt(
   operation: SubjectOperation,
   options: AttemptOptions = {},
 ): Promise<Attempt> {
-  const { items: count = 1, onError, arm, onRefused, cancel } = options;
+  const { items: count = 1, onError, maxTries, arm, onRefused, cancel } = options;
   const example = subject.examples[keyOf(operation)];
   if (!example) throw new Error(`There is no example for ${keyOf(operation)}`);
   const emulator = await subject.startEmulator();
@@ -82,6 +84,7 @@ export async function attempt(
           ...(example.binary && { binary: example.binary }),
         })),
         ...(onError && { onError }),
+        ...(maxTries !== undefined && { retry: { maxTries, waitBetweenTries: 1 } }),
         signal: stop.signal,
       }),
     );

@@ -1,6 +1,7 @@
 import { cancellationCases, checkCancellation } from './check-cancellation';
 import { checkFault } from './check-fault';
 import { checkItems, itemCases } from './check-items';
+import { checkRetryOnFail } from './check-retry-on-fail';
 import {
   keyOf,
   type ConformanceEmulator,
@@ -35,7 +36,7 @@ const itemNames = {
 } as const;
 
 /**
- * Registers the conformance tests of a package: every operation under every fault, with several items, and cancelled.
+ * Registers the conformance tests of a package: every operation under every fault, with several items, tried again by n8n, and cancelled.
  * A failing test names the operation and the case, and says what was wrong.
  *
  * @param globals of the test runner; jest's own unless told otherwise
@@ -80,6 +81,7 @@ export function describeConformance<Emulator extends ConformanceEmulator>(
     for (const itemCase of itemCases) {
       check(itemNames[itemCase], (at) => checkItems(at, operation, itemCase));
     }
+    check('502, with Retry On Fail', (at) => checkRetryOnFail(at, operation));
     for (const cancellationCase of cancellationCases(known)) {
       check(`cancelled ${cancellationCase.name}`, (at) => checkCancellation(at, operation, cancellationCase));
     }

@@ -14,6 +14,7 @@ export { World } from './world';
 export { faultCases, faultCasesOf, type FaultCase, type FaultMeaning } from './fault-cases';
 export { checkFault } from './check-fault';
 export { checkItems, itemCases, itemViolations, type ItemCase } from './check-items';
+export { checkRetryOnFail, retryViolations } from './check-retry-on-fail';
 export { cancellationCases, cancellationViolations, checkCancellation } from './check-cancellation';
 export { errorViolations } from './error-violations';
 export { listingViolations, operationsOf } from './listing-violations';

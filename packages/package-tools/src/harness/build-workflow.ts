@@ -7,6 +7,8 @@ import type { NodeUnderTest } from './node-under-test';
 interface Surroundings {
   /** Nodes that stand before the node under test, in this order. */
   before?: INode[];
+  /** How often the node under test gets the items of the node before it; 1 unless told otherwise. */
+  runs?: number;
   /** Static data of the node under test. */
   staticData?: IDataObject;
   /** The unique part of the webhook's address. */
@@ -16,7 +18,7 @@ interface Surroundings {
 /** A workflow with the node under test in it, on the node types of the loaded packages. */
 export function buildWorkflow(
   under: NodeUnderTest,
-  { before = [], staticData, webhookId }: Surroundings = {},
+  { before = [], runs = 1, staticData, webhookId }: Surroundings = {},
 ) {
   const types = new InstalledTypes(under.packages);
   const credentials =
@@ -33,12 +35,16 @@ export function buildWorkflow(
     parameters: structuredClone(under.parameters ?? {}),
     credentials: credentials.references,
     ...(under.onError && { onError: under.onError }),
+    ...(under.retry && { retryOnFail: true, ...under.retry }),
     ...(webhookId && { webhookId }),
   };
   const nodes = [...before, node];
   const connections: IConnections = {};
   nodes.slice(1).forEach((next, index) => {
-    connections[nodes[index]!.name] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
+    const times = next === node ? runs : 1;
+    connections[nodes[index]!.name] = {
+      main: [Array.from({ length: times }, () => ({ node: next.name, type: 'main', index: 0 }))],
+    };
   });
   const workflow = new Workflow({
     id: 'harness',

@@ -1,4 +1,4 @@
-import type { INodeParameters, OnError } from 'n8n-workflow';
+import type { INode, INodeParameters, OnError } from 'n8n-workflow';
 import type { CredentialData, CredentialStore } from './credential-store';
 import type { LoadedPackage } from './load-package';
 
@@ -14,4 +14,6 @@ export interface NodeUnderTest {
   credentials?: CredentialData | CredentialStore;
   nodeName?: string;
   onError?: OnError;
+  /** The node's Retry On Fail. n8n waits a second between the tries unless told otherwise. */
+  retry?: Pick<INode, 'maxTries' | 'waitBetweenTries'>;
 }

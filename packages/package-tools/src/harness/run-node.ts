@@ -22,6 +22,8 @@ export interface RunNodeOptions extends NodeUnderTest {
   /** Cancels the execution when it aborts. */
   signal?: AbortSignal;
   mode?: 'manual' | 'trigger' | 'webhook';
+  /** How often the node runs in the execution, each time with the same items, as in a loop; see `NodeRun.run` for the later ones. */
+  runs?: number;
 }
 
 export interface NodeRun {
@@ -57,7 +59,10 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
       position: [0, 0],
       parameters: {},
     };
-    const { workflow, node, types, credentials } = buildWorkflow(options, { before: [input] });
+    const { workflow, node, types, credentials } = buildWorkflow(options, {
+      before: [input],
+      runs: options.runs,
+    });
     const watched = watchErrors(types.getByNameAndVersion(node.type, node.typeVersion));
     const lookUp = types.getByNameAndVersion.bind(types);
     types.getByNameAndVersion = (type, version) =>
