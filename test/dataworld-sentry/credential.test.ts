@@ -12,7 +12,12 @@ async function check(given: ICredentialDataDecryptedObject = {}) {
   expectNoSecret(result);
   return result;
 }
-const sent = () => lab.requests().map(({ method, path, status }) => [method, path, status]);
+/** Without the sign of life that a test asks for first; it carries no secret. */
+const sent = () =>
+  lab
+    .requests()
+    .filter(({ method }) => method !== 'HEAD')
+    .map(({ method, path, status }) => [method, path, status]);
 
 describe('the test of a credential', () => {
   test.each([
@@ -28,7 +33,18 @@ describe('the test of a credential', () => {
   ])('reads its Sentry: %s', async (_, given, { uid }) => {
     expect(await check(given())).toMatchObject({ status: 'OK' });
     expect(sent()).toEqual([['GET', `/h/api/v1/sentries/${uid}`, 200]]);
-    expect(lab.requests()[0]!.headers.authorization).toBe(`Bearer ${seed.accounts.administrator.token}`);
+    const [signOfLife, ...more] = lab.requests();
+    expect(more[0]!.headers.authorization).toBe(`Bearer ${seed.accounts.administrator.token}`);
+    expect(signOfLife!.method).toBe('HEAD');
+    expectNoSecret(signOfLife);
+  });
+
+  test('says that nobody answers', async () => {
+    await lab.emulator.stopListening();
+    expect(await check()).toEqual({
+      status: 'Error',
+      message: `data.world at ${lab.emulator.url} could not be reached: the connection was refused; check "API URL" of the credential`,
+    });
   });
 
   test('is fine with a Sentry that has never reported', async () => {

@@ -29,6 +29,23 @@ describe('secrets and rights', () => {
     expect(lab.requests()).toHaveLength(1);
   });
 
+  test.each([
+    ['send', { title: 'T' }],
+    ['acknowledgeByExternalId', { externalId: 'x' }],
+    ['resolveByExternalId', { externalId: 'x' }],
+  ])(
+    '%s refused with 401 or 403: points to the team secret, which it is sent with',
+    async (operation, parameters) => {
+      for (const code of [401, 403]) {
+        lab.emulator.faults.inject({ match: { path: /^\/webhook\// }, fault: { kind: 'status', code } });
+        const { description } = refusalOf(await lab.run(operation, parameters));
+        expect(description).toMatch(
+          /^Check the team secret of the credential.*The API key is not used for it\./,
+        );
+      }
+    },
+  );
+
   test('the API key in the place of the team secret is not shown either', async () => {
     const run = await lab.run('send', { title: 'T' }, { credential: { teamSecret: seed.apiKey } });
     expect(refusalOf(run).description).toMatch(/not the API key/);

@@ -24,7 +24,10 @@ describe('the test of a credential', () => {
     ['wrong', 'no-such-key'],
     ['expired', seed.expiredApiKey],
   ])('finds out a %s API key', async (_, apiKey) => {
-    expect(await check({ apiKey })).toMatchObject({ status: 'Error', message: 'Unauthorized' });
+    expect(await check({ apiKey })).toMatchObject({
+      status: 'Error',
+      message: expect.stringMatching(/^SIGNL4 does not accept the API key: .* enter it as "API Key"/),
+    });
     // Twice: n8n authenticates anew after every 401, whether or not there is a token to renew.
     expect(sent()).toEqual(Array(2).fill(['GET', '/api/v2/teams', 401]));
   });
@@ -43,8 +46,23 @@ describe('the test of a credential', () => {
   test('finds out a wrong team secret', async () => {
     expect(await check({ apiKey: '', teamSecret: 'no-such-team' })).toMatchObject({
       status: 'Error',
-      message: 'Not Found',
+      message: expect.stringContaining('Without an API key: copy "Team Secret" again'),
     });
+  });
+
+  test('finds out an address that is not that of SIGNL4', async () => {
+    expect(await check({ baseUrl: `${lab.emulator.url}/somewhere` })).toMatchObject({
+      status: 'Error',
+      message: expect.stringContaining('check "Base URL", which has no path'),
+    });
+  });
+
+  test.each([
+    [403, /^The API key may not read the teams/],
+    [429, /^SIGNL4 receives too many requests .* Test it again in a minute/],
+  ])('explains a %d', async (code, words) => {
+    lab.emulator.faults.inject({ match: { path: '/api/v2/teams' }, fault: { kind: 'status', code } });
+    expect(await check({})).toMatchObject({ status: 'Error', message: expect.stringMatching(words) });
   });
 
   test('says what is missing when nothing is filled in', async () => {
@@ -57,7 +75,11 @@ describe('the test of a credential', () => {
 
   test('says that nobody answers', async () => {
     await lab.emulator.stopListening();
-    expect(await check({})).toEqual({ status: 'Error', message: 'ECONNREFUSED' });
+    const origin = lab.emulator.url;
+    expect(await check({})).toEqual({
+      status: 'Error',
+      message: `SIGNL4 at ${origin} could not be reached: the connection was refused; check "Base URL" of the credential`,
+    });
   });
 });
 
@@ -92,7 +114,10 @@ describe('a base URL', () => {
 
   test('with a path keeps it, which an emulator or SIGNL4 then does not know', async () => {
     expect(await check({ baseUrl: `${lab.emulator.url}/api/v2` })).toMatchObject({ status: 'Error' });
-    expect(sent()).toEqual([['GET', '/api/v2/api/v2/teams', 404]]);
+    expect(sent()).toEqual([
+      ['HEAD', '/api/v2', 404],
+      ['GET', '/api/v2/api/v2/teams', 404],
+    ]);
   });
 
   test('of an environment that is not known is refused', async () => {

@@ -45,7 +45,11 @@ describe('the test of a credential', () => {
   });
 
   test('finds out a company of somebody else', async () => {
-    expect(await check({ companyId: seed.companies.other.id })).toMatchObject({ status: 'Error' });
+    expect(await check({ companyId: seed.companies.other.id })).toMatchObject({
+      status: 'Error',
+      message:
+        'Trust does not let this client read the files of the company. Check "Company ID" of the credential.',
+    });
     expect(sent()).toEqual([['GET', '/chronos/v1/companies/99/files', 403]]);
   });
 
@@ -59,6 +63,20 @@ describe('the test of a credential', () => {
     const { status, message } = await check({});
     expect(status).toBe('Error');
     expect(message).toMatch(/^The token service at .* could not be reached: the connection was refused/);
+  });
+
+  test('says that nobody answers where the token is for', async () => {
+    expect((await check({ baseUrl: 'http://127.0.0.1:1' })).message).toBe(
+      'Trust at http://127.0.0.1:1 could not be reached: the connection was refused; check "Base URL" of the credential',
+    );
+  });
+
+  test.each([
+    [401, /^Trust does not accept the token .* Check "Environment"/],
+    [404, /^Trust does not know the company, .* Check "Company ID"/],
+  ])('explains a %d', async (code, words) => {
+    lab.emulator.faults.inject({ match: { path: /\/files/ }, fault: { kind: 'status', code }, times: 2 });
+    expect((await check({})).message).toMatch(words);
   });
 });
 

@@ -1,12 +1,12 @@
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { transportFailure } from '../transport-failure';
 import { answerFailure } from './answer-failure';
 import { toExpirable } from './expirable-token';
 import type { ExpirableToken } from './expirable-token';
 import { readAnswer } from './read-answer';
 import { remainingLife } from './remaining-life';
 import { TokenFailure } from './token-failure';
-import { transportFailure } from './transport-failure';
 
 /** Milliseconds for the whole exchange. n8n cannot interrupt it, and it stands in front of the user's own request. */
 const TIMEOUT_MS = 20_000;
@@ -87,7 +87,11 @@ async function send(helper: IHttpRequestHelper, request: TokenRequest, sentAt: n
       clockOffsetMs: Number.isFinite(date) ? offset(date, sentAt) : undefined,
     };
   } catch (error) {
-    throw transportFailure(request, error);
+    throw transportFailure(error, {
+      subject: `The token service at ${new URL(url).origin}`,
+      field: 'the token URL',
+      secrets: request.secrets,
+    });
   }
 }
 

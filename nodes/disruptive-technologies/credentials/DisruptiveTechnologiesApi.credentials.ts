@@ -163,6 +163,14 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       {
         type: 'responseCode',
         properties: {
+          value: 403,
+          message:
+            'The service account may not read projects. Give it a role in at least one project or in the organization in DT Studio.',
+        },
+      },
+      {
+        type: 'responseCode',
+        properties: {
           value: 404,
           message: 'There is no such API at this address. The REST API URL ends in the version, such as /v2.',
         },

@@ -1,13 +1,17 @@
+import { SECRET_SEGMENT, assertReachable, testedProperty } from '@signalbox/credentials';
 import type {
   Icon,
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
+  IDataObject,
+  IHttpRequestHelper,
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
 
 import { authenticate } from '../nodes/api/authenticate';
+import { baseUrlOf } from '../nodes/api/base-url';
 
 export class Signl4AlertingApi implements ICredentialType {
   name = 'signl4AlertingApi';
@@ -76,6 +80,7 @@ export class Signl4AlertingApi implements ICredentialType {
       default: 'commercial',
       description: 'How fast n8n may send, by the rate limits of SIGNL4',
     },
+    testedProperty,
   ];
 
   test: ICredentialTestRequest = {
@@ -93,7 +98,52 @@ export class Signl4AlertingApi implements ICredentialType {
       },
       json: true,
     },
+    rules: [
+      {
+        type: 'responseCode',
+        properties: {
+          value: 401,
+          message:
+            'SIGNL4 does not accept the API key: it may be wrong, expired or renewed. Create one in the SIGNL4 portal under Integrations > API Keys and enter it as "API Key".',
+        },
+      },
+      {
+        type: 'responseCode',
+        properties: {
+          value: 403,
+          message:
+            'The API key may not read the teams. Create one in the SIGNL4 portal under Integrations > API Keys and enter it as "API Key".',
+        },
+      },
+      {
+        type: 'responseCode',
+        properties: {
+          value: 404,
+          message:
+            'SIGNL4 knows no such address. Without an API key: copy "Team Secret" again, the last part of the URL of an inbound webhook. With one, and Environment set to Custom: check "Base URL", which has no path.',
+        },
+      },
+      {
+        type: 'responseCode',
+        properties: {
+          value: 429,
+          message: 'SIGNL4 receives too many requests with this credential. Test it again in a minute.',
+        },
+      },
+    ],
   };
+
+  async preAuthentication(
+    this: IHttpRequestHelper,
+    credentials: ICredentialDataDecryptedObject,
+  ): Promise<IDataObject> {
+    const baseUrl = baseUrlOf(credentials);
+    // Fails for a field that is missing or cannot be right, before anything is sent.
+    authenticate(credentials, { url: baseUrl + (credentials.apiKey ? '/' : `/webhook/${SECRET_SEGMENT}`) });
+    const field = credentials.environment === 'custom' ? 'Base URL' : undefined;
+    await assertReachable(this, { service: 'SIGNL4', baseUrl, field });
+    return {};
+  }
 
   async authenticate(
     credentials: ICredentialDataDecryptedObject,

@@ -96,6 +96,32 @@ export class TrustApi implements ICredentialType {
       url: '=/chronos/v1/companies/{{encodeURIComponent($credentials.companyId)}}/files',
       qs: { page: 1, per_page: 1 },
     },
+    rules: [
+      {
+        type: 'responseCode',
+        properties: {
+          value: 401,
+          message:
+            'Trust does not accept the token that Atenea has given. Check "Environment" of the credential: client and API must be of the same one.',
+        },
+      },
+      {
+        type: 'responseCode',
+        properties: {
+          value: 403,
+          message:
+            'Trust does not let this client read the files of the company. Check "Company ID" of the credential.',
+        },
+      },
+      {
+        type: 'responseCode',
+        properties: {
+          value: 404,
+          message:
+            'Trust does not know the company, or there is no such API at this address. Check "Company ID" of the credential and, with a custom environment, "Base URL".',
+        },
+      },
+    ],
   };
 
   async preAuthentication(
@@ -109,6 +135,11 @@ export class TrustApi implements ICredentialType {
         clientId,
         clientSecret,
         accessToken,
+        usedAt: {
+          service: 'Trust',
+          baseUrl: baseUrlOf(credentials),
+          ...(credentials.environment === 'custom' && { field: 'Base URL' }),
+        },
       }),
     };
   }

@@ -23,7 +23,12 @@ export const RESERVED = {
 } as const;
 
 /** Advice for the refusals of the inbound webhook. */
+const WRONG_SECRET =
+  'Check the team secret of the credential, which authenticates this request: the last part of the inbound webhook URL in the SIGNL4 portal. The API key is not used for it.';
+
 export const inboundRemedies = {
+  401: WRONG_SECRET,
+  403: WRONG_SECRET,
   404: 'SIGNL4 does not know the team secret of the credential. It is the last part of the inbound webhook URL in the SIGNL4 portal, not the API key.',
   400: 'Check the parameters: SIGNL4 could not read the event.',
 };

@@ -1,0 +1,80 @@
+import type { FailureKind } from '@signalbox/http-core/errors';
+
+import { quote } from './token/quote';
+import { AnswerTooLarge } from './token/read-answer';
+import { TokenFailure } from './token/token-failure';
+
+/** The request that failed, as far as its error names it. */
+export interface Attempt {
+  /** Begins the sentence: `The token service at https://id.example.com`. */
+  subject: string;
+  /** Field of the credential that holds the address: `the token URL`. */
+  field: string;
+  /** Secrets that the error must not show. */
+  secrets: readonly string[];
+}
+
+type Meaning = readonly [FailureKind, what: string, remedy?: string];
+
+const NETWORK = 'check the network of n8n';
+const LATER = 'try again later';
+
+/**
+ * By system error. Spelled in words: n8n replaces a message that contains such a code by a general one.
+ */
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  ECONNREFUSED: ['unreachable', 'the connection was refused'],
+  ENOTFOUND: ['unreachable', 'the host name is not known'],
+  EAI_AGAIN: ['unreachable', 'the host name could not be looked up', NETWORK],
+  EHOSTUNREACH: ['unreachable', 'the host cannot be reached', NETWORK],
+  ENETUNREACH: ['unreachable', 'the network cannot be reached', NETWORK],
+  ECONNRESET: ['connection-lost', 'the connection was closed without an answer', LATER],
+  EPIPE: ['connection-lost', 'the connection was closed without an answer', LATER],
+  ERR_BAD_RESPONSE: ['connection-lost', 'the connection was closed within the answer', LATER],
+  ERR_STREAM_PREMATURE_CLOSE: ['connection-lost', 'the connection was closed within the answer', LATER],
+  ETIMEDOUT: ['timeout', 'there was no answer in time', LATER],
+  ECONNABORTED: ['timeout', 'there was no answer in time', LATER],
+  ERR_CANCELED: ['timeout', 'there was no answer in time', LATER],
+  ABORT_ERR: ['timeout', 'there was no answer in time', LATER],
+};
+
+/** TLS errors, by the beginning of their code. */
+const UNTRUSTED = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+
+/** How deep errors are nested at most: AxiosError, system error, the attempts at several addresses. */
+const MAX_DEPTH = 5;
+
+/**
+ * Explains in a user's words why n8n's request helper threw. Keeps nothing of the error itself but a code that is known here.
+ *
+ * The remedy is to check the address, unless the code points to the network or to a passing fault.
+ */
+export function transportFailure(error: unknown, { subject, field, secrets }: Attempt): TokenFailure {
+  if (error instanceof AnswerTooLarge) {
+    return new TokenFailure('unreadable', `${subject} gave an answer that is far too large: check ${field}`);
+  }
+  const codes = codesOf(error);
+  const known = codes.find((code) => Object.hasOwn(MEANINGS, code));
+  if (known !== undefined) {
+    const [kind, what, remedy = `check ${field}`] = MEANINGS[known]!;
+    return new TokenFailure(kind, `${subject} could not be reached: ${what}; ${remedy}`);
+  }
+  if (codes.some((code) => UNTRUSTED.test(code))) {
+    return new TokenFailure('blocked', `${subject} could not be reached: its certificate is not trusted`);
+  }
+  if (codes.some((code) => code.startsWith('HPE_'))) {
+    return new TokenFailure('unreadable', `${subject} does not speak HTTP: check ${field}`);
+  }
+  // n8n refuses by itself: a domain that the credential does not allow, an address that is protected.
+  const words = error instanceof Error ? quote(error.message, secrets) : '';
+  return new TokenFailure('blocked', `${subject} could not be called${words && `: ${words}`}`);
+}
+
+/** Codes of an error and of all that caused it, innermost first: the outer ones of axios are the less precise. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return [];
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
+  const attempts = Array.isArray(errors) ? (errors as unknown[]).slice(0, MAX_DEPTH) : [];
+  const inner = [cause, ...attempts].flatMap((next) => codesOf(next, depth + 1));
+  return typeof code === 'string' ? [...inner, code] : inner;
+}
