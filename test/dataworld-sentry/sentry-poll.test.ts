@@ -226,6 +226,29 @@ describe('a change', () => {
     expect(await trigger.poll()).toEqual([]);
   });
 
+  test('while the node was renamed is seen once', async () => {
+    const trigger = new WatchingTrigger(lab);
+    const { workflowData: baseline } = await trigger.attempt({ nodeName: 'Before', workflowData: {} });
+    await post({ state: 'sick' });
+    const first = await trigger.attempt({ nodeName: 'After', workflowData: baseline });
+    expect(first.items).toMatchObject([[{ json: { from: 'happy', to: 'sick' } }]]);
+    const second = await trigger.attempt({ nodeName: 'After', workflowData: first.workflowData });
+    expect(second.items).toBeNull();
+  });
+
+  test('since a poll of an earlier version of the package is seen once, also under a new name', async () => {
+    const trigger = await watching();
+    const { watched } = trigger.staticData as { watched: IDataObject };
+    delete watched.nodeId;
+    await post({ state: 'sick' });
+    const workflowData = { 'node:Before': { watched } };
+    const first = await trigger.attempt({ nodeName: 'Before', workflowData });
+    expect(first.items).toMatchObject([[{ json: { from: 'happy', to: 'sick' } }]]);
+    await post({ state: 'sad' });
+    const second = await trigger.attempt({ nodeName: 'After', workflowData: first.workflowData });
+    expect(second.items).toMatchObject([[{ json: { from: 'sick', to: 'sad' } }]]);
+  });
+
   test('is seen exactly once, whatever the order of reports and polls', async () => {
     const step = fc.oneof(fc.constantFrom('happy', 'sad', 'sick'), fc.constant('poll'));
     await fc.assert(

@@ -1,4 +1,4 @@
-import { poll, type PollResult } from '@signalbox/package-tools/harness';
+import { poll, type PollOptions, type PollResult } from '@signalbox/package-tools/harness';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { expectNoSecret, seed, type DataworldEmulator, type Lab } from './lab';
 
@@ -25,13 +25,16 @@ export class WatchingTrigger {
   }
 
   /** The same, whether it fails or not. */
-  async attempt(options: { budgetMs?: number; mode?: 'manual' } = {}): Promise<PollResult> {
+  async attempt(
+    options: Partial<Pick<PollOptions, 'budgetMs' | 'mode' | 'nodeName' | 'workflowData'>> = {},
+  ): Promise<PollResult> {
     this.last = await poll({
       packages: this.packages,
       nodeType: 'n8n-nodes-dataworld-sentry.dataWorldSentryTrigger',
       parameters: structuredClone(this.parameters),
       credentials: this.lab.credentials(this.credential),
       staticData: this.staticData,
+      nodeId: 'watching-trigger',
       ...options,
     });
     expectNoSecret(this.last);

@@ -212,6 +212,38 @@ it('turns the badge sick when a workflow fails and happy when it succeeds, and r
   expect(errors.map(({ mode, status }) => [mode, status])).toEqual([['error', 'success']]);
 });
 
+it('finds a change that came while the poll trigger was renamed, once', async () => {
+  const { client } = playground;
+  const { uid } = control().createSentry('Watched under two names');
+  control().setState(uid, 'happy');
+  // n8n polls when a workflow is published: this clock never strikes.
+  const pollTimes = { item: [{ mode: 'custom', cronExpression: '0 0 0 29 2 *' }] };
+  const workflow = await activateOnCanvas(playground, 'Renamed', [
+    {
+      name: 'First name',
+      type: `${PACKAGE}.dataWorldSentryTrigger`,
+      parameters: { pollTimes, sentries: uid, events: ['stateChanged'] },
+      credentials,
+    },
+  ]);
+  const { name, nodes, connections, settings } = workflow;
+  const rename = async (to: string) => {
+    const renamed = nodes.map((node) => ({ ...node, name: to }));
+    await client.publish(
+      await client.updateWorkflow(workflow.id, { name, nodes: renamed, connections, settings }),
+    );
+  };
+  for (const [to, state, before] of [
+    ['Second name', 'sick', 'happy'],
+    ['First name', 'sad', 'sick'],
+  ] as const) {
+    control().setState(uid, state);
+    const execution = await executionAfter(workflow.id, async () => await rename(to));
+    expect(execution.itemsOf(to)).toMatchObject([{ from: before, to: state }]);
+  }
+  expect(await client.listExecutions(workflow.id)).toHaveLength(2);
+});
+
 it('runs the examples as a newcomer does', async () => {
   control().setState(orders.uid, 'happy', null);
   // n8n polls at once when a workflow is published, so that it has seen the badge happy.

@@ -55,6 +55,8 @@ const nodeTypes = {
 
 export interface TriggerOptions {
   workflowId?: string;
+  nodeId?: string;
+  nodeName?: string;
   webhookId?: string;
   baseUrl?: string;
   /** N8N_ENDPOINT_WEBHOOK */
@@ -69,6 +71,8 @@ export interface TriggerOptions {
 export function loadWorkflow(options: TriggerOptions = {}) {
   const {
     workflowId = 'workflow-1',
+    nodeId = 'node-1',
+    nodeName = 'Trigger',
     webhookId = '6a1f2d5e-0000-4000-8000-000000000001',
     baseUrl = 'https://n8n.example.com/',
     endpoint = 'webhook',
@@ -76,8 +80,8 @@ export function loadWorkflow(options: TriggerOptions = {}) {
     staticData = {},
   } = options;
   const node: INode = {
-    id: 'node-1',
-    name: 'Trigger',
+    id: nodeId,
+    name: nodeName,
     type: 'test.triggerUnderTest',
     typeVersion: 1,
     position: [0, 0],
@@ -138,7 +142,8 @@ export function loadWorkflow(options: TriggerOptions = {}) {
         null,
       );
     },
-    pollContext(mode: WorkflowExecuteMode, budgetMs: () => number): IPollFunctions {
+    /** @param cursor where n8n keeps the node's data with its durable cursors: apart from the workflow's, by the node's id */
+    pollContext(mode: WorkflowExecuteMode, budgetMs: () => number, cursor?: IDataObject): IPollFunctions {
       return new PollContext(
         workflow,
         node,
@@ -149,7 +154,7 @@ export function loadWorkflow(options: TriggerOptions = {}) {
         undefined,
         undefined,
         undefined,
-        undefined,
+        cursor && (() => cursor),
         budgetMs,
       );
     },

@@ -8,7 +8,8 @@ import type { RequestSettings } from '../request/client';
 import type { RequestSpec } from '../request/request-spec';
 import type { Connection, Service } from '../service';
 import { pollBudgetMs } from './poll-budget';
-import { readWatch, writeWatch } from './watch-state';
+import { openProgress } from './progress';
+import { readWatch, storedWatch } from './watch-state';
 
 /** Things of one kind that are watched, each read by a request of its own. `Seen` is what is remembered of one; plain JSON. */
 export interface WatchOptions<Answer, Seen extends object> {
@@ -50,8 +51,8 @@ const LONGEST_POLL_MS = 45_000;
  * emits what is other than what it remembers. `null` when nothing is.
  *
  * The first look at each is its baseline and emits nothing. What is remembered lives in static data, by id, so
- * a change made while n8n was down is found; what is not watched any more is forgotten. One that cannot be read
- * does not stop the others and is logged; only when every one was tried and none could be read is that an error.
+ * a change made while n8n was down or the node was renamed is found; what is not watched any more is forgotten. One that
+ * cannot be read does not stop the others and is logged; only when every one was tried and none could be read is that an error.
  * When the time is up, the next poll begins with those that were not looked at. A manual run shows the present
  * state and remembers nothing.
  */
@@ -85,8 +86,8 @@ export async function pollForChanges<Answer, Seen extends object>(
     return output((await Promise.all(shown)).flat());
   }
 
-  const staticData = ctx.getWorkflowStaticData('node');
-  const { seen: before, next } = readWatch<Seen>(staticData, client.connection.baseUrl);
+  const progress = openProgress(ctx, 'watched');
+  const { seen: before, next } = readWatch<Seen>(progress.stored, client.connection.baseUrl);
   const order = beginningWith(ids, next);
   const looks = await lookAt(order, read, endsAt);
 
@@ -114,7 +115,7 @@ export async function pollForChanges<Answer, Seen extends object>(
   if (left.length > 0) {
     ctx.logger.info(`No time was left for ${left.length} of ${ids.length}; the next poll begins with them`);
   }
-  writeWatch(staticData, { scope: client.connection.baseUrl, seen, next: left[0] });
+  progress.store(storedWatch({ scope: client.connection.baseUrl, seen, next: left[0] }));
   return output(items);
 }
 

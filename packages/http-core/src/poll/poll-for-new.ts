@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { NodeOperationError } from 'n8n-workflow';
 
 import { pollBudgetMs } from './poll-budget';
+import { openProgress } from './progress';
 import { decodeSeen, encodeSeen, fingerprintOf, pruneSeen } from './seen-items';
 import type { SeenItems } from './seen-items';
 
@@ -66,9 +67,6 @@ const MIN_COMPLETION_MS = 5_000;
 /** A baseline without any item begins this much before our own clock, since the clock of the service may be behind. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
-/** Key in the node's static data. */
-const STATIC_DATA_KEY = 'poll';
-
 /** Progress of a trigger, in its static data. A scan is one pass over all pages since `cursor`; it may take several polls. */
 interface PollState {
   scope: string;
@@ -94,8 +92,8 @@ interface PollState {
  * scan, the next poll goes on with the first page that was not emitted entirely. An error after some pages
  * is logged, and what was got is emitted; the next poll meets the error at once and reports it.
  *
- * All of it lives in static data, which n8n keeps when the workflow is published again (but not when the node is renamed:
- * then the baseline is taken anew). A manual run emits samples and changes nothing.
+ * All of it lives in static data, and is kept when the workflow is published again or the node is renamed. A manual run emits
+ * samples and changes nothing.
  */
 export async function pollForNew<Item>(
   ctx: IPollFunctions,
@@ -112,14 +110,13 @@ export async function pollForNew<Item>(
     return output(await completed(samples, options, remainingMs));
   }
 
-  const staticData = ctx.getWorkflowStaticData('node');
+  const progress = openProgress(ctx, 'poll');
   const {
     overlapMs = DEFAULT_OVERLAP_MS,
     maxItems = DEFAULT_MAX_ITEMS,
     maxSeen = DEFAULT_MAX_SEEN,
   } = options;
-  const state =
-    readState(staticData[STATIC_DATA_KEY], options) ?? initialState(options, startedAt, overlapMs);
+  const state = readState(progress.stored, options) ?? initialState(options, startedAt, overlapMs);
   const seen = decodeSeen(state.seen);
   const since = Math.max(state.cursor - overlapMs, state.floor);
   const continues = state.page !== undefined;
@@ -187,7 +184,7 @@ export async function pollForNew<Item>(
   const next = hasEnded
     ? endedState(state, seen, newest, { now: startedAt, overlapMs, maxSeen })
     : { ...state, newest, seen: encodeSeen(seen) };
-  writeState(staticData, next);
+  progress.store(storedState(next));
   return output(complete);
 }
 
@@ -286,17 +283,17 @@ function readState<Item>(stored: unknown, { scope = '' }: PollOptions<Item>): Po
   return isState ? (state as PollState) : undefined;
 }
 
-/** Writes a state that has changed; n8n saves the static data of the whole workflow after any assignment. */
-function writeState(
-  staticData: IDataObject,
-  { scope, cursor, floor, seen, page, newest, baseline }: PollState,
-): void {
-  const next: IDataObject = { scope, cursor, floor, seen };
-  // Without a page no scan is under way, and its leftovers would be taken for a running one.
-  if (page !== undefined) Object.assign(next, { page, newest });
-  if (baseline) next.baseline = true;
-  if (JSON.stringify(next) !== JSON.stringify(staticData[STATIC_DATA_KEY]))
-    staticData[STATIC_DATA_KEY] = next;
+/** The state as it is stored. */
+function storedState({ scope, cursor, floor, seen, page, newest, baseline }: PollState): IDataObject {
+  return {
+    scope,
+    cursor,
+    floor,
+    seen,
+    // Without a page no scan is under way, and its leftovers would be taken for a running one.
+    ...(page !== undefined && { page, newest }),
+    ...(baseline && { baseline }),
+  };
 }
 
 function messageOf(error: unknown): string {

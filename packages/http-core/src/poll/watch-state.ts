@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What a watching trigger remembers, in its static data. */
+/** Progress of a watching trigger. */
 export interface WatchState<Seen> {
   /** Base URL of the service: the same id elsewhere is another thing. */
   scope: string;
@@ -10,13 +10,9 @@ export interface WatchState<Seen> {
   next: string | undefined;
 }
 
-/** Key in the node's static data. */
-const STATIC_DATA_KEY = 'watched';
-
 /** What was remembered for this base URL; nothing when it is missing, of another one, or damaged. */
-export function readWatch<Seen>(staticData: IDataObject, scope: string): WatchState<Seen> {
-  const stored = plain(staticData[STATIC_DATA_KEY]) as
-    { scope?: unknown; seen?: unknown; next?: unknown } | undefined;
+export function readWatch<Seen>(progress: unknown, scope: string): WatchState<Seen> {
+  const stored = progress as { scope?: unknown; seen?: unknown; next?: unknown } | undefined;
   if (stored?.scope !== scope || !isRecord(stored.seen)) return { scope, seen: new Map(), next: undefined };
   const entries = Object.entries(stored.seen).filter(([, one]) => isRecord(one));
   return {
@@ -26,16 +22,9 @@ export function readWatch<Seen>(staticData: IDataObject, scope: string): WatchSt
   };
 }
 
-/** Writes a state that has changed; n8n saves the static data of the whole workflow after any assignment. */
-export function writeWatch<Seen>(staticData: IDataObject, { scope, seen, next }: WatchState<Seen>): void {
-  const state = { scope, seen: Object.fromEntries(seen), ...(next !== undefined && { next }) };
-  if (JSON.stringify(state) === JSON.stringify(staticData[STATIC_DATA_KEY])) return;
-  staticData[STATIC_DATA_KEY] = state;
-}
-
-/** A copy without n8n's change-tracking proxies, which must not be nested into each other. */
-function plain(value: unknown): unknown {
-  return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
+/** The state as it is stored. */
+export function storedWatch<Seen>({ scope, seen, next }: WatchState<Seen>): IDataObject {
+  return { scope, seen: Object.fromEntries(seen), ...(next !== undefined && { next }) };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

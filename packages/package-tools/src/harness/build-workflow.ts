@@ -11,6 +11,10 @@ interface Surroundings {
   runs?: number;
   /** Static data of the node under test. */
   staticData?: IDataObject;
+  /** Static data of the whole workflow, by n8n's keys; replaces `staticData`. */
+  workflowData?: IDataObject;
+  /** Id of the node under test. */
+  nodeId?: string;
   /** The unique part of the webhook's address. */
   webhookId?: string;
 }
@@ -18,7 +22,7 @@ interface Surroundings {
 /** A workflow with the node under test in it, on the node types of the loaded packages. */
 export function buildWorkflow(
   under: NodeUnderTest,
-  { before = [], runs = 1, staticData, webhookId }: Surroundings = {},
+  { before = [], runs = 1, staticData, workflowData, nodeId = randomUUID(), webhookId }: Surroundings = {},
 ) {
   const types = new InstalledTypes(under.packages);
   const credentials =
@@ -27,7 +31,7 @@ export function buildWorkflow(
       : new CredentialStore(types, under.credentials ?? {});
   const name = under.nodeName ?? 'Node';
   const node: INode = {
-    id: randomUUID(),
+    id: nodeId,
     name,
     type: under.nodeType,
     typeVersion: under.typeVersion ?? newestVersion(types, under.nodeType),
@@ -39,6 +43,7 @@ export function buildWorkflow(
     ...(webhookId && { webhookId }),
   };
   const nodes = [...before, node];
+  const kept = workflowData ?? (staticData && { [`node:${name}`]: staticData });
   const connections: IConnections = {};
   nodes.slice(1).forEach((next, index) => {
     const times = next === node ? runs : 1;
@@ -54,7 +59,7 @@ export function buildWorkflow(
     active: false,
     nodeTypes: types,
     settings: { executionOrder: 'v1' },
-    ...(staticData && { staticData: { [`node:${name}`]: structuredClone(staticData) } }),
+    ...(kept && { staticData: structuredClone(kept) }),
   });
   // The constructor fills in the defaults of the parameters.
   return { workflow, node: workflow.nodes[name]!, types, credentials };

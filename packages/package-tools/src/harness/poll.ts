@@ -15,6 +15,10 @@ export interface PollOptions extends TriggerOptions {
   /** `manual` is the editor's "Fetch Test Event". */
   mode?: 'trigger' | 'manual';
   activation?: WorkflowActivateMode;
+  /** The node's id, which stays the same when the node is renamed. */
+  nodeId?: string;
+  /** What n8n kept for the whole workflow from before; replaces `staticData`. */
+  workflowData?: IDataObject;
   /** How long n8n gives one poll, in milliseconds. */
   budgetMs?: number;
 }
@@ -26,6 +30,8 @@ export interface PollResult {
   error: unknown;
   /** What n8n keeps for this node; as before where the poll failed. */
   staticData: IDataObject;
+  /** The same for the whole workflow. */
+  workflowData: IDataObject;
   logs: LogLine[];
 }
 
@@ -42,9 +48,15 @@ export async function poll(options: PollOptions): Promise<PollResult> {
     await workflow.expression.acquireIsolate();
     try {
       const items = await nodeType.poll.call(context);
-      return { items, error: undefined, staticData: keptStaticData(workflow, node.name), logs };
+      const staticData = keptStaticData(workflow, node.name);
+      const workflowData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+      return { items, error: undefined, staticData, workflowData, logs };
     } catch (error) {
-      return { items: null, error, staticData: structuredClone(options.staticData ?? {}), logs };
+      const { staticData = {}, workflowData = {} } = structuredClone({
+        staticData: options.staticData,
+        workflowData: options.workflowData,
+      });
+      return { items: null, error, staticData, workflowData, logs };
     } finally {
       await workflow.expression.releaseIsolate();
     }
