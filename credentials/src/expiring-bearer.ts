@@ -1,3 +1,4 @@
+import type { NotedOptions } from '@signalbox/http-core/token-note';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { pinRequest } from './pin-request';
@@ -15,13 +16,14 @@ export interface ExpiringBearer {
 /**
  * A copy of a request with an access token that expires. It goes below the base URL and follows no redirect.
  *
- * @throws InputProblem for another address; an error that makes n8n renew the token, when it is about to expire
+ * @throws InputProblem for another address; an error that makes n8n renew the token, when it is about to expire or refused
  */
 export function expiringBearer(
-  requestOptions: IHttpRequestOptions,
+  requestOptions: NotedOptions,
   { baseUrl, accessToken }: ExpiringBearer,
 ): IHttpRequestOptions {
   // The address first: no token is fetched for a request that will not be sent.
   const { options } = pinRequest(requestOptions, baseUrl);
-  return withHeader(options, 'Authorization', `Bearer ${currentToken(accessToken)}`);
+  const token = currentToken(accessToken, requestOptions.tokenNote);
+  return withHeader(options, 'Authorization', `Bearer ${token}`);
 }

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
+
+import type { TokenNote } from '@signalbox/http-core/token-note';
+
 import { fromExpirable } from './expirable-token';
 
 /**
  * Says "the token has expired" in the way in which n8n hears it: `httpRequestWithAuthentication` calls `preAuthentication` again when
- * what `authenticate` or the request throws has `response.status` 401 (n8n-core 2.41, request-helpers/authentication.ts), and
+ * what `authenticate` or the request throws has `response.status` 401 (n8n-core, httpRequestWithAuthentication), and
  * then authenticates and sends once, outside the reach of that catch. So a token is renewed at most once per request, and without a
  * request on the wire that is bound to fail.
  */
@@ -18,10 +22,17 @@ class StaleToken extends Error {
 /**
  * The access token that `preAuthentication` has stored.
  *
- * @throws an error that makes n8n renew the token, when it is about to expire, missing or unreadable
+ * @param note of a request from the core: gets the token, and may name one that the service has refused
+ * @throws an error that makes n8n renew the token, when it is about to expire, missing, unreadable or the refused one
  */
-export function currentToken(stored: unknown): string {
+export function currentToken(stored: unknown, note: TokenNote = {}): string {
   const known = fromExpirable(stored);
   if (!known || known.renewAtMs <= Date.now()) throw new StaleToken();
+  note.taken = createHash('sha256').update(known.token).digest('base64url');
+  if (note.taken === note.refused) {
+    // Once for a request: a service that gives out the same token again would be asked without end.
+    delete note.refused;
+    throw new StaleToken();
+  }
   return known.token;
 }

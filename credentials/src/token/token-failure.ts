@@ -1,3 +1,4 @@
+import { credentialErrorCode } from '@signalbox/http-core/errors';
 import type { FailureKind } from '@signalbox/http-core/errors';
 
 /**
@@ -9,10 +10,13 @@ import type { FailureKind } from '@signalbox/http-core/errors';
 export class TokenFailure extends Error {
   /** What went wrong, in the terms of the core. */
   readonly kind: FailureKind;
+  /** The same, for what n8n makes of this error. */
+  readonly errorCode: string;
 
   constructor(kind: FailureKind, message: string) {
     super(message);
     this.name = 'TokenFailure';
     this.kind = kind;
+    this.errorCode = credentialErrorCode(kind);
   }
 }

@@ -26,7 +26,7 @@ export interface Service {
   name: string;
   /** Name of the credential type. */
   credentialType: string;
-  /** Whether the credential fetches tokens that expire, which n8n renews on a 401. */
+  /** Whether the credential fetches tokens that expire. They are renewed by themselves, also after a 401. */
   refreshesToken: boolean;
   /** How many items are worked on at the same time unless the user says otherwise; default 10. */
   concurrency?: number;

@@ -5,6 +5,7 @@ import { InputProblem } from '../../../packages/http-core/src/errors';
 import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
 import { path } from '../../../packages/http-core/src/request/path';
 import { prepareRequest } from '../../../packages/http-core/src/request/prepare';
+import type { RequestSpec } from '../../../packages/http-core/src/request/request-spec';
 import { sendOnce } from '../../../packages/http-core/src/request/send-once';
 import type { Response as Answered, SendOptions } from '../../../packages/http-core/src/request/send-once';
 import { transportFailure } from '../../../packages/http-core/src/request/transport-failure';
@@ -26,7 +27,6 @@ async function send(
 ): Promise<Answered> {
   const options = {
     credentialType: 'shelfApi',
-    refreshesToken: false,
     timeoutMs: 3000,
     maxBytes: 10_000,
     ...some,
@@ -195,7 +195,6 @@ describe('no answer', () => {
       const request = prepareRequest({ method: 'GET', path: path`/books` }, service.url);
       const options = {
         credentialType: 'shelfApi',
-        refreshesToken: false,
         timeoutMs: 60_000,
         maxBytes: 10_000,
       };
@@ -212,7 +211,7 @@ describe('no answer', () => {
 });
 
 describe('a token', () => {
-  const tokens = { credentialType: 'shelfTokenApi', refreshesToken: true };
+  const tokens = { credentialType: 'shelfTokenApi' };
 
   test('that has expired is renewed once, and the request sent again', async () => {
     let issued = 0;
@@ -226,15 +225,43 @@ describe('a token', () => {
     expect(service.received.at(-1)!.body.toString()).toBe('{}');
   });
 
-  test('that is refused for good is a refusal', async () => {
-    service.answer = ({ url }) => (url === '/token' ? { body: { token: 'x' } } : { status: 401 });
-    expect(await detailsOf(send(service.url, tokens))).toEqual({
-      kind: 'unauthorized',
-      delivery: 'no',
-      status: 401,
-      what: 'does not accept the credential',
+  test.each([
+    ['another', () => `x${service.received.length}`],
+    ['the same again', () => 'x'],
+  ])('that is refused for good, though the service gives %s, is a refusal in its words', async (_, token) => {
+    service.answer = ({ url }) =>
+      url === '/token' ? { body: { token: token() } } : { status: 401, body: { message: 'Go away' } };
+    const { status, body } = await send(service.url, tokens);
+    expect([status, body.toString()]).toEqual([401, '{"message":"Go away"}']);
+    expect(service.received.map(({ url }) => url)).toEqual(['/token', '/books', '/token', '/books']);
+  });
+
+  test('that another request has renewed meanwhile is taken, and no further one is fetched', async () => {
+    let issued = 0;
+    let renewed = () => {};
+    const renewal = new Promise<void>((resolve) => (renewed = resolve));
+    service.answer = async ({ url, headers: { authorization } }) => {
+      if (url === '/token') return { body: { token: `t${++issued}` } };
+      if (url === '/first' || authorization === 'Bearer t2') return { body: { ok: true } };
+      if (url === '/slow') await renewal;
+      return { status: 401 };
+    };
+    const statuses = await withContext({ baseUrl: service.url }, async (ctx) => {
+      const options = { ...tokens, timeoutMs: 3000, maxBytes: 10_000 };
+      const statusOf = async (spec: Pick<RequestSpec, 'path'>) =>
+        (await sendOnce(ctx, prepareRequest({ method: 'POST', ...spec }, service.url), options)).status;
+      const first = await statusOf({ path: path`/first` });
+      const slow = statusOf({ path: path`/slow` });
+      const fast = await statusOf({ path: path`/fast` });
+      renewed();
+      return [first, fast, await slow];
     });
-    expect(service.received.filter(({ url }) => url === '/books')).toHaveLength(2);
+    expect(statuses).toEqual([200, 200, 200]);
+    expect(issued).toBe(2);
+    const headers = service.received.filter(({ url }) => url === '/slow').map((request) => request.headers);
+    expect(headers.map(({ authorization }) => authorization)).toEqual(['Bearer t1', 'Bearer t2']);
+    // Apart from the token, both requests are the same.
+    expect(Object.keys(headers[1]!)).toEqual(Object.keys(headers[0]!));
   });
 
   test.each([

@@ -5,10 +5,10 @@ import type * as Wait from '../../../packages/http-core/src/platform/wait';
 /** What n8n-workflow of several years offers for waiting, around real timers. */
 const GENERATIONS: Record<string, (real: typeof Workflow) => object> = {
   'of today': (real) => real,
-  'before 1.100, with a sleep that nothing interrupts': () => ({
+  'of 1.100, with a sleep that nothing interrupts': () => ({
     sleep: async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms)),
   }),
-  'from 1.100 to 2.30, with sleepWithAbort': (real) => ({
+  'after it and up to 2.30, with sleepWithAbort': (real) => ({
     sleep: async (ms: number) => await real.sleep(ms),
     sleepWithAbort: async (ms: number, signal?: AbortSignal) => await real.sleep(ms, signal),
   }),

@@ -20,6 +20,23 @@ export function isFailureKind(value: unknown): value is FailureKind {
   return (FAILURE_KINDS as readonly unknown[]).includes(value);
 }
 
+const CREDENTIAL_ERROR = 'credential:';
+
+/**
+ * What an error of a credential has as `errorCode`, so that it is known again inside the error that n8n makes of it: some
+ * versions (1.123 and 2.0 among them) lose the error that they wrap, and keep its message, its description and, as `httpCode`, this.
+ */
+export function credentialErrorCode(kind: FailureKind): string {
+  return CREDENTIAL_ERROR + kind;
+}
+
+/** The kind of failure that such a code stands for; undefined for any other code. */
+export function kindOfCredentialError(httpCode: unknown): FailureKind | undefined {
+  const isOurs = typeof httpCode === 'string' && httpCode.startsWith(CREDENTIAL_ERROR);
+  const kind = isOurs ? httpCode.slice(CREDENTIAL_ERROR.length) : undefined;
+  return isFailureKind(kind) ? kind : undefined;
+}
+
 /** Whether the service carried out the request: surely not, or it may have. */
 export type Delivery = 'no' | 'unknown';
 

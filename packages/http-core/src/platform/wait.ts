@@ -4,7 +4,7 @@ import * as workflow from 'n8n-workflow';
 interface Waiting {
   /** Takes a signal since 2.37; ignores a second argument before. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Existed from 1.100 to 2.30. */
+  /** Not there in n8n 1.100; there from 1.123 on at the latest, and up to 2.30. */
   sleepWithAbort?(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

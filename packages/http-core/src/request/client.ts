@@ -113,7 +113,6 @@ export async function createClient(
             () =>
               sendOnce(ctx, request, {
                 credentialType: service.credentialType,
-                refreshesToken,
                 timeoutMs: Math.min(settings.timeoutMs, remainingMs),
                 maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_ANSWER_BYTES,
               }),

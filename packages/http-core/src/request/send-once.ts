@@ -1,4 +1,4 @@
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { RequestFailure } from '../errors/request-failure';
 import { cancelSignalOf } from '../platform/cancel-signal';
@@ -6,6 +6,7 @@ import type { Context } from '../platform/context';
 import type { PreparedRequest } from './prepare';
 import { readBody } from './read-body';
 import type { Headers } from './retry-after';
+import type { NotedOptions, TokenNote } from './token-note';
 import { transportFailure } from './transport-failure';
 
 /** An answer of the service, whatever its status. */
@@ -17,8 +18,6 @@ export interface Response {
 
 export interface SendOptions {
   credentialType: string;
-  /** Whether the credential can fetch a new token: then n8n does so once on a 401 and sends again. */
-  refreshesToken: boolean;
   /** For the whole of one attempt, the body of the answer included. */
   timeoutMs: number;
   /** Bytes of the largest answer taken. */
@@ -28,6 +27,9 @@ export interface SendOptions {
 /**
  * Sends a request once, through n8n's authenticated helper and nothing else: proxies, SSRF protection, allowed
  * domains and token refresh are n8n's. No redirect is followed, since n8n would take custom auth headers along.
+ *
+ * When the service refuses a token that can be renewed, the request is sent a second time with a new one. A 401 says that nothing
+ * was carried out, so this holds for every request.
  *
  * The body is read as a stream: n8n's helper knows no size limit, and its timeout restarts with every byte.
  *
@@ -39,23 +41,35 @@ export async function sendOnce(
   options: SendOptions,
 ): Promise<Response> {
   const deadline = Date.now() + options.timeoutMs;
+  const note: TokenNote = {};
+  const response = await sendSigned(ctx, request, { ...options, deadline, note });
+  if (response.status !== 401 || note.taken === undefined) return response;
+  return await sendSigned(ctx, request, { ...options, deadline, note: { refused: note.taken } });
+}
+
+async function sendSigned(
+  ctx: Context,
+  request: PreparedRequest,
+  { credentialType, maxBytes, deadline, note }: SendOptions & { deadline: number; note: TokenNote },
+): Promise<Response> {
   const signal = cancelSignalOf(ctx);
-  const requestOptions: IHttpRequestOptions = {
+  const requestOptions: NotedOptions = {
     // A copy for each attempt: the helper and the credential change what they get.
     ...request,
     headers: { ...request.headers },
     encoding: 'stream',
     returnFullResponse: true,
     disableFollowRedirect: true,
-    timeout: options.timeoutMs,
-    // n8n reacts to a thrown 401 by renewing the token and sending again, also where there is no token to renew.
-    ignoreHttpStatusErrors: options.refreshesToken ? { ignore: true, except: [401] } : true,
+    // For n8n, 0 is no limit.
+    timeout: Math.max(1, deadline - Date.now()),
+    ignoreHttpStatusErrors: true,
+    tokenNote: note,
   };
   let response: IN8nHttpFullResponse;
   try {
     response = (await ctx.helpers.httpRequestWithAuthentication.call(
       ctx,
-      options.credentialType,
+      credentialType,
       requestOptions,
     )) as IN8nHttpFullResponse;
   } catch (error) {
@@ -64,7 +78,7 @@ export async function sendOnce(
   }
   const { statusCode: status, headers } = response;
   try {
-    const body = await readBody(response.body, { deadline, maxBytes: options.maxBytes, signal });
+    const body = await readBody(response.body, { deadline, maxBytes, signal });
     return { status, headers: headers, body };
   } catch (error) {
     signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-import { RequestFailure, isFailureKind } from '../errors/request-failure';
+import { RequestFailure, isFailureKind, kindOfCredentialError } from '../errors/request-failure';
 import type { FailureDetails } from '../errors/request-failure';
 import { meaningOf } from './classify';
 
@@ -33,7 +33,8 @@ const MAX_DEPTH = 6;
 
 /**
  * What an error thrown by n8n's request helper means. n8n wraps it (NodeApiError, AxiosError, system error), so the
- * innermost system error is looked for.
+ * innermost system error is looked for. Some versions lose what they wrap; then there is its code as `httpCode`, and its message
+ * among the `messages`.
  */
 export function transportFailure(error: unknown): RequestFailure {
   return new RequestFailure(detailsOf(error));
@@ -41,8 +42,13 @@ export function transportFailure(error: unknown): RequestFailure {
 
 function detailsOf(error: unknown): FailureDetails {
   const chain = chainOf(error);
-  const codes = chain.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
-  const messages = chain.flatMap(({ message }) => (typeof message === 'string' ? [message] : []));
+  const codes = chain.flatMap(({ code, httpCode }) => [code, httpCode]).filter(isErrorCode);
+  const messages = chain
+    .flatMap(({ message, messages }) => [
+      message,
+      ...(Array.isArray(messages) ? (messages as unknown[]) : []),
+    ])
+    .filter((message) => typeof message === 'string');
 
   // What the credential itself throws while it authenticates the request, which is then not sent.
   const own = chain.find(({ name }) => name === 'TokenFailure' || name === 'InputProblem');
@@ -53,6 +59,12 @@ function detailsOf(error: unknown): FailureDetails {
       what: `could not be called: ${String(own.message)}`,
       remedy: typeof own.remedy === 'string' ? own.remedy : undefined,
     };
+  }
+  for (const { httpCode, description } of chain) {
+    const kind = kindOfCredentialError(httpCode);
+    if (!kind) continue;
+    const remedy = typeof description === 'string' ? description : undefined;
+    return { kind, delivery: 'no', what: `could not be called: ${messages[0]}`, remedy };
   }
 
   const notArrived = codes.find((code) => code in NOT_ARRIVED);
@@ -65,7 +77,8 @@ function detailsOf(error: unknown): FailureDetails {
   if (codes.some((code) => NO_TLS.test(code))) {
     return { kind: 'blocked', delivery: 'no', what: 'could not be reached: no secure connection came about' };
   }
-  if (chain.some(({ code, syscall }) => code === 'ETIMEDOUT' && syscall === 'connect')) {
+  const timedOut = ({ code, syscall }: Link) => code === 'ETIMEDOUT' && syscall === 'connect';
+  if (chain.some(timedOut) || messages.some((message) => message.includes('connect ETIMEDOUT'))) {
     return { kind: 'unreachable', delivery: 'no', what: 'could not be reached: no connection in time' };
   }
   if (codes.includes('ETIMEDOUT') || messages.some((message) => /^timeout of \d+ms exceeded/.test(message))) {
@@ -74,11 +87,11 @@ function detailsOf(error: unknown): FailureDetails {
   const status = chain
     .map(({ httpCode, response }) => Number(response?.status ?? httpCode))
     .find((code) => code >= 400);
-  // A 401 thrown by n8n after it has renewed the token once: answered, but not as a response.
+  // Every answer to the request itself is a response. This 401 is the credential's, which has no token that n8n could renew.
   if (status === 401) {
     return { kind: 'unauthorized', delivery: 'no', status, what: 'does not accept the credential' };
   }
-  // No other status of the request is thrown: it was the one for a token, before which nothing is sent.
+  // Any other status is that of the request for a token, before which nothing is sent.
   if (status !== undefined) {
     const what = `could not be called: the request for a token was answered with HTTP ${status}`;
     return { kind: meaningOf(status)?.kind ?? 'blocked', delivery: 'no', what };
@@ -106,10 +119,17 @@ interface Link {
   code?: unknown;
   syscall?: unknown;
   message?: unknown;
+  messages?: unknown;
+  description?: unknown;
   httpCode?: unknown;
   response?: { status?: unknown };
   cause?: unknown;
   errors?: unknown;
+}
+
+/** Names of errors. An `httpCode` is most often a status. */
+function isErrorCode(code: unknown): code is string {
+  return typeof code === 'string' && Number.isNaN(Number(code));
 }
 
 /** The error and all that caused it, outermost first. */
