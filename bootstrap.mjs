@@ -1,6 +1,6 @@
 // Runs a task of this repository on a machine that has nothing but Node and npm:
 //
-//   node bootstrap.mjs start|test|watch|conformance|e2e|gate|bench [arguments of the task]
+//   node bootstrap.mjs start|test|watch|conformance|versions|e2e|gate|bench [arguments of the task]
 //
 // It checks the machine, installs what is needed when it is needed (a pinned pnpm, the frozen lockfile, Node 24 as an npm
 // package), and hands over to the task. Plain JavaScript without dependencies. The syntax is kept to what Node 12 can
@@ -28,6 +28,14 @@ const tasks = {
     '--json',
     '--outputFile',
     'test/results/conformance.json',
+  ],
+  versions: [
+    'jest',
+    '-c',
+    'test/versions/jest.config.js',
+    '--json',
+    '--outputFile',
+    'test/results/versions.json',
   ],
   e2e: ['jest', '-c', 'test/e2e/jest.config.js', '--json', '--outputFile', 'test/results/e2e.json'],
   bench: ['node', '--import', 'tsx', 'test/bench/index.ts'],

@@ -4,8 +4,6 @@ import {
   NodeHelpers,
   UnexpectedError,
   Workflow,
-  getCredentialOwnRequestAllowedDomains,
-  isExpression,
   type ICredentialDataDecryptedObject,
   type ICredentialsExpressionResolveValues,
   type IExecuteData,
@@ -20,6 +18,12 @@ import {
 } from 'n8n-workflow';
 import type { InstalledTypes } from './installed-types';
 import { getAdditionalKeys } from './n8n-core';
+import {
+  acquireIsolate,
+  getCredentialOwnRequestAllowedDomains,
+  isExpression,
+  releaseIsolate,
+} from './older-n8n';
 
 /** What the user typed into the credential forms, by credential type. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
@@ -189,7 +193,7 @@ export class CredentialStore extends ICredentialsHelper {
       active: false,
       nodeTypes: mockNodeTypes,
     });
-    await workflow.expression.acquireIsolate();
+    await acquireIsolate(workflow);
     try {
       return workflow.expression.getComplexParameterValue(
         mockNode,
@@ -201,7 +205,7 @@ export class CredentialStore extends ICredentialsHelper {
         data,
       ) as unknown as ICredentialDataDecryptedObject;
     } finally {
-      await workflow.expression.releaseIsolate();
+      await releaseIsolate(workflow);
     }
   }
 

@@ -10,6 +10,7 @@ import { buildWorkflow } from './build-workflow';
 import { captureLogs } from './capture-logs';
 import { LoadOptionsContext } from './n8n-core';
 import type { NodeUnderTest } from './node-under-test';
+import { acquireIsolate, releaseIsolate } from './older-n8n';
 
 export interface LoadOptionsRequest extends NodeUnderTest {
   /** Name of the method, as in `loadOptionsMethod` or `searchListMethod`. */
@@ -57,11 +58,11 @@ async function callMethod<T>(
     const data = additionalData({ credentials, logs, executionId: randomUUID() });
     data.currentNodeParameters = node.parameters;
     const context = new LoadOptionsContext(workflow, node, data, request.path ?? '');
-    await workflow.expression.acquireIsolate();
+    await acquireIsolate(workflow);
     try {
       return await call(context, types.getByNameAndVersion(node.type, node.typeVersion));
     } finally {
-      await workflow.expression.releaseIsolate();
+      await releaseIsolate(workflow);
     }
   });
 }

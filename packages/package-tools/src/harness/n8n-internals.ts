@@ -1,7 +1,6 @@
 import './environment';
 import 'reflect-metadata';
 import { createRequire } from 'node:module';
-import type { IncomingMessage } from 'node:http';
 
 /** The dependency injection container of n8n (`@n8n/di`), as far as the harness needs it. */
 interface DiContainer {
@@ -10,14 +9,9 @@ interface DiContainer {
 }
 
 // Resolved from n8n-core, so that these are the very instances n8n-core works with.
-const fromN8nCore = createRequire(require.resolve('n8n-core'));
+export const fromN8nCore = createRequire(require.resolve('n8n-core'));
 
 export const { Container } = fromN8nCore('@n8n/di') as { Container: DiContainer };
 
 /** n8n's logger class: the key under which nodes and n8n-core find their logger. */
 export const { Logger } = fromN8nCore('@n8n/backend-common') as { Logger: unknown };
-
-/** Puts `contentType`, `encoding` and `contentDisposition` on a request, as n8n does before anything reads them. */
-export const { parseIncomingMessage } = fromN8nCore('@n8n/backend-network') as {
-  parseIncomingMessage(message: IncomingMessage): void;
-};

@@ -9,6 +9,7 @@ import { additionalData } from './additional-data';
 import { buildWorkflow } from './build-workflow';
 import { captureLogs, type LogLine } from './capture-logs';
 import { PollContext } from './n8n-core';
+import { acquireIsolate, releaseIsolate } from './older-n8n';
 import { baseUrl, keptStaticData, type TriggerOptions } from './trigger-hooks';
 
 export interface PollOptions extends TriggerOptions {
@@ -45,7 +46,7 @@ export async function poll(options: PollOptions): Promise<PollResult> {
     const data = additionalData({ credentials, logs, executionId: randomUUID(), ...baseUrl(options) });
     const context = new PollContext(workflow, node, data, mode, activation);
     if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
-    await workflow.expression.acquireIsolate();
+    await acquireIsolate(workflow);
     try {
       const items = await nodeType.poll.call(context);
       const staticData = keptStaticData(workflow, node.name);
@@ -58,7 +59,7 @@ export async function poll(options: PollOptions): Promise<PollResult> {
       });
       return { items: null, error, staticData, workflowData, logs };
     } finally {
-      await workflow.expression.releaseIsolate();
+      await releaseIsolate(workflow);
     }
   });
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  createRunExecutionData,
   type ExecutionError,
   type INode,
   type INodeExecutionData,
@@ -13,6 +12,7 @@ import { captureLogs, type LogLine } from './capture-logs';
 import { inputNodeType } from './input-node';
 import { ExecutionLifecycleHooks, WorkflowExecute } from './n8n-core';
 import type { NodeUnderTest } from './node-under-test';
+import { startingWith } from './older-n8n';
 
 export interface RunNodeOptions extends NodeUnderTest {
   /** One empty item unless told otherwise. Binary data goes in as n8n keeps it in memory: Base64 in `data`. */
@@ -79,9 +79,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
     });
 
     const items = structuredClone(options.items ?? [{ json: {} }]);
-    const execution = createRunExecutionData({
-      executionData: { nodeExecutionStack: [{ node: input, data: { main: [items] }, source: null }] },
-    });
+    const execution = startingWith([{ node: input, data: { main: [items] }, source: null }]);
     const cancellation = new Cancellation(options);
     try {
       const promise = new WorkflowExecute(data, mode, execution).processRunExecutionData(workflow);
@@ -94,7 +92,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
         itemsPerOutput: outputs.map(({ length }) => length),
         error: task?.error ?? run.data.resultData.error,
         thrown: watched.thrown(),
-        status: stored?.status ?? run.status,
+        status: finalStatus(stored ?? run),
         cancelledInMs: cancellation.elapsedMs(),
         logs,
         run,
@@ -115,6 +113,12 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
       cancellation.stop();
     }
   });
+}
+
+/** As n8n derives it when an execution ends; its older engines leave that to n8n, and say that it is running. */
+function finalStatus({ status, data }: IRun): IRun['status'] {
+  if (status !== 'running') return status;
+  return data.resultData.error ? 'error' : 'success';
 }
 
 /** The engine keeps a copy of an error without prototype and cause. This looks at the original as it passes by. */

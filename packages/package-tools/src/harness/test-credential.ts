@@ -3,7 +3,6 @@ import {
   NodeHelpers,
   UserError,
   Workflow,
-  createEmptyRunExecutionData,
   type ICredentialDataDecryptedObject,
   type ICredentialTestRequest,
   type ICredentialsDecrypted,
@@ -18,6 +17,7 @@ import { CredentialStore } from './credential-store';
 import { InstalledTypes } from './installed-types';
 import type { LoadedPackage } from './load-package';
 import { CredentialTestContext, ExecuteContext, RoutingNode } from './n8n-core';
+import { acquireIsolate, createEmptyRunExecutionData, releaseIsolate } from './older-n8n';
 
 interface CredentialTest {
   packages: readonly LoadedPackage[];
@@ -143,14 +143,14 @@ async function sendTestRequest(
     { node, data: {}, source: null },
     [],
   );
-  await workflow.expression.acquireIsolate();
+  await acquireIsolate(workflow);
   try {
     const response = await new RoutingNode(context, nodeType, decrypted).runNode();
     return judgeBody(test, response?.[0]?.[0]?.json);
   } catch (error) {
     return judgeError(test, error as RequestError);
   } finally {
-    await workflow.expression.releaseIsolate();
+    await releaseIsolate(workflow);
   }
 }
 

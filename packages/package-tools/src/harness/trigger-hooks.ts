@@ -12,6 +12,7 @@ import { buildWorkflow } from './build-workflow';
 import { captureLogs, type LogLine } from './capture-logs';
 import { HookContext } from './n8n-core';
 import type { NodeUnderTest } from './node-under-test';
+import { acquireIsolate, releaseIsolate } from './older-n8n';
 
 export interface TriggerOptions extends NodeUnderTest {
   /** What n8n kept for this node from before. */
@@ -75,13 +76,13 @@ export function triggerHooks(options: HookOptions): TriggerHooks {
         workflowExecuteAdditionalData: data,
         isTest,
       };
-      await workflow.expression.acquireIsolate();
+      await acquireIsolate(workflow);
       try {
         return await use(new HookContext(workflow, node, data, mode, activation, webhook), built);
       } finally {
         staticData = keptStaticData(workflow, node.name);
         allLogs.push(...logs);
-        await workflow.expression.releaseIsolate();
+        await releaseIsolate(workflow);
       }
     });
 

@@ -4,8 +4,6 @@ import type { AddressInfo } from 'node:net';
 import express, { type Request, type Response } from 'express';
 import {
   UserError,
-  isNodeClassInstance,
-  resolveWebhookDescriptionField,
   type IDataObject,
   type INode,
   type INodeExecutionData,
@@ -17,8 +15,13 @@ import {
 import { additionalData } from './additional-data';
 import { buildWorkflow } from './build-workflow';
 import { captureLogs, type LogLine } from './capture-logs';
-import { WebhookContext } from './n8n-core';
-import { parseIncomingMessage } from './n8n-internals';
+import { WebhookContext, parseIncomingMessage } from './n8n-core';
+import {
+  acquireIsolate,
+  isNodeClassInstance,
+  releaseIsolate,
+  resolveWebhookDescriptionField,
+} from './older-n8n';
 import { UnparsableBody, addReadRawBody, parseBody } from './read-raw-body';
 import { baseUrl, keptStaticData, type TriggerOptions } from './trigger-hooks';
 
@@ -94,7 +97,7 @@ export async function webhookServer(options: WebhookServerOptions): Promise<Webh
       if (token) byToken.set(token, result);
       const answer = new N8nAnswer(response);
 
-      await workflow.expression.acquireIsolate();
+      await acquireIsolate(workflow);
       try {
         const description = findWebhook(built, request.method);
         await parseBody(request, node.typeVersion);
@@ -116,7 +119,7 @@ export async function webhookServer(options: WebhookServerOptions): Promise<Webh
         staticData = keptStaticData(workflow, node.name);
         answer.afterError(error);
       } finally {
-        await workflow.expression.releaseIsolate();
+        await releaseIsolate(workflow);
       }
     });
 
