@@ -87,7 +87,7 @@ function parsed(raw: Buffer): unknown {
 
 function tokenCheck(token: string, rawBody: Buffer): () => void {
   const verify: Verify = urlToken();
-  const memory = { url: '', tokenHashes: [hashToken(token)], signingSecrets: [], settings: '' };
+  const memory = { url: '', tokenHashes: [hashToken(token)], recipes: [], settings: '' };
   const delivery: Delivery = { headers: {}, query: { token }, rawBody, isTest: false, subscriptionId: '1' };
   return () => {
     // A token in the URL is all there is to look at.

@@ -67,7 +67,7 @@ export const es256 = (key: KeyObject) => (signed: string) =>
 /** `X-Dt-Signature` as it should be, but for what is given. */
 export function sharedSecretHeader(
   body: string,
-  secret: string,
+  secret: string | Buffer,
   { header = {}, claims = {} }: { header?: Json; claims?: Json } = {},
 ): Record<string, string> {
   const value = token({ alg: 'HS256', typ: 'JWT', ...header }, claimsFor(body, claims), hs256(secret));

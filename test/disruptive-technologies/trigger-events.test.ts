@@ -1,5 +1,6 @@
+import { CredentialStore } from '@signalbox/package-tools/harness';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { byId, seed, useLab } from './lab';
+import { byId, keyOf, seed, useLab } from './lab';
 import { listeningTrigger, type ListeningOptions, type ListeningTrigger } from './listening-trigger';
 import { push, sharedSecretHeader } from './signed-push';
 
@@ -428,8 +429,62 @@ describe('Emit Current State on Activation', () => {
   });
 });
 
-test('no credential is needed for a delivery', async () => {
-  const before = await listen();
-  const after = await listen({ after: before, withoutCredential: true });
-  expect(await starts(after, push())).toBe(true);
+describe('the credential', () => {
+  const deliver = async (trigger: ListeningTrigger, secret = trigger.secret) => {
+    const body = push();
+    return (await trigger.deliver(body, sharedSecretHeader(body, secret))).status;
+  };
+  const manual: ListeningOptions = { parameters: { registration: 'manual' } };
+  const entered = 'zebra-Copper-4711-lantern';
+
+  test.each([
+    ['generated', {}, undefined],
+    ['entered', { ...manual, credential: { signatureSecret: entered } }, entered],
+  ] as const)('is read once for a process (secret: %s)', async (_title, options, secret) => {
+    const reads = jest.spyOn(CredentialStore.prototype, 'getDecrypted');
+    try {
+      const before = await listen(options);
+      expect(await deliver(before, secret)).toBe(200);
+      for (let start = 0; start < 2; start++) {
+        const after = await listen({ ...options, after: before, packages: await lab.reload() });
+        reads.mockClear();
+        expect(await Promise.all([1, 2, 3].map(() => deliver(after, secret)))).toEqual([200, 200, 200]);
+        expect(await deliver(after, secret)).toBe(200);
+        expect(await deliver(after, 'somebody who does not know it')).toBe(401);
+        expect(reads).toHaveBeenCalledTimes(1);
+      }
+    } finally {
+      reads.mockRestore();
+    }
+  });
+
+  test('that is gone verifies nothing, and the service is asked to send again', async () => {
+    const before = await listen();
+    const after = await listen({ after: before, withoutCredential: true });
+    expect(await deliver(after)).toBe(503);
+    expect(after.refusals()).toEqual([expect.stringContaining('the credential could not be read')]);
+    const restored = await listen({ after: before });
+    expect(await deliver(restored)).toBe(200);
+  });
+
+  test.each([
+    ['key', {}, keyOf('noBasicAuth'), undefined],
+    [
+      'signature secret',
+      { ...manual, credential: { signatureSecret: entered } },
+      { signatureSecret: 'lantern-4711-Copper-zebra' },
+      entered,
+    ],
+  ] as const)(
+    'with another %s is noticed, and not taken for a forgery',
+    async (_title, options, changed, secret) => {
+      const before = await listen(options);
+      expect(await deliver(before, secret)).toBe(200);
+      const packages = await lab.reload();
+      const after = await listen({ ...options, credential: changed, after: before, packages });
+      expect(await deliver(after, secret)).toBe(503);
+      expect(after.refusals()).toEqual([expect.stringContaining('publish it again')]);
+      expect(after.items()).toEqual([]);
+    },
+  );
 });

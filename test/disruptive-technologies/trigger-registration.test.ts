@@ -127,6 +127,23 @@ describe('activation', () => {
 });
 
 describe('what exists already', () => {
+  test('gets a new secret after the key of the service account was changed', async () => {
+    const webhookId = randomUUID();
+    const hooks = hooksOf({ webhookId });
+    await hooks.create();
+    const [before] = connectors(lab);
+    const after = hooksOf({
+      webhookId,
+      staticData: hooks.staticData,
+      credentials: lab.credentials({ ...keyOf('noBasicAuth') }),
+    });
+    expect(await after.checkExists()).toBe(false);
+    expect(await after.create()).toBe(true);
+    expect(connectors(lab)).toMatchObject([{ id: before!.id, config: { url: hooks.webhookUrl } }]);
+    expect(connectors(lab)[0]!.config.signatureSecret).not.toBe(before!.config.signatureSecret);
+    expect(await after.checkExists()).toBe(true);
+  });
+
   test('is adopted by its exact URL, keeps its name and headers, and gets a new secret', async () => {
     const webhookId = randomUUID();
     const hooks = hooksOf({ webhookId });
@@ -360,14 +377,14 @@ describe('the webhook URL', () => {
 });
 
 describe('deactivation', () => {
-  test('deletes the connector, and forgets its secret', async () => {
+  test('deletes the connector, and forgets it', async () => {
     const hooks = hooksOf();
     await hooks.create();
-    const { signatureSecret } = connectors(lab)[0]!.config;
-    expect(JSON.stringify(hooks.staticData)).toContain(signatureSecret);
+    const { id } = connectors(lab)[0]!;
+    expect(JSON.stringify(hooks.staticData)).toContain(id);
     expect(await hooks.delete()).toBe(true);
     expect(connectors(lab)).toEqual([]);
-    expect(JSON.stringify(hooks.staticData)).not.toContain(signatureSecret);
+    expect(JSON.stringify(hooks.staticData)).not.toContain(id);
     expect(await hooks.checkExists()).toBe(false);
   });
 
@@ -474,7 +491,7 @@ describe('registration by hand', () => {
   const parameters = { registration: 'manual' };
   const signatureSecret = 'zebra-Copper-4711-lantern';
 
-  test('calls nothing, remembers the secret of the credential, and notices another', async () => {
+  test('calls nothing, and notices another secret in the credential', async () => {
     const hooks = hooksOf({ parameters, credentials: lab.credentials({ signatureSecret }) });
     await hooks.create();
     expect(await hooks.checkExists()).toBe(true);

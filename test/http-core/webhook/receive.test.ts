@@ -9,6 +9,7 @@ import {
   hmacSha256Matches,
   receive,
   urlToken,
+  withSecrets,
 } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
 import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
@@ -227,6 +228,7 @@ describe('receive', () => {
     const loaded = loadWorkflow({ webhookId: 'signed' });
     await create(loaded.hookContext('trigger', 'activate'), {
       secret: 'signingKey',
+      root: () => 'a secret that the service has made',
       create: async (_ctx, { callbackUrl, secret }) => {
         expect(callbackUrl).not.toContain(secret);
         key = secret;
@@ -234,15 +236,17 @@ describe('receive', () => {
       },
       remove: async () => {},
     });
-    const verify: Receiver<Event>['verify'] = ({ headers, rawBody }, { signingSecrets }) =>
+    const source = { root: () => 'a secret that the service has made' };
+    const verify = withSecrets(source, ({ headers, rawBody }, { secrets }) =>
       hmacSha256Matches({
         signed: rawBody,
         signature: headers['x-signature'] as string,
-        secrets: signingSecrets,
+        secrets,
         encoding: 'hex',
       })
         ? { ok: true }
-        : { ok: false, reason: 'signature does not match' };
+        : { ok: false, reason: 'signature does not match' },
+    );
     const { response, request } = fakeExchange('{ "id" : "1" }', key);
     const { workflowData } = await receive(loaded.webhookContext(request, response), { ...receiver, verify });
     expect(workflowData).toEqual([[{ json: { id: '1' } }]]);
@@ -308,9 +312,9 @@ describe('receive', () => {
       secret: 'urlToken',
       given: () => 'chosen-by-the-user',
     });
-    server.database = loaded.saved();
-    const verdict = (key?: string) =>
-      headerToken('X-Key')(
+    const given = () => 'chosen-by-the-user';
+    const verdict = async (key?: string) =>
+      await withSecrets({ given }, headerToken('X-Key'))(
         {
           headers: { 'x-key': key },
           query: {},
@@ -319,11 +323,11 @@ describe('receive', () => {
           subscriptionId: undefined,
         },
         (loaded.saved()['node:Trigger'] as never)['subscriptions']['production'],
-        {} as never,
+        loaded.webhookContext({} as never, {} as never),
       );
-    expect(verdict('chosen-by-the-user')).toEqual({ ok: true });
-    expect(verdict('something else')).toMatchObject({ ok: false });
-    expect(verdict(undefined)).toMatchObject({ ok: false });
+    expect(await verdict('chosen-by-the-user')).toEqual({ ok: true });
+    expect(await verdict('something else')).toMatchObject({ ok: false });
+    expect(await verdict(undefined)).toMatchObject({ ok: false });
   });
 });
 

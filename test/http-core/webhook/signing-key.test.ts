@@ -9,9 +9,16 @@ beforeEach(() => {
 
 /** A service that signs with a key that we give it, and shows it. */
 function keyedService() {
-  const state = { id: 'one', url: '', key: '', remembered: [] as (string | undefined)[] };
+  const state = {
+    id: 'one',
+    url: '',
+    key: '',
+    root: 'a secret that the service has made',
+    remembered: [] as (string | undefined)[],
+  };
   const subscription = defineSubscription<RemoteSubscription>({
     secret: 'signingKey',
+    root: () => state.root,
     list: async (_ctx, memory) => {
       state.remembered.push(memory?.id);
       return state.url === '' ? [] : [{ id: state.id, url: state.url, signingKey: state.key }];
@@ -45,6 +52,52 @@ test('a service that shows the key it signs with is asked whether it is still ou
     expect([other, key]).not.toContain(state.key);
     expect(await checkExists(context(), subscription)).toBe(true);
   }
+});
+
+test('another secret in the credential is noticed, also where the service does not show its key', async () => {
+  for (const canShow of [true, false]) {
+    forgetProcessMemory();
+    const { state, subscription } = keyedService();
+    if (!canShow) subscription.list = async () => [{ id: state.id, url: state.url }];
+    const loaded = loadWorkflow();
+    const ctx = () => loaded.hookContext('trigger', 'activate');
+    await create(ctx(), subscription);
+    const { key } = state;
+    state.root = 'another secret that the service has made';
+    expect(await checkExists(ctx(), subscription)).toBe(false);
+    await create(ctx(), subscription);
+    expect(state.key).not.toBe(key);
+    expect(await checkExists(ctx(), subscription)).toBe(true);
+  }
+});
+
+test.each(['', 'short', 'x'.repeat(19)])(
+  'a key is not derived from a secret that could be guessed: "%s"',
+  async (root) => {
+    const { state, subscription } = keyedService();
+    state.root = root;
+    await expect(create(context(), subscription)).rejects.toThrow('too short to derive a signing key from');
+    expect(state.url).toBe('');
+  },
+);
+
+test('what an earlier version has kept with its key is no subscription, and goes when another is remembered', async () => {
+  const { state, subscription } = keyedService();
+  const loaded = loadWorkflow();
+  await create(loaded.hookContext('trigger', 'activate'), subscription);
+  const old = loaded.saved() as {
+    'node:Trigger': { subscriptions: { production: Record<string, unknown> } };
+  };
+  const { recipes: _, ...record } = old['node:Trigger'].subscriptions.production;
+  old['node:Trigger'].subscriptions.production = { ...record, signingSecrets: [state.key] };
+  forgetProcessMemory();
+
+  const after = loadWorkflow({ staticData: old });
+  expect(await checkExists(after.hookContext('trigger', 'activate'), subscription)).toBe(false);
+  const { key } = state;
+  await create(after.hookContext('trigger', 'activate'), subscription);
+  expect(JSON.stringify(after.saved())).not.toContain(key);
+  expect(await checkExists(after.hookContext('trigger', 'activate'), subscription)).toBe(true);
 });
 
 test('whoever lists is told what is remembered, but nothing of a removal', async () => {

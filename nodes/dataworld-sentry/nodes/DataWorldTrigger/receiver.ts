@@ -1,3 +1,4 @@
+import { withSecrets } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 
 import { authorizationKey } from './authorization-key';
@@ -6,6 +7,7 @@ import { eventsSchema } from './event';
 import type { Events } from './event';
 import { isWanted } from './is-wanted';
 import { presentEvent } from './present-event';
+import { webhookKey } from './subscription';
 
 /** An event has some hundred bytes, and a list has one for each of the files that were changed at once. */
 const MAX_BYTES = 1024 * 1024;
@@ -18,7 +20,7 @@ export const receiver: Receiver<Events> = {
   maxBytes: MAX_BYTES,
   seenLimit: SEEN_LIMIT,
   savedLimit: SEEN_LIMIT,
-  verify: authorizationKey,
+  verify: withSecrets({ given: webhookKey }, authorizationKey),
   schema: eventsSchema,
   split: (events) => events.map((event) => [event]),
   deliveryId: ([event]) => deliveryId(event!),

@@ -1,6 +1,7 @@
 import { defineSubscription } from '@signalbox/http-core/webhook';
 import type { ManualSubscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { dataWorld } from '../api/data-world';
 
@@ -12,14 +13,13 @@ const IN_A_HEADER = /^[\x21-\x7e]+( +[\x21-\x7e]+)*$/;
 
 /**
  * The webhook is entered in data.world by hand: its API can subscribe an account to events, but not say to which URL they
- * go (spec §6). The key is remembered as its hash, so that no credential is decrypted for a delivery.
+ * go (spec §6).
  */
 export const subscription = defineSubscription<ManualSubscription>({
   manual: true,
   secret: 'urlToken',
   async given(ctx) {
-    const { webhookKey } = await ctx.getCredentials(dataWorld.credentialType);
-    const key = String(webhookKey ?? '').trim();
+    const key = await webhookKey(ctx);
     if (key === '') {
       throw new NodeOperationError(ctx.getNode(), 'The credential has no webhook key', {
         description:
@@ -44,3 +44,8 @@ export const subscription = defineSubscription<ManualSubscription>({
     return key;
   },
 });
+
+/** The key that the user has made up, and entered in data.world as well. */
+export async function webhookKey(ctx: IHookFunctions | IWebhookFunctions): Promise<string> {
+  return String((await ctx.getCredentials(dataWorld.credentialType)).webhookKey ?? '').trim();
+}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Moment, Receiver, ResponseMode, SubscriptionMemory } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -41,13 +40,9 @@ function momentOf(push: Push, ctx: IWebhookFunctions, memory: SubscriptionMemory
 }
 
 /**
- * Distinguishes one registration from the next, by its secret, where each begins with the present state: those events have ids and
- * times under which they have been taken before (spec §9, 16: an assumption), and are wanted nevertheless.
+ * Distinguishes one registration from the next where each begins with the present state: those events have ids and times under
+ * which they have been taken before (spec §9, 16: an assumption), and are wanted nevertheless. Each has its own signing key.
  */
 function registrationOf(memory: SubscriptionMemory): string {
-  const { connector } = readSettings(memory);
-  if (!connector?.emitsState) return '';
-  return createHash('sha256')
-    .update(memory.signingSecrets[0] ?? '')
-    .digest('base64url');
+  return readSettings(memory).connector?.emitsState ? (memory.recipes[0]?.nonce ?? '') : '';
 }

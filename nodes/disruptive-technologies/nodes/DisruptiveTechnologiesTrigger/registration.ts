@@ -14,6 +14,7 @@ import { project } from '../api/project';
 import { PAGE_SIZE, entriesOf, idsIn, nothing } from '../api/wire';
 import { assertReachable } from './assert-reachable';
 import { projectOf, textsOf } from './trigger-parameters';
+import { triggerSecrets } from './trigger-secrets';
 import { writeSettings } from './trigger-settings';
 import type { TriggerSettings, Verification } from './trigger-settings';
 import { bareId } from './verify-signature';
@@ -68,7 +69,7 @@ export async function registrationFor(ctx: IHookFunctions, hook: Hook): Promise<
 /** The user has made the connector in DT Studio. */
 async function manual(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
   // Nothing is to be removed, so nothing has to be known.
-  const { signatureSecret } = hook === 'delete' ? {} : await ctx.getCredentials(service.credentialType);
+  const signatureSecret = hook === 'delete' ? '' : await triggerSecrets.given(ctx);
   const verification = ctx.getNodeParameter('verification', 'sharedSecret') as Verification;
   const isShared = verification === 'sharedSecret';
   if (hook === 'create' && isShared && !signatureSecret) {
@@ -85,7 +86,7 @@ async function manual(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
     subscription: {
       manual: true,
       secret: isShared ? 'signingKey' : 'publishedKey',
-      given: () => String(signatureSecret ?? ''),
+      given: () => signatureSecret,
       settings: () => settings,
     },
     registered: async () => {},
@@ -129,6 +130,7 @@ function automatic(
 
   const subscription: RemoteSubscription = {
     secret: 'signingKey',
+    root: triggerSecrets.root,
     settings: () => settings,
 
     async list(_ctx, memory) {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { jwtTimeProblem, publishedKeys, readJwt, safeEqual } from '@signalbox/http-core/webhook';
+import { jwtTimeProblem, publishedKeys, readJwt, safeEqual, withSecrets } from '@signalbox/http-core/webhook';
 import type { Delivery, Jwt, PublishedKeys, Verdict, Verify } from '@signalbox/http-core/webhook';
 
+import { triggerSecrets } from './trigger-secrets';
 import { readSettings } from './trigger-settings';
 
 /** What both kinds of signature are checked against. */
@@ -20,8 +21,8 @@ const TOLERANCE_S = 300;
 /** Verifies a delivery in the way that the trigger was registered for, and in no other, whatever else it carries. */
 export const verifySignature: Verify = async (delivery, memory, ctx) => {
   const settings = readSettings(memory);
+  if (settings.verification === 'sharedSecret') return await verifyByCredential(delivery, memory, ctx);
   const signed = { ...delivery, nowMs: Date.now() };
-  if (settings.verification === 'sharedSecret') return verifySharedSecret(signed, memory.signingSecrets);
   if (!settings.discoveryUrl)
     return refused('no address for the public keys is remembered. Publish the workflow again');
   // Without a signature there is nothing to fetch keys for.
@@ -29,6 +30,10 @@ export const verifySignature: Verify = async (delivery, memory, ctx) => {
   const keys = await publishedKeys(ctx, settings.discoveryUrl);
   return await verifyAsymmetric(signed, keys, settings.organizationId);
 };
+
+const verifyByCredential = withSecrets(triggerSecrets, (delivery, { secrets }) =>
+  verifySharedSecret({ ...delivery, nowMs: Date.now() }, secrets),
+);
 
 /** `X-Dt-Signature`: HS256 with the signature secret of the Data Connector (spec §3b). */
 export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets: readonly string[]): Verdict {

@@ -1,4 +1,4 @@
-import { urlToken } from '@signalbox/http-core/webhook';
+import { urlToken, withSecrets } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -7,6 +7,7 @@ import type { Event } from './event';
 import { TEST_EVENT_TYPE, kindOf } from './event-kinds';
 import { isSystemChange } from './is-system-change';
 import { presentEvent } from './present-event';
+import { webhookToken } from './subscription';
 
 /** Events are well below 4 KiB in all samples (spec §3.4); this leaves room for long notes. */
 const MAX_BYTES = 256 * 1024;
@@ -14,7 +15,8 @@ const MAX_BYTES = 256 * 1024;
 /** Takes the events of SIGNL4. The service signs nothing, so the token in the URL is what authenticates them (spec §3.1). */
 export const receiver: Receiver<Event> = {
   maxBytes: MAX_BYTES,
-  verify: urlToken(),
+  // Of a registration by hand; the token of an automatic one is known by its hash.
+  verify: withSecrets({ given: webhookToken }, urlToken()),
   schema: eventSchema,
   deliveryId: ({ id }) => id,
   // A known receiver answers the test event with itself (spec §3.3).

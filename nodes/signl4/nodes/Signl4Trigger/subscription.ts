@@ -2,7 +2,7 @@ import { call, once, path } from '@signalbox/http-core';
 import { defineSubscription } from '@signalbox/http-core/webhook';
 import type { DesiredSubscription, RemoteSubscription, Subscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { signl4 } from '../api/signl4';
@@ -47,15 +47,11 @@ const anything = once(() => z.unknown());
 
 /** How the trigger has its events sent: registered by itself, or by the user in the SIGNL4 portal. */
 export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription> {
-  const credential = await ctx.getCredentials(signl4.credentialType);
   if (ctx.getNodeParameter('registration', 'automatic') === 'manual') {
-    return {
-      manual: true,
-      secret: 'urlToken',
-      given: () => String(credential.webhookToken ?? ''),
-    };
+    return { manual: true, secret: 'urlToken', given: webhookToken };
   }
-  if (!credential.apiKey) {
+  const { apiKey } = await ctx.getCredentials(signl4.credentialType);
+  if (!apiKey) {
     throw new NodeOperationError(
       ctx.getNode(),
       'The credential has no API key, so the trigger cannot register itself',
@@ -65,6 +61,11 @@ export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription>
     );
   }
   return automatic;
+}
+
+/** The token that the user has made up, for a registration by hand. */
+export async function webhookToken(ctx: IHookFunctions | IWebhookFunctions): Promise<string> {
+  return String((await ctx.getCredentials(signl4.credentialType)).webhookToken ?? '');
 }
 
 /** The same for registering it: a webhook URL that cannot work is refused before SIGNL4 hears anything of it. */

@@ -17,6 +17,8 @@ export {
   standingOf,
 } from './unlisted';
 export type { DesiredUnlisted, Removal, Standing, UnlistedSubscription } from './unlisted';
+export { withSecrets } from './credential-secret';
+export type { CredentialSecrets, ReadSecret, SecretRecipe, UnlockedMemory } from './credential-secret';
 export { receive } from './receive';
 export type { Answer, Delivery, Presented, Receiver, ResponseMode, Verdict, Verify } from './receive';
 export type { Moment } from './only-newer';

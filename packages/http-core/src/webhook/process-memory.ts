@@ -1,3 +1,4 @@
+import type { UnlockedSecrets } from './credential-secret';
 import type { Unanswered } from './save-until-answered';
 import type { SubscriptionRecord } from './subscription-memory';
 
@@ -5,6 +6,10 @@ import type { SubscriptionRecord } from './subscription-memory';
 export interface ProcessMemory {
   /** The newest record of the node's subscription that this process wrote; `removed` marks a removal. */
   subscription?: SubscriptionRecord | { removed: true; savedAt: number };
+  /** The secrets of deliveries, once the credential was read for them. */
+  unlocked?: UnlockedSecrets;
+  /** Under way; rejects when the credential cannot be read. */
+  unlocking?: Promise<void>;
   /** Fingerprints of accepted deliveries, oldest first. */
   readonly seen: Set<string>;
   /** Those of them that n8n has not taken over yet. */
@@ -28,11 +33,12 @@ const MAX_NODES = 300;
 /*
  * The only state of this package that outlives a call. n8n gives webhook() nothing that is shared between
  * two deliveries: static data is loaded from the database when a request comes in and written back, whole,
- * after it was answered. So two things are impossible without a memory of our own:
+ * after it was answered. So three things are impossible without a memory of our own:
  *  - to give two simultaneous deliveries with the same id one execution, and
  *  - to verify a delivery that arrives after the service confirmed the subscription and before n8n has saved
- *    the static data, or after a slower request has written an older copy of it back.
- * Losing it (restart, eviction) is harmless: static data holds the same facts, only later.
+ *    the static data, or after a slower request has written an older copy of it back;
+ *  - to keep a secret for the next delivery: static data is no place for it.
+ * Losing it (restart, eviction) is harmless: static data holds the same facts, only later, and the credential the secrets.
  */
 const nodes = new Map<string, ProcessMemory>();
 

@@ -30,7 +30,13 @@ export interface Delivery {
 
 export type Verdict =
   | { ok: true }
-  | { ok: false; /** For the log of the instance; never sent back, and no secret. */ reason: string };
+  | {
+      ok: false;
+      /** For the log of the instance; never sent back, and no secret. */
+      reason: string;
+      /** It cannot be told now, but later: the service is asked to send the delivery again. */
+      isUndecided?: boolean;
+    };
 
 /** Decides whether a delivery comes from the service. A throw counts as no. */
 export type Verify = (
@@ -109,6 +115,7 @@ const ANSWERS = {
   tooLarge: { status: 413, body: { error: 'payload too large' } },
   wrongType: { status: 415, body: { error: 'unsupported media type' } },
   unverified: { status: 401, body: { error: 'unauthorized' } },
+  unverifiable: { status: 503, body: { error: 'the sender cannot be verified now, send it again later' } },
   malformed: { status: 400, body: { error: 'malformed payload' } },
   repeated: { status: 200, body: { accepted: true, repeated: true } },
   filtered: { status: 200, body: { accepted: false } },
@@ -175,7 +182,8 @@ export async function receive<Event>(
   const { headers, query = {} } = request;
   const delivery: Delivery = { headers, query, rawBody, isTest, subscriptionId: memory.id };
   const verdict = await judge(receiver.verify, delivery, memory, ctx);
-  if (!verdict.ok) return refuse(ANSWERS.unverified, verdict.reason);
+  if (!verdict.ok)
+    return refuse(verdict.isUndecided ? ANSWERS.unverifiable : ANSWERS.unverified, verdict.reason);
 
   const parsed = parseJson(rawBody);
   if (!parsed.ok) return refuse(ANSWERS.malformed, parsed.reason);

@@ -1,9 +1,12 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { givenRecipe, isUsable, MIN_GIVEN_CHARACTERS, newRecipe, secretBy } from './credential-secret';
+import type { ReadSecret } from './credential-secret';
 import { isGone } from './is-gone';
 import { safeEqual } from './safe-equal';
-import { forget, recall, remember } from './subscription-memory';
+import { MIN_KEY_CHARACTERS } from './signed-token';
+import { forget, processKey, recall, remember } from './subscription-memory';
 import type { ListenMode, SubscriptionMemory } from './subscription-memory';
 import { targetOf } from './target';
 import type { Target } from './target';
@@ -30,15 +33,28 @@ export interface ListedSubscription {
   signingKey?: string;
 }
 
+export type RemoteSubscription = RemoteCalls & (UrlToken | SigningKey);
+
+/** Deliveries are unsigned, and the URL carries a token. */
+interface UrlToken {
+  secret: 'urlToken';
+  /** Query parameter of the token. Default `token`. */
+  tokenParameter?: string;
+}
+
+/** The service signs with a key that we give it, and that is derived from the credential. */
+interface SigningKey {
+  secret: 'signingKey';
+  tokenParameter?: undefined;
+  /** As in `CredentialSecrets`. */
+  root: ReadSecret;
+}
+
 /**
  * How to reach the subscriptions of one service. All methods throw what their HTTP client throws; a remote
  * 404 must be recognisable by its status (see `isGone`).
  */
-export interface RemoteSubscription {
-  /** `urlToken`: deliveries are unsigned and the URL carries a token. `signingKey`: the service signs with a key we give it. */
-  secret: 'urlToken' | 'signingKey';
-  /** Query parameter of the token. Default `token`. */
-  tokenParameter?: string;
+interface RemoteCalls {
   /** What else distinguishes one subscription from another (team, event filter), as a stable string without secrets. */
   settings?(ctx: IHookFunctions): string;
   /** Every subscription that could be ours, those of others included. Leave it out only where the service cannot list. */
@@ -56,15 +72,12 @@ export interface ManualSubscription {
   /** `publishedKey`: the service signs with a key of its own, whose public half it publishes, so nothing secret is given. */
   secret: 'urlToken' | 'signingKey' | 'publishedKey';
   /** The secret the user has chosen; empty or short ones are refused. Not asked for with `publishedKey`. */
-  given(ctx: IHookFunctions): string | Promise<string>;
+  given: (ctx: IHookFunctions) => string | Promise<string>;
   /** What the verification of a delivery needs to know besides, as a string without secrets. */
   settings?(ctx: IHookFunctions): string;
 }
 
 export type Subscription = RemoteSubscription | ManualSubscription;
-
-/** A secret typed by hand must not be guessable: 16 characters of even a plain alphabet are. */
-const MIN_GIVEN_SECRET_CHARACTERS = 16;
 
 /** Declares a subscription; exists for its types alone. */
 export function defineSubscription<S extends Subscription>(subscription: S): S {
@@ -84,15 +97,19 @@ export async function checkExists(ctx: IHookFunctions, subscription: Subscriptio
     return (
       memory.url === target.url &&
       memory.settings === (subscription.settings?.(ctx) ?? '') &&
-      (subscription.secret === 'publishedKey' ||
-        accepts(memory, subscription.secret, await subscription.given(ctx)))
+      (subscription.secret === 'publishedKey' || isGiven(memory, await subscription.given(ctx)))
     );
   }
-  if (memory.id === undefined || !isSettled(memory, subscription, target.url, ctx)) return false;
+  const key = keyOf(ctx, target.mode, memory, await rootOf(ctx, subscription));
+  if (memory.id === undefined || !isSettled(ctx, subscription, { memory, key, url: target.url }))
+    return false;
   if (!subscription.list) return true;
-  const [one, ...more] = await findOurs(ctx, subscription, target.url, memory);
+  const [one, ...more] = await findOurs(ctx, subscription, { memory, key, url: target.url });
   return (
-    one !== undefined && more.length === 0 && one.id === memory.id && isAsDesired(one, memory, subscription)
+    one !== undefined &&
+    more.length === 0 &&
+    one.id === memory.id &&
+    isAsDesired(one, subscription, { memory, key })
   );
 }
 
@@ -111,25 +128,22 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
   if ('manual' in subscription) return await rememberGiven(ctx, subscription, target);
 
   const settings = subscription.settings?.(ctx) ?? '';
-  let memory = recall(ctx, target.mode);
-  const ours = await findOurs(ctx, subscription, target.url, memory);
+  const root = await rootOf(ctx, subscription);
+  const memory = recall(ctx, target.mode);
+  const known = { memory, key: keyOf(ctx, target.mode, memory, root), url: target.url };
+  const ours = await findOurs(ctx, subscription, known);
   const keep =
     ours.find(({ id }) => id === memory?.id) ??
-    ours.find((one) => memory && isAsDesired(one, memory, subscription)) ??
+    ours.find((one) => isAsDesired(one, subscription, known)) ??
     ours[0];
   for (const extra of ours) if (extra !== keep) await removeRemote(ctx, subscription, extra.id);
 
-  if (
-    keep &&
-    memory &&
-    isSettled(memory, subscription, target.url, ctx) &&
-    isAsDesired(keep, memory, subscription)
-  ) {
+  if (keep && memory && isSettled(ctx, subscription, known) && isAsDesired(keep, subscription, known)) {
     remember(ctx, target.mode, { ...memory, id: keep.id });
     return true;
   }
 
-  const secret = newToken();
+  const { secret, ...kept } = newSecret(ctx, target.mode, root);
   const desired: DesiredSubscription = {
     callbackUrl:
       subscription.secret === 'urlToken'
@@ -138,15 +152,15 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
     secret,
     settings,
   };
-  const fresh: SubscriptionMemory = { ...secretsOf(subscription.secret, secret), url: target.url, settings };
+  const fresh: SubscriptionMemory = { ...kept, url: target.url, settings };
 
   if (keep && subscription.repair) {
     // Until the service confirms, deliveries may carry either secret.
-    memory = remembered(ctx, target.mode, {
+    remember(ctx, target.mode, {
       ...fresh,
       id: keep.id,
       tokenHashes: [...fresh.tokenHashes, ...(memory?.tokenHashes ?? []).slice(0, 1)],
-      signingSecrets: [...fresh.signingSecrets, ...(memory?.signingSecrets ?? []).slice(0, 1)],
+      recipes: [...fresh.recipes, ...(memory?.recipes ?? []).slice(0, 1)],
     });
     try {
       await subscription.repair(ctx, keep.id, desired);
@@ -164,7 +178,7 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
   remember(ctx, target.mode, fresh);
   const id =
     (await subscription.create(ctx, desired)) ??
-    (await findOurs(ctx, subscription, target.url, fresh))[0]?.id;
+    (await findOurs(ctx, subscription, { memory: fresh, key: undefined, url: target.url }))[0]?.id;
   if (!id) {
     throw new NodeOperationError(
       ctx.getNode(),
@@ -190,7 +204,8 @@ export async function remove(ctx: IHookFunctions, subscription: Subscription): P
     const memory = recall(ctx, target.mode);
     if (memory?.id !== undefined) await removeRemote(ctx, subscription, memory.id);
     // Also what a lost answer or a crash left behind.
-    const left = await findOurs(ctx, subscription, target.url, memory && { ...memory, id: undefined });
+    const other = memory && { ...memory, id: undefined };
+    const left = await findOurs(ctx, subscription, { memory: other, key: undefined, url: target.url });
     for (const { id } of left) if (id !== memory?.id) await removeRemote(ctx, subscription, id);
   }
   forget(ctx, target.mode);
@@ -202,67 +217,103 @@ async function rememberGiven(
   subscription: ManualSubscription,
   target: Target,
 ): Promise<boolean> {
-  const known = { url: target.url, settings: subscription.settings?.(ctx) ?? '' };
+  const known = { url: target.url, settings: subscription.settings?.(ctx) ?? '', tokenHashes: [] };
   if (subscription.secret === 'publishedKey') {
-    remember(ctx, target.mode, { ...known, tokenHashes: [], signingSecrets: [] });
+    remember(ctx, target.mode, { ...known, recipes: [] });
     return true;
   }
   const secret = await subscription.given(ctx);
-  if (typeof secret !== 'string' || secret.trim().length < MIN_GIVEN_SECRET_CHARACTERS) {
+  if (typeof secret !== 'string' || !isUsable.given(secret)) {
     throw new NodeOperationError(ctx.getNode(), 'A webhook that is registered by hand needs a secret', {
-      description: `Anybody who learns the URL could send events otherwise. Choose a random secret of at least ${MIN_GIVEN_SECRET_CHARACTERS} characters.`,
+      description: `Anybody who learns the URL could send events otherwise. Choose a random secret of at least ${MIN_GIVEN_CHARACTERS} characters.`,
     });
   }
-  remember(ctx, target.mode, { ...secretsOf(subscription.secret, secret), ...known });
+  remember(ctx, target.mode, { ...known, recipes: [givenRecipe(secret)] });
   return true;
 }
 
+/** Tells whether the secret that the user has entered still is the one that the workflow was published with. */
+function isGiven({ recipes: [recipe, ...more] }: SubscriptionMemory, secret: unknown): boolean {
+  if (typeof secret !== 'string' || !recipe || more.length > 0) return false;
+  return recipe.nonce === undefined && recipe.check === givenRecipe(secret).check;
+}
+
 /**
- * A URL token is kept as its SHA-256 alone. Static data is shown by n8n's API and exports, so what is in it should
- * not let a reader forge events. The price is that an URL cannot be rebuilt: a URL that must change gets
- * a new token. Drift is noticed without it, since the service's list shows the URL it has. A signing key has
- * to be kept as it is.
+ * The secret that signing keys are derived from; `undefined` for a service that does not sign.
+ *
+ * @throws NodeOperationError if the credential has none
  */
-function secretsOf(
-  kind: 'urlToken' | 'signingKey',
-  secret: string,
-): Pick<SubscriptionMemory, 'tokenHashes' | 'signingSecrets'> {
-  return kind === 'urlToken'
-    ? { tokenHashes: [hashToken(secret)], signingSecrets: [] }
-    : { tokenHashes: [], signingSecrets: [secret] };
-}
-
-function accepts(memory: SubscriptionMemory, kind: 'urlToken' | 'signingKey', secret: unknown): boolean {
-  if (typeof secret !== 'string' || secret === '') return false;
-  const { tokenHashes, signingSecrets } = secretsOf(kind, secret);
-  return sameList(memory.tokenHashes, tokenHashes) && sameList(memory.signingSecrets, signingSecrets);
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((text, index) => text === b[index]);
-}
-
-/** Whether what we remember is complete and for the present URL and settings, with no change of secret under way. */
-function isSettled(
-  memory: SubscriptionMemory,
-  subscription: RemoteSubscription,
-  url: string,
-  ctx: IHookFunctions,
-): boolean {
-  const secrets = subscription.secret === 'urlToken' ? memory.tokenHashes : memory.signingSecrets;
-  return (
-    memory.url === url && memory.settings === (subscription.settings?.(ctx) ?? '') && secrets.length === 1
+async function rootOf(ctx: IHookFunctions, subscription: RemoteSubscription): Promise<string | undefined> {
+  if (subscription.secret !== 'signingKey') return undefined;
+  const root = await subscription.root(ctx);
+  if (isUsable.root(root)) return root;
+  throw new NodeOperationError(
+    ctx.getNode(),
+    'The secret of the credential is too short to derive a signing key from',
+    {
+      description: `It has ${root.length} characters; with fewer than ${MIN_KEY_CHARACTERS} the key could be guessed. Enter the secret that the service has given you.`,
+    },
   );
+}
+
+/** The signing key that the service should have, if the credential still has the secret that it was derived from. */
+function keyOf(
+  ctx: IHookFunctions,
+  mode: ListenMode,
+  memory: SubscriptionMemory | undefined,
+  root: string | undefined,
+): string | undefined {
+  const [recipe] = memory?.recipes ?? [];
+  return recipe && secretBy(recipe, { root }, processKey(ctx, mode));
+}
+
+/**
+ * A new secret, and what is kept of it: of a random URL token its SHA-256, of a signing key how it was derived. The price is
+ * that a URL cannot be rebuilt: one that must change gets a new token. Drift is noticed without it, since the service's list
+ * shows the URL that it has.
+ */
+function newSecret(
+  ctx: IHookFunctions,
+  mode: ListenMode,
+  root: string | undefined,
+): Pick<SubscriptionMemory, 'tokenHashes' | 'recipes'> & { secret: string } {
+  if (root === undefined) {
+    const secret = newToken();
+    return { secret, tokenHashes: [hashToken(secret)], recipes: [] };
+  }
+  const recipe = newRecipe(root);
+  return { secret: secretBy(recipe, { root }, processKey(ctx, mode))!, tokenHashes: [], recipes: [recipe] };
+}
+
+/** A subscription as static data remembers it, with what the credential makes of it. */
+interface Known {
+  memory: SubscriptionMemory | undefined;
+  /** The signing key that it should have; absent for a service that does not sign, and after a change of the credential. */
+  key: string | undefined;
+  /** The present callback URL. */
+  url: string;
+}
+
+/** Whether what we remember is complete and for the present URL, settings and credential, with no change of secret under way. */
+function isSettled(
+  ctx: IHookFunctions,
+  subscription: RemoteSubscription,
+  { memory, key, url }: Known,
+): boolean {
+  if (memory?.url !== url || memory.settings !== (subscription.settings?.(ctx) ?? '')) return false;
+  return subscription.secret === 'urlToken'
+    ? memory.tokenHashes.length === 1
+    : memory.recipes.length === 1 && key !== undefined;
 }
 
 /** Whether a subscription at the service is enabled, filtered as desired, and delivers to our URL with our token or key. */
 function isAsDesired(
   { url, current, signingKey }: ListedSubscription,
-  memory: SubscriptionMemory,
   subscription: RemoteSubscription,
+  { memory, key }: Pick<Known, 'memory' | 'key'>,
 ): boolean {
-  if (current === false) return false;
-  if (signingKey !== undefined && !safeEqual(signingKey, memory.signingSecrets[0] ?? '')) return false;
+  if (!memory || current === false) return false;
+  if (signingKey !== undefined && (key === undefined || !safeEqual(signingKey, key))) return false;
   if (url === undefined) return true;
   const split = splitToken(url, subscription.tokenParameter);
   if (split?.url !== memory.url) return false;
@@ -276,13 +327,13 @@ function isAsDesired(
 async function findOurs(
   ctx: IHookFunctions,
   subscription: RemoteSubscription,
-  url: string,
-  memory: SubscriptionMemory | undefined,
+  known: Known,
 ): Promise<ListedSubscription[]> {
+  const { memory, url } = known;
   if (!subscription.list) {
     // A service that cannot list: what we remember is all there is to know, and `current` is what we last asked for.
     if (memory?.id === undefined) return [];
-    return [{ id: memory.id, current: isSettled(memory, subscription, url, ctx) }];
+    return [{ id: memory.id, current: isSettled(ctx, subscription, known) }];
   }
   const listed = await subscription.list(ctx, memory);
   return listed.filter((one) => {
@@ -303,9 +354,4 @@ async function removeRemote(
   } catch (error) {
     if (!isGone(error)) throw error;
   }
-}
-
-function remembered(ctx: IHookFunctions, mode: ListenMode, memory: SubscriptionMemory): SubscriptionMemory {
-  remember(ctx, mode, memory);
-  return memory;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import type { SecretRecipe } from './credential-secret';
 import { processMemory } from './process-memory';
 
 /** A production and a test subscription live side by side and never share anything but the node. */
@@ -12,10 +13,10 @@ export interface SubscriptionMemory {
   url: string;
   /** The service's id; absent from before the creation until the service has answered. */
   id?: string;
-  /** SHA-256 of accepted tokens, newest first; two only while the remote side is being changed. */
+  /** SHA-256 of accepted random tokens, newest first; two only while the remote side is being changed. */
   tokenHashes: string[];
-  /** Signing keys, newest first, for services that sign: an HMAC needs the key itself. */
-  signingSecrets: string[];
+  /** How the secrets that the credential alone holds come out of it, newest first. */
+  recipes: SecretRecipe[];
   /** The settings the subscription was last created or repaired with. */
   settings: string;
   /** Unix milliseconds of the registration, where the service cannot list what it has. */
@@ -89,14 +90,14 @@ export function recall(ctx: Context, mode: ListenMode): SubscriptionMemory | und
 
 /** Remembers `memory`, at once in the process, and in static data as soon as n8n saves it. */
 export function remember(ctx: Context, mode: ListenMode, memory: SubscriptionMemory): void {
-  const { url, id, tokenHashes, signingSecrets, settings, since, left } = memory;
+  const { url, id, tokenHashes, recipes, settings, since, left } = memory;
   const owner = ownerOf(ctx);
   const record: SubscriptionRecord = {
     owner,
     savedAt: nextVersion(ctx, mode),
     url,
     tokenHashes,
-    signingSecrets,
+    recipes,
     settings,
     ...(id && { id }),
     ...(since !== undefined && { since }),
@@ -108,13 +109,15 @@ export function remember(ctx: Context, mode: ListenMode, memory: SubscriptionMem
 
 /** Forgets the subscription, secrets included. */
 export function forget(ctx: Context, mode: ListenMode): void {
-  processMemory(processKey(ctx, mode)).subscription = { removed: true, savedAt: nextVersion(ctx, mode) };
+  const memory = processMemory(processKey(ctx, mode));
+  memory.subscription = { removed: true, savedAt: nextVersion(ctx, mode) };
+  memory.unlocked = undefined;
   writeRecord(ctx, mode, undefined);
 }
 
 /** Whether there is anything a delivery could be verified with. */
-export function holdsSecret({ tokenHashes, signingSecrets, left = [] }: SubscriptionMemory): boolean {
-  return tokenHashes.length > 0 || left.length > 0 || signingSecrets.some((secret) => secret !== '');
+export function holdsSecret({ tokenHashes, recipes, left = [] }: SubscriptionMemory): boolean {
+  return tokenHashes.length > 0 || left.length > 0 || recipes.length > 0;
 }
 
 function nextVersion(ctx: Context, mode: ListenMode): number {
@@ -161,14 +164,14 @@ function plain({ left, ...record }: SubscriptionRecord): IDataObject {
   return {
     ...record,
     tokenHashes: [...record.tokenHashes],
-    signingSecrets: [...record.signingSecrets],
+    recipes: record.recipes.map((one) => ({ ...one })),
     ...(left && { left: left.map((one) => ({ ...one })) }),
   };
 }
 
 function isRecord(value: unknown): value is SubscriptionRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { owner, savedAt, url, id, settings, since, left, tokenHashes, signingSecrets } = value as Record<
+  const { owner, savedAt, url, id, settings, since, left, tokenHashes, recipes } = value as Record<
     string,
     unknown
   >;
@@ -178,10 +181,17 @@ function isRecord(value: unknown): value is SubscriptionRecord {
     (id === undefined || typeof id === 'string') &&
     (since === undefined || typeof since === 'number') &&
     (left === undefined || (Array.isArray(left) && left.every(isLeft))) &&
-    [tokenHashes, signingSecrets].every(
-      (list) => Array.isArray(list) && list.every((text) => typeof text === 'string'),
-    )
+    Array.isArray(tokenHashes) &&
+    tokenHashes.every((text) => typeof text === 'string') &&
+    Array.isArray(recipes) &&
+    recipes.every(isRecipe)
   );
+}
+
+function isRecipe(value: unknown): value is SecretRecipe {
+  if (typeof value !== 'object' || value === null) return false;
+  const { nonce, check } = value as Record<string, unknown>;
+  return (nonce === undefined || typeof nonce === 'string') && typeof check === 'string';
 }
 
 function isLeft(value: unknown): value is LeftSubscription {

@@ -112,7 +112,7 @@ export async function createUnlisted(
       url,
       id: found.id!,
       tokenHashes: [found.tokenHash],
-      signingSecrets: [],
+      recipes: [],
       settings: found.settings,
       since: found.since,
       left: rest,
@@ -219,7 +219,7 @@ export async function recogniseToken(
       url: one.url,
       ...(one.id !== undefined && { id: one.id }),
       tokenHashes: [one.tokenHash],
-      signingSecrets: [],
+      recipes: [],
       settings: one.settings,
       since: one.since,
       left: newest(others),
@@ -369,7 +369,7 @@ function leftNow(ctx: IHookFunctions, mode: ListenMode): LeftSubscription[] {
 }
 
 function nothingAt(url: string): SubscriptionMemory {
-  return { url, tokenHashes: [], signingSecrets: [], settings: '' };
+  return { url, tokenHashes: [], recipes: [], settings: '' };
 }
 
 /**

@@ -1,0 +1,286 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import * as z from 'zod/v4-mini';
+
+import {
+  checkExists,
+  create,
+  hmacSha256Matches,
+  remove,
+  withSecrets,
+} from '../../../packages/http-core/src/webhook';
+import type {
+  Delivery,
+  Receiver,
+  RemoteSubscription,
+  SecretRecipe,
+  Subscription,
+} from '../../../packages/http-core/src/webhook';
+import { givenRecipe, newRecipe, secretBy } from '../../../packages/http-core/src/webhook/credential-secret';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { processKey, recall } from '../../../packages/http-core/src/webhook/subscription-memory';
+import { loadWorkflow } from '../real-contexts';
+import { serveDeliveries } from './delivery-server';
+import type { DeliveryServer } from './delivery-server';
+
+const root = 'a secret that the service has made';
+const given = 'chosen-by-the-user';
+
+describe('a recipe', () => {
+  const secret = fc.string({ minLength: 20 });
+
+  test('gives the same key to the same node and no other, from the same secret and no other', () => {
+    fc.assert(
+      fc.property(secret, secret, fc.string(), fc.string(), (one, other, owner, stranger) => {
+        fc.pre(one !== other && owner !== stranger);
+        const recipe = newRecipe(one);
+        const key = secretBy(recipe, { root: one }, owner)!;
+        expect(key).toMatch(/^[\w-]{43}$/);
+        expect(secretBy(recipe, { root: one, given: other }, owner)).toBe(key);
+        expect(secretBy(recipe, { root: other }, owner)).not.toBe(key);
+        expect(secretBy(recipe, { root: one }, stranger)).not.toBe(key);
+        expect(secretBy(newRecipe(one), { root: one }, owner)).not.toBe(key);
+        expect(secretBy(recipe, { given: one }, owner)).toBeUndefined();
+      }),
+    );
+  });
+
+  test('derives with HKDF (RFC 5869)', () => {
+    const recipe = newRecipe(root);
+    const hmac = (key: string | Buffer, data: string | Buffer) =>
+      createHmac('sha256', key).update(data).digest();
+    const info = Buffer.from(`${JSON.stringify(['signalbox signing key', 'owner'])}\x01`);
+    const key = hmac(hmac(recipe.nonce!, root), info).toString('base64url');
+    expect(secretBy(recipe, { root }, 'owner')).toBe(key);
+  });
+
+  test('tells of a secret no more than 16 bits, the same whatever it is for', () => {
+    for (const recipe of [newRecipe(given), newRecipe(given), givenRecipe(given)]) {
+      expect(recipe.check).toMatch(/^[\da-f]{4}$/);
+      expect(recipe.check).toBe(givenRecipe(given).check);
+    }
+    const checks = new Set(Array.from({ length: 2_000 }, (_, at) => givenRecipe(`${given} ${at}`).check));
+    // Of 2,000 that are spread evenly over 65,536, some 30 fall together.
+    expect(checks.size).toBeGreaterThan(1_900);
+  });
+
+  test.each(['', 'x'.repeat(15), `${' '.repeat(20)}x`])('does not take "%s" for a secret', (short) => {
+    expect(secretBy(givenRecipe(short), { given: short }, 'owner')).toBeUndefined();
+    expect(secretBy(newRecipe(short), { root: short }, 'owner')).toBeUndefined();
+  });
+});
+
+describe('a delivery', () => {
+  let server: DeliveryServer;
+  /** What the user has entered. */
+  let credential: { root: string; given: string };
+  let reads: number;
+  let isReadable: boolean;
+  /** What the service signs with. */
+  let key: string;
+
+  const read = (name: 'root' | 'given') => async () => {
+    reads++;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!isReadable) throw new Error('The credential was deleted');
+    return credential[name];
+  };
+
+  const automatic: RemoteSubscription = {
+    secret: 'signingKey',
+    root: () => credential.root,
+    create: async (_ctx, { secret }) => {
+      key = secret;
+      return 'subscription-1';
+    },
+    repair: async (_ctx, _id, { secret }) => {
+      key = secret;
+    },
+    remove: async () => {},
+  };
+  const manual: Subscription = { manual: true, secret: 'signingKey', given: () => credential.given };
+
+  const receiver: Receiver<{ id: string }> = {
+    verify: withSecrets({ root: read('root'), given: read('given') }, ({ headers, rawBody }, { secrets }) =>
+      hmacSha256Matches({
+        signed: rawBody,
+        signature: headers['x-signature'] as string | undefined,
+        secrets,
+        encoding: 'hex',
+      })
+        ? { ok: true }
+        : { ok: false, reason: 'the signature is another' },
+    ),
+    schema: () => z.looseObject({ id: z.string() }),
+    present: (event) => [{ json: event }],
+  };
+
+  beforeEach(async () => {
+    forgetProcessMemory();
+    credential = { root, given };
+    key = given;
+    reads = 0;
+    isReadable = true;
+    server = await serveDeliveries(() => receiver as never);
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await server.close();
+  });
+
+  async function publish(subscription: Subscription): Promise<void> {
+    const loaded = loadWorkflow({ staticData: server.database });
+    const ctx = loaded.hookContext('trigger', 'activate');
+    if (!(await checkExists(ctx, subscription))) await create(ctx, subscription);
+    server.database = loaded.saved();
+  }
+
+  async function deliver(signedWith = key): Promise<number> {
+    const body = JSON.stringify({ id: 'event' });
+    const signature = createHmac('sha256', signedWith).update(body).digest('hex');
+    const headers = { 'content-type': 'application/json', 'x-signature': signature };
+    return (await fetch(server.url, { method: 'POST', headers, body })).status;
+  }
+
+  /** Moves the clock. */
+  function pass(ms: number): void {
+    const now = Date.now() + ms;
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+  }
+
+  describe.each([
+    ['by a generated key', automatic, 'root'],
+    ['by the secret of the user', manual, 'given'],
+  ] as const)('verified %s', (_title, subscription, name) => {
+    test('reads the credential once for a process', async () => {
+      await publish(subscription);
+      expect(reads).toBe(0);
+      expect(await Promise.all(Array.from({ length: 20 }, () => deliver()))).toEqual(Array(20).fill(200));
+      expect(reads).toBe(1);
+      expect(await deliver()).toBe(200);
+      expect(reads).toBe(1);
+      forgetProcessMemory();
+      expect(await deliver()).toBe(200);
+      expect(await deliver()).toBe(200);
+      expect(reads).toBe(2);
+      expect(server.executions).toHaveLength(23);
+    });
+
+    test('is refused with another signature, for which the credential is not read each time', async () => {
+      await publish(subscription);
+      const forged = async () => await deliver('somebody who does not know it');
+      expect(await Promise.all(Array.from({ length: 20 }, forged))).toEqual(Array(20).fill(401));
+      expect(reads).toBe(1);
+      pass(10_000);
+      expect(await Promise.all(Array.from({ length: 20 }, forged))).toEqual(Array(20).fill(401));
+      expect(reads).toBe(2);
+      expect(server.executions).toEqual([]);
+    });
+
+    test('does not start anything as long as the credential cannot be read, and is sent again', async () => {
+      await publish(subscription);
+      isReadable = false;
+      expect(await Promise.all([deliver(), deliver(), deliver('forged')])).toEqual([503, 503, 503]);
+      expect(server.executions).toEqual([]);
+      isReadable = true;
+      expect(await deliver()).toBe(200);
+    });
+
+    test('is not taken for a forgery when the credential was changed', async () => {
+      await publish(subscription);
+      expect(await deliver()).toBe(200);
+      const before = key;
+      credential[name] = 'another secret, made by the same';
+      // This process knows what the service signs with.
+      expect(await deliver(before)).toBe(200);
+      forgetProcessMemory();
+      expect([await deliver(before), await deliver('forged')]).toEqual([503, 503]);
+      expect(server.executions).toHaveLength(2);
+
+      if (name === 'given') key = credential.given;
+      await publish(subscription);
+      expect([await deliver(), await deliver(before), await deliver('forged')]).toEqual([200, 401, 401]);
+    });
+
+    test('says what to do about it', async () => {
+      await publish(subscription);
+      credential[name] = '';
+      const ctx = loadWorkflow({ staticData: server.database }).webhookContext({} as never, {} as never);
+      const delivery = {
+        headers: {},
+        query: {},
+        rawBody: Buffer.from('{}'),
+        isTest: false,
+      } as unknown as Delivery;
+      const verdict = await receiver.verify(delivery, recall(ctx, 'production')!, ctx);
+      expect(verdict).toMatchObject({
+        isUndecided: true,
+        reason: expect.stringContaining('publish it again'),
+      });
+    });
+
+    test('is verified with nothing after the trigger was removed', async () => {
+      await publish(subscription);
+      expect(await deliver()).toBe(200);
+      const loaded = loadWorkflow({ staticData: server.database });
+      await remove(loaded.hookContext('internal', 'update'), subscription);
+      server.database = loaded.saved();
+      expect(await deliver()).toBe(401);
+    });
+  });
+
+  test('is accepted with what the user enters later, and no longer with what was there before', async () => {
+    await publish(manual);
+    expect(await deliver()).toBe(200);
+    credential.given = 'chosen-by-the-user-later';
+    pass(10_000);
+    expect(await deliver(credential.given)).toBe(200);
+    expect(reads).toBe(2);
+    expect([await deliver(credential.given), await deliver(given)]).toEqual([200, 503]);
+    expect(reads).toBe(2);
+  });
+
+  test.each(['', 'too short'])(
+    'is not accepted with a secret that nobody could publish with: "%s"',
+    async (short) => {
+      await publish(manual);
+      credential.given = short;
+      expect(await deliver(short || 'nothing')).toBe(503);
+      expect(server.executions).toEqual([]);
+    },
+  );
+
+  test('is accepted with either key while the key at the service is being changed, whatever the credential says', async () => {
+    await publish(automatic);
+    const before = key;
+    expect(await deliver()).toBe(200);
+    credential.root = 'another secret that the service has made';
+    const loaded = loadWorkflow({ staticData: server.database });
+    let during: number[] = [];
+    await create(loaded.hookContext('trigger', 'activate'), {
+      ...automatic,
+      repair: async (_ctx, _id, { secret }) => {
+        during = [await deliver(secret), await deliver(before), await deliver('forged')];
+        key = secret;
+      },
+    });
+    server.database = loaded.saved();
+    expect(during).toEqual([200, 200, 503]);
+    expect([await deliver(), await deliver(before)]).toEqual([200, 401]);
+  });
+
+  test('of a copy of the workflow is not accepted with the key of the original', async () => {
+    await publish(automatic);
+    const original = key;
+    const copied = structuredClone(server.database);
+    const other = loadWorkflow({ webhookId: 'copy', staticData: copied }).webhookContext(
+      {} as never,
+      {} as never,
+    );
+    expect(recall(other, 'production')).toBeUndefined();
+    const { recipes } = (
+      copied['node:Trigger'] as { subscriptions: { production: { recipes: [SecretRecipe] } } }
+    ).subscriptions.production;
+    expect(secretBy(recipes[0], { root }, processKey(other, 'production'))).not.toBe(original);
+  });
+});
