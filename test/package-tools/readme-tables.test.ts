@@ -1,5 +1,6 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { readmeTables, withTables } from '../../packages/package-tools/src/generate/readme-tables';
+import { supportedN8n, testedVersions } from '../../packages/package-tools/src/generate/supported-n8n';
 
 const trigger = {
   dir: '',
@@ -42,4 +43,19 @@ test('a README without a place for a table that is not empty is an error', () =>
     'The README has no place for the table "events"',
   );
   expect(withTables('# A\n', readmeTables([]))).toBe('# A\n');
+});
+
+test('a README names the versions of n8n that npm run test:versions runs the package on', () => {
+  const { projects } = require('../versions/jest.config.js') as { projects: { displayName: string }[] };
+  const run = projects.map(({ displayName }) => displayName.replace('n8n ', ''));
+  expect(run.length).toBeGreaterThan(1);
+  expect(testedVersions()).toEqual(run);
+  expect(supportedN8n(['1.100', '2.0', '2.41'])).toBe(
+    '\nFor n8n 1.100 or newer. Tested with n8n 1.100, 2.0 and 2.41.\n',
+  );
+
+  // With another list every README is outdated, which `npm test` takes for an error.
+  const readme = `# A\n\n<!-- n8n:start -->\n${supportedN8n(run)}\n<!-- n8n:end -->\n`;
+  expect(withTables(readme, new Map([['n8n', supportedN8n(run)]]))).toBe(readme);
+  expect(withTables(readme, new Map([['n8n', supportedN8n(run.slice(1))]]))).not.toBe(readme);
 });

@@ -3,10 +3,11 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { outputSchema } from './output-schema';
 import { readOperations } from './read-operations';
 import { readmeTables, withTables } from './readme-tables';
+import { supportedN8n } from './supported-n8n';
 
 /**
  * Writes the files of a node package that follow from its operations: an output schema for each, and the tables of
- * its README. They are committed, since n8n's verification and readers look at sources.
+ * its README, with the versions of n8n that it is tested with. They are committed, since n8n's verification and readers look at sources.
  *
  * @param write `false` changes nothing
  * @returns the paths that were, or would be, changed; relative to the package
@@ -23,7 +24,10 @@ export function generateFiles(packageDir: string, { write }: { write: boolean })
     }
   }
   const readme = join(root, 'README.md');
-  wanted.set(readme, withTables(readFileSync(readme, 'utf8'), readmeTables(nodes)));
+  wanted.set(
+    readme,
+    withTables(readFileSync(readme, 'utf8'), new Map([...readmeTables(nodes), ['n8n', supportedN8n()]])),
+  );
 
   const outdated = [...wanted].filter(([file, text]) => textOf(file) !== text);
   for (const [file, text] of write ? outdated : []) {
