@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { redactor } from '../../../packages/http-core/src/errors';
+import { SecretSearch } from '../../../packages/http-core/src/errors/secret-search';
 
 const special = fc
   .array(fc.constantFrom(...'.*+?^${}()|[]\\/"\'~!&=%- :;@#,<>$1\n\t\0üß€\u{1f511}aZ9'), {
@@ -115,4 +116,114 @@ test('texts without secrets are left as they are', () => {
   // A secret that is a word of the placeholder is hidden, and the placeholder does not grow.
   const odd = redactor(['hidden']);
   expect(odd(odd('a hidden door'))).toBe('a [[hidden]] door'.replace('[[', '[').replace(']]', ']'));
+});
+
+test('what was encoded twice is hidden too', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'aZ9/"=? üß\u{1f511}'), minLength: 4, maxLength: 16 });
+  // The outer one has to leave nothing that the inner one means.
+  const inner = fc.constantFrom(
+    'percent',
+    'percent, lower case',
+    'every byte',
+    'form',
+    'JSON',
+    'JSON in ASCII',
+  );
+  const outer = fc.constantFrom('percent', 'every byte', 'JSON', 'JSON in ASCII');
+  fc.assert(
+    fc.property(letters, inner, outer, (value, first, second) => {
+      const written = FORMS[second]!(FORMS[first]!(value));
+      expect(redactor([value])(`before\u0001${written}\u0001after`)).toBe('before\u0001[hidden]\u0001after');
+    }),
+  );
+});
+
+/** Characters that look random, always the same ones. */
+function token(length: number): string {
+  let seed = 4711;
+  const next = () => String.fromCharCode(97 + ((seed = (seed * 48_271) % 2_147_483_647) % 26));
+  return Array.from({ length }, next).join('');
+}
+
+test.each([6_400, 6_500, 100_000])(
+  'a secret of %d characters is hidden, and nothing of it is an error',
+  (length) => {
+    const secret = token(length);
+    const redact = redactor([secret]);
+    expect(redact(`before ${secret.slice(0, 40)} after`)).toBe(`before ${secret.slice(0, 40)} after`);
+    const redacted = redact(`before ${secret} after`);
+    expect(redacted.length).toBeLessThan(40);
+    expect(redacted).toMatch(/^before \[hidden\]( after|…)$/);
+  },
+);
+
+test('all lines of a long private key are hidden, in any form', () => {
+  const pem = Array.from({ length: 200 }, (_, line) => token(64 * (line + 1)).slice(-64));
+  const redact = redactor([pem.join('\n'), ...pem]);
+  expect(redact(`key: ${JSON.stringify(pem.slice(0, 100).join('\n'))}`)).toMatch(
+    /^key: "(\[hidden\](\\n)?)+"$/,
+  );
+  for (const line of pem) expect(redact(`a ${line} b`)).toBe('a [hidden] b');
+});
+
+test('a text is bounded, and no beginning of a secret is left where it was cut', () => {
+  const secret = token(300);
+  const redact = redactor([secret]);
+  for (const write of Object.values(FORMS)) {
+    const written = write(secret);
+    for (const shown of [1, 2, 3, 10, 13, 150, 299, written.length - 1, written.length]) {
+      const redacted = redact('-'.repeat(10_000 - shown) + written + ' and more of it '.repeat(100_000));
+      expect(redacted.slice(0, 10_000 - shown)).toBe('-'.repeat(10_000 - shown));
+      expect(redacted.slice(10_000 - shown)).toMatch(/^(\[hidden\])?…$/);
+    }
+  }
+  expect(redactor([])('-'.repeat(20_000))).toHaveLength(10_001);
+});
+
+/** CPU time, so that what else the machine does counts little; the best of several runs. */
+function effort(run: () => void): number {
+  const once = () => {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  return Math.min(once(), once(), once());
+}
+
+const REPEATED: Record<string, (length: number) => [secret: string, text: string]> = {
+  'one letter': (length) => ['a'.repeat(length), 'a'.repeat(50_000)],
+  'one letter, encoded': (length) => ['a'.repeat(length), '%61'.repeat(4_000)],
+  'two letters that never fit': (length) => [`${'ab'.repeat(length / 2)}c`, 'ab'.repeat(25_000)],
+  'codes that mean themselves': (length) => ['%61'.repeat(length / 4), '%61'.repeat(4_000)],
+  backslashes: (length) => ['\\'.repeat(length), '\\'.repeat(4_000)],
+  'plus and space': (length) => ['+ '.repeat(length / 2), '+'.repeat(4_000)],
+};
+
+test.each(Object.entries(REPEATED))('time does not grow with secret times text: %s', (_, make) => {
+  const search = (length: number) => {
+    const [secret, text] = make(length);
+    const found = new SecretSearch([secret]);
+    return effort(() => found.rangesIn(text, false));
+  };
+  search(40);
+  // A hundred times the secret; a search that tries it at each place takes some hundred times as long.
+  expect(search(4_000) / search(40)).toBeLessThan(15);
+});
+
+test('many secrets take no longer than one that is as long', () => {
+  const [text, all] = [token(50_000), token(40_000)];
+  const one = effort(() => new SecretSearch([all.slice(20_000)]).rangesIn(text, false));
+  const lines = Array.from({ length: 1_000 }, (_, line) => all.slice(20 * line, 20 * (line + 1)));
+  expect(effort(() => new SecretSearch(lines).rangesIn(text, false)) / one).toBeLessThan(15);
+});
+
+test('it never throws, and shows nothing of a text that it cannot search', () => {
+  const text = 'a text with the-secret-4711 in it';
+  const broken = [undefined, { length: 7 }, Symbol('a') as unknown] as string[];
+  for (const odd of broken) {
+    const redacted = redactor(['the-secret-4711', odd])(text);
+    expect(redacted).not.toContain('4711');
+    expect(redacted).toContain('[hidden');
+  }
 });
