@@ -69,6 +69,25 @@ const answers: [what: string, answer: Answer, says: string[]][] = [
     ['does not grant the scope', 'It says: invalid_scope, Scope x is unknown'],
   ],
   [
+    'markup, colours and hidden characters in its words',
+    {
+      status: 400,
+      body: {
+        error: 'a<img src=x>',
+        error_description: `${String.fromCharCode(27)}[31mred\u202e cli\u200bent-se\u200bcret-äb/4711`,
+      },
+    },
+    ['It says: a< img src=x>, red [hidden]'],
+  ],
+  [
+    'a description without end that holds the secret at its bound',
+    {
+      status: 400,
+      body: { error: 'x', error_description: `${'-'.repeat(295)}${SECRET}${' more'.repeat(10_000)}` },
+    },
+    ['It says: x, -----'],
+  ],
+  [
     'the secret in its description',
     { status: 401, body: { error: 'invalid_client', error_description: `no such secret: ${SECRET}` } },
     ['It says: invalid_client, no such secret: [hidden]'],

@@ -107,3 +107,12 @@ test('a list says what is wrong with the credential', async () => {
   );
   expect(basic.description).toMatch(/turn on "Enable Basic Auth"/);
 });
+
+test('names that others have given are text in the drop-downs', async () => {
+  const { id } = await createConnector(lab.emulator, {
+    displayName: '<img src=//evil.example/x> \u202e\u001b[31mred\nline',
+  });
+  expect(await search('searchDataConnectors')).toEqual([
+    { name: '< img src=//evil.example/x> red line (active)', value: id },
+  ]);
+});

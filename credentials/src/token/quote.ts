@@ -1,4 +1,4 @@
-import { redactor } from '@signalbox/http-core/errors';
+import { plainText, redactor } from '@signalbox/http-core/errors';
 
 /** Characters of a foreign text that an error shows. */
 const MAX_QUOTE = 300;
@@ -13,17 +13,15 @@ const TELLING = 8;
  * @returns '' when there is nothing to show
  */
 export function quote(text: string, secrets: readonly string[]): string {
-  const line = text
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_QUOTE);
-  const redacted = redactor(secrets)(line);
-  return secrets.some((secret) => sharesPiece(redacted, secret)) ? '' : redacted;
+  // Redacted before it is cut: the beginning of a secret would not be recognised later.
+  const redacted = plainText(text, redactor(secrets)).slice(0, MAX_QUOTE);
+  const pieces = new Set(piecesOf(redacted));
+  for (const secret of secrets) {
+    for (const piece of piecesOf(secret)) if (pieces.has(piece)) return '';
+  }
+  return redacted;
 }
 
-function sharesPiece(text: string, secret: string): boolean {
-  for (let start = 0; start + TELLING <= text.length; start++) {
-    if (secret.includes(text.slice(start, start + TELLING))) return true;
-  }
-  return false;
+function* piecesOf(text: string): Generator<string> {
+  for (let start = 0; start + TELLING <= text.length; start++) yield text.slice(start, start + TELLING);
 }

@@ -63,3 +63,41 @@ test('a 401 is told in the words of the service, whether or not there was a toke
     expect(service.received.filter(({ url }) => url === '/books')).toHaveLength(times);
   }
 });
+
+test('what hides secrets is made once for all items, and again for a token that was renewed', async () => {
+  let token = 'token-of-yesterday';
+  service.answer = ({ url }) => (url === '/token' ? { body: { token } } : { status: 422, body: {} });
+  const [same, renewed] = await withContext({ baseUrl: service.url }, async (ctx) => {
+    const client = await createClient(ctx, {
+      ...shelf,
+      credentialType: 'shelfTokenApi',
+      refreshesToken: true,
+      connect: () => ({ baseUrl: service.url, secrets: [token] }),
+    });
+    const first = await client.redactor();
+    const second = await client.redactor();
+    token = 'token-of-today';
+    const third = await client.redactor();
+    return [second === first, third('token-of-yesterday, token-of-today')];
+  });
+  expect(same).toBe(true);
+  expect(renewed).toBe('[hidden], [hidden]');
+});
+
+test('of a service that repeats a long token without end, an error shows nothing of it', async () => {
+  const token = Array.from({ length: 7_000 }, (_, at) =>
+    String.fromCharCode(97 + ((at * at + at) % 26)),
+  ).join('');
+  service.answer = () => ({ status: 422, body: { message: `Unknown: ${token.repeat(100)}` } });
+  const message = await withContext({ baseUrl: service.url }, async (ctx) => {
+    const client = await createClient(ctx, {
+      ...shelf,
+      connect: () => ({ baseUrl: service.url, secrets: [token] }),
+    });
+    const failure: unknown = await client
+      .send({ method: 'GET', path: path`/books` }, 'read', z.unknown())
+      .catch((error: unknown) => error);
+    return (failure as Error).message;
+  });
+  expect(message).toBe('says: Unknown: [hidden]…');
+});

@@ -1,5 +1,6 @@
 import { call, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
+import { plainText } from '@signalbox/http-core/errors';
 import type { InputProblem } from '@signalbox/http-core/errors';
 import { targetOf } from '@signalbox/http-core/webhook';
 import type { DesiredSubscription, RemoteSubscription, Subscription } from '@signalbox/http-core/webhook';
@@ -202,7 +203,7 @@ function automatic(
       ctx.getNode(),
       `The project has ${listed.length} Data Connectors already, and Disruptive Technologies allows no more than ${MAX_CONNECTORS}`,
       {
-        description: `They are: ${names}. Delete one of them in DT Studio under API Integrations > Data Connectors, or choose another project. A trigger needs one for production, and another while it listens for a test event.`,
+        description: `They are: ${plainText(names)}. Delete one of them in DT Studio under API Integrations > Data Connectors, or choose another project. A trigger needs one for production, and another while it listens for a test event.`,
       },
     );
   };

@@ -1,4 +1,4 @@
-import { call } from '@signalbox/http-core';
+import { call, log } from '@signalbox/http-core';
 import { pollForNew } from '@signalbox/http-core/poll';
 import type { PollPage, PollQuery } from '@signalbox/http-core/poll';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
@@ -90,7 +90,7 @@ function isWanted(
   if (tags && !containsTags(tags, watched)) return false;
   if (createdAt && !Number.isNaN(Date.parse(createdAt))) return true;
   // Without a time it can be neither placed nor told from one that is new; an error would stop all the others.
-  ctx.logger.warn(`File ${uuid} is left out: Chronos does not say when it was created`);
+  log(ctx, 'warn', `File ${uuid} is left out: Chronos does not say when it was created`);
   return false;
 }
 

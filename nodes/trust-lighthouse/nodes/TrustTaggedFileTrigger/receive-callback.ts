@@ -1,4 +1,4 @@
-import { call, once, path, slots } from '@signalbox/http-core';
+import { call, log, once, path, slots } from '@signalbox/http-core';
 import {
   consumed,
   leftBehind,
@@ -43,7 +43,7 @@ export async function receiveCallback(ctx: IWebhookFunctions): Promise<IWebhookR
     await recogniseToken(ctx, taggedFileEvents, token);
   } catch (error) {
     // Without the credential it cannot be told, and a token that nobody knows is refused.
-    ctx.logger.warn(`The sender of a notice could not be checked: ${messageOf(error)}`);
+    log(ctx, 'warn', `The sender of a notice could not be checked: ${messageOf(error)}`);
   }
   return await receive(ctx, receiverOf(token));
 }
@@ -66,7 +66,7 @@ function receiverOf(token: unknown): Receiver<Callback> {
 
     async accepts({ event_id: id, data }, ctx, { isTest }) {
       if (settleStanding(ctx, taggedFileEvents, { token, id }) !== 'current') {
-        ctx.logger.debug(`A notice of event ${id}, which was left behind, is dropped`);
+        log(ctx, 'debug', `A notice of event ${id}, which was left behind, is dropped`);
         return false;
       }
       const watched = watchedTags(ctx);
@@ -74,7 +74,9 @@ function receiverOf(token: unknown): Receiver<Callback> {
       if (ctx.getNodeParameter('options.confirm', false)) {
         confirmed = await tagsInChronos(ctx, data.file_register_uuid);
         if (!containsTags(confirmed, watched)) {
-          ctx.logger.warn(
+          log(
+            ctx,
+            'warn',
             `A notice is dropped: Chronos knows no file ${JSON.stringify(data.file_register_uuid)} with the watched tags`,
           );
           return false;

@@ -1,4 +1,4 @@
-import { call } from '@signalbox/http-core';
+import { call, log } from '@signalbox/http-core';
 import type { LeftSubscription, Removal, UnlistedSubscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
@@ -46,7 +46,7 @@ export const taggedFileEvents: UnlistedSubscription = {
       // Assumption: 404 also answers for an endpoint that does not exist (spec/trust.md §3.3).
       return status === 404 ? 'denied' : 'gone';
     } catch (error) {
-      ctx.logger.warn(`Event ${id} could not be removed: ${error instanceof Error ? error.message : ''}`);
+      log(ctx, 'warn', `Event ${id} could not be removed: ${error instanceof Error ? error.message : ''}`);
       return 'kept';
     }
   },

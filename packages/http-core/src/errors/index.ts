@@ -1,4 +1,5 @@
 export { InputProblem } from './input-problem';
+export { plainText } from './plain-text';
 export { redactor } from './redact';
 export type { Redact } from './redact';
 export { credentialErrorCode } from './request-failure';

@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Remedies, Service } from '../service';
 import { InputProblem } from './input-problem';
+import { plainText } from './plain-text';
 import type { Redact } from './redact';
 import { RequestFailure } from './request-failure';
 import type { FailureDetails, FailureKind } from './request-failure';
@@ -50,7 +51,7 @@ export interface ErrorContext {
 
 /**
  * The error that the user gets: what happened and why as message, what to do as description, with the
- * service's request id. Built from scratch and redacted; n8n's own errors keep the whole request, with its secrets, as `cause`.
+ * service's request id. Built from scratch, redacted and free of markup; n8n's own errors keep the whole request, with its secrets, as `cause`.
  */
 export function nodeError(
   node: INode,
@@ -76,7 +77,7 @@ function remedyOf(error: unknown): string | undefined {
 
 /** n8n takes an execution for one that the user has stopped when the message of its error contains "canceled". */
 function safe(redact: Redact, text: string): string {
-  return redact(text).replaceAll('canceled', 'cancelled');
+  return plainText(text, redact).replaceAll('canceled', 'cancelled');
 }
 
 /**

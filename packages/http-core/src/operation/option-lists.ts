@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type * as z from 'zod/v4-mini';
 
 import { nodeError } from '../errors/node-error';
+import { plainText } from '../errors/plain-text';
 import { createClient } from '../request/client';
 import type { RequestSpec } from '../request/request-spec';
 import type { Service } from '../service';
@@ -36,6 +37,12 @@ export async function listFrom<Answer>(
     const wanted = filter.toLowerCase();
     const results = source
       .entries(content)
+      // Names that others have given: n8n shows descriptions as HTML.
+      .map(({ name, value, description }) => ({
+        name: plainText(name),
+        value,
+        ...(description !== undefined && { description: plainText(description) }),
+      }))
       .filter(({ name, value, description = '' }) =>
         [name, value, description].some((text) => text.toLowerCase().includes(wanted)),
       );

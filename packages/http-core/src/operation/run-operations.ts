@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 
 import { InputProblem } from '../errors/input-problem';
 import { nodeError } from '../errors/node-error';
+import { plainText } from '../errors/plain-text';
 import { redactor } from '../errors/redact';
 import { RequestFailure } from '../errors/request-failure';
 import { cancelSignalOf } from '../platform/cancel-signal';
@@ -176,7 +177,7 @@ const MAX_NAMED = 5;
 
 /** Says which of several calls an error is about. */
 function named(label: string, error: NodeFailure): NodeFailure {
-  if (label !== '') error.message = `${label}: ${error.message}`;
+  if (label !== '') error.message = `${plainText(label)}: ${error.message}`;
   return error;
 }
 

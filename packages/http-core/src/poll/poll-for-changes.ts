@@ -2,6 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type * as z from 'zod/v4-mini';
 
 import { nodeError } from '../errors/node-error';
+import { log } from '../platform/log';
 import { unlessAborted } from '../platform/wait';
 import { createClient } from '../request/client';
 import type { RequestSettings } from '../request/client';
@@ -105,7 +106,9 @@ export async function pollForChanges<Answer, Seen extends object>(
     if (known) seen.set(id, known);
     if (look) {
       const { message } = await errorOf(look.error);
-      ctx.logger.warn(
+      log(
+        ctx,
+        'warn',
         `${options.noun} ${id} could not be read, and is tried again with the next poll: ${message}`,
       );
     }
@@ -113,7 +116,7 @@ export async function pollForChanges<Answer, Seen extends object>(
   throwIfNoneIsReadable(ids, looks, await firstError(looks, errorOf));
   const left = order.filter((id) => !looks.has(id));
   if (left.length > 0) {
-    ctx.logger.info(`No time was left for ${left.length} of ${ids.length}; the next poll begins with them`);
+    log(ctx, 'info', `No time was left for ${left.length} of ${ids.length}; the next poll begins with them`);
   }
   progress.store(storedWatch({ scope: client.connection.baseUrl, seen, next: left[0] }));
   return output(items);

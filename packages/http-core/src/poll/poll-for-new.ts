@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { plainText } from '../errors/plain-text';
+import { log } from '../platform/log';
 import { pollBudgetMs } from './poll-budget';
 import { openProgress } from './progress';
 import { decodeSeen, encodeSeen, fingerprintOf, pruneSeen } from './seen-items';
@@ -171,7 +173,9 @@ export async function pollForNew<Item>(
 
   if (failure) {
     if (isStuck && fresh.length === 0) throw failure.error;
-    ctx.logger.warn(
+    log(
+      ctx,
+      'warn',
       `A poll was cut short by an error; it goes on with the next one: ${messageOf(failure.error)}`,
     );
   }
@@ -202,7 +206,7 @@ function timed<Item>(ctx: IPollFunctions, item: Item, { idOf, timeOf }: PollOpti
     // Guessing a time would lose the item or repeat it for ever.
     throw new NodeOperationError(
       ctx.getNode(),
-      `The service returned an item without a valid time (id ${id})`,
+      `The service returned an item without a valid time (id ${plainText(id)})`,
     );
   }
   return { item, time, fingerprint: fingerprintOf(id) };

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type * as z from 'zod/v4-mini';
 
 import { nodeError } from '../errors/node-error';
+import { plainText } from '../errors/plain-text';
 import { redactor } from '../errors/redact';
 import type { Redact } from '../errors/redact';
 import { RequestFailure } from '../errors/request-failure';
@@ -78,9 +79,13 @@ export async function createClient(
   }
   const { refreshesToken = service.refreshesToken } = connection;
   const secrets = new Set(connection.secrets);
+  let redact = redactor([...secrets]);
   const currentRedactor = async (): Promise<Redact> => {
+    const known = secrets.size;
     if (refreshesToken) for (const secret of await currentSecrets(ctx, service)) secrets.add(secret);
-    return redactor([...secrets]);
+    // Kept for all items: its search is made once.
+    if (secrets.size > known) redact = redactor([...secrets]);
+    return redact;
   };
   const budget = new RetryBudget();
   const inItsTurn = spreadOut();
@@ -91,7 +96,8 @@ export async function createClient(
     const body = jsonOrUndefined(response.body);
     const redact = await currentRedactor();
     // Redacted before it is cut: the beginning of a secret would not be recognised later.
-    const quote = (text: string | undefined, length: number) => text && redact(text).slice(0, length);
+    const quote = (text: string | undefined, length: number) =>
+      text && plainText(text, redact).slice(0, length);
     return {
       what: says(response.status, quote(service.explain?.(body), MAX_QUOTE)),
       requestId: quote(service.requestId?.(body, response.headers), MAX_REQUEST_ID),

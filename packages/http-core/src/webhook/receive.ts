@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
+import { log } from '../platform/log';
 import { beforeEnd } from './before-end';
 import { claimDelivery } from './dedupe';
 import { allOf } from './delivery-claim';
@@ -155,8 +156,7 @@ export async function receive<Event>(
   const until = Date.now() + (receiver.patienceMs ?? DEFAULT_PATIENCE_MS);
   const response = ctx.getResponseObject() as unknown as ServerResponse;
   const refuse = (given: Answer, reason?: string): IWebhookResponseData => {
-    if (reason !== undefined)
-      ctx.logger.warn(`Webhook delivery refused (${given.status}): ${reason}`, place(ctx));
+    if (reason !== undefined) log(ctx, 'warn', `Webhook delivery refused (${given.status}): ${reason}`);
     send(response, given);
     return { noWebhookResponse: true };
   };
@@ -203,7 +203,7 @@ export async function receive<Event>(
     if (response.headersSent) return { noWebhookResponse: true, workflowData: [outcome] };
     return { webhookResponse: ACCEPTED, workflowData: [outcome] };
   } catch (error) {
-    ctx.logger.error(`Webhook delivery could not be handled: ${messageOf(error)}`, place(ctx));
+    log(ctx, 'error', `Webhook delivery could not be handled: ${messageOf(error)}`);
     return refuse(ANSWERS.failed);
   }
 }
@@ -383,10 +383,6 @@ function send(response: ServerResponse, { status, body }: Answer): void {
       'x-content-type-options': 'nosniff',
     })
     .end(JSON.stringify(body));
-}
-
-function place(ctx: IWebhookFunctions): { workflowId: string | undefined; nodeName: string } {
-  return { workflowId: ctx.getWorkflow().id, nodeName: ctx.getNode().name };
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { plainText } from '../errors/plain-text';
+import { log } from '../platform/log';
 import { MIN_KEY_CHARACTERS, readSignedToken, signedToken } from './signed-token';
 import type { TokenSigner } from './signed-token';
 import { forget, ownerOf, recall, remember } from './subscription-memory';
@@ -117,7 +119,7 @@ export async function createUnlisted(
       since: found.since,
       left: rest,
     });
-    ctx.logger.info(`Used again: ${subscription.describe(found)}`, place(ctx));
+    log(ctx, 'info', `Used again: ${subscription.describe(found)}`);
     warnOfLeft(ctx, subscription, rest);
     return true;
   }
@@ -316,7 +318,7 @@ function assertMayRegister(
   subscription: UnlistedSubscription,
   { left, isDoubtful }: { left: readonly LeftSubscription[]; isDoubtful: boolean },
 ): void {
-  const names = left.map(subscription.describe).join('; ');
+  const names = plainText(left.map(subscription.describe).join('; '));
   if (isDoubtful) {
     throw new NodeOperationError(
       ctx.getNode(),
@@ -350,8 +352,7 @@ function warnOfLeft(
   left: readonly LeftSubscription[],
 ): void {
   for (const one of left) {
-    if (one.id !== undefined)
-      ctx.logger.warn(`Left behind at the service: ${describe(one)}. ${remedy}`, place(ctx));
+    if (one.id !== undefined) log(ctx, 'warn', `Left behind at the service: ${describe(one)}. ${remedy}`);
   }
 }
 
@@ -385,11 +386,4 @@ function newest(left: readonly LeftSubscription[]): LeftSubscription[] {
 
 function modeOf(ctx: IWebhookFunctions): ListenMode {
   return ctx.getMode() === 'manual' ? 'test' : 'production';
-}
-
-function place(ctx: IHookFunctions | IWebhookFunctions): {
-  workflowId: string | undefined;
-  nodeName: string;
-} {
-  return { workflowId: ctx.getWorkflow().id, nodeName: ctx.getNode().name };
 }
