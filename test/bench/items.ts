@@ -117,7 +117,7 @@ function ownSubjects(url: string): Getter[] {
         resource: 'alert',
         operation: 'get',
         alertId: { __rl: true, mode: 'id', value: '={{ $json.alertId }}' },
-        requestOptions: { concurrency },
+        options: { concurrency },
       },
     },
     {

@@ -104,8 +104,7 @@ function subjects(url: string): Updater[] {
         sentries: '={{ $json.uids }}',
         outcome: 'success',
         successMessage: MESSAGE,
-        options: { historyNote: NOTE },
-        requestOptions: { concurrency },
+        options: { historyNote: NOTE, concurrency },
       }),
     },
     {
@@ -119,8 +118,7 @@ function subjects(url: string): Updater[] {
         state: 'happy',
         userMessage: MESSAGE,
         historyNote: NOTE,
-        options: { privateEntry: true },
-        requestOptions: { concurrency },
+        options: { privateEntry: true, concurrency },
       }),
     },
     {

@@ -86,7 +86,7 @@ describe('the test of a credential', () => {
 
   test('is what asks for a sign of life, and so does the first use of a key, but no later one', async () => {
     const items = Array.from({ length: 3 }, () => ({ json: {} }));
-    const parameters = { projectId: building, requestOptions: { concurrency: 1 } };
+    const parameters = { projectId: building, options: { concurrency: 1 } };
     itemsOf(await lab.run('project.get', parameters, { items, credential: { authentication: 'basic' } }));
     expect(lab.requests().map(({ method }) => method)).toEqual(['HEAD', 'GET', 'GET', 'GET']);
   });

@@ -80,16 +80,22 @@ test('an empty answer is an empty list', async () => {
 describe.each(['searchDevices', 'searchEmulatedDevices', 'searchDataConnectors', 'searchServiceAccounts'])(
   '%s',
   (method) => {
-    test.each([[{}], [{ projectId: byId('') }], [{ projectId: byId('not an id') }]])(
-      'with the project %j asks to choose one first, and sends nothing',
+    test.each([[{}], [{ projectId: byId('') }]])(
+      'is empty until a project is chosen, and sends nothing: %j',
       async (parameters) => {
-        expect(await rejectionOf(search(method, '', { parameters }))).toEqual({
-          message: 'Choose the project first',
-          description: 'This list shows what is in the project that "Project" names.',
-        });
+        expect(await search(method, '', { parameters })).toEqual([]);
         expect(lab.requests()).toEqual([]);
       },
     );
+
+    test('says that the project is none, and sends nothing', async () => {
+      const parameters = { projectId: byId('not an id') };
+      expect(await rejectionOf(search(method, '', { parameters }))).toEqual({
+        message: '"Project" holds no ID of a project',
+        description: 'This list shows what is in the project that "Project" names. Choose it from its list.',
+      });
+      expect(lab.requests()).toEqual([]);
+    });
 
     test('says that the project is not there', async () => {
       const parameters = { projectId: byId('c0b9z9z9z9z9z9z9z9z9') };

@@ -456,7 +456,7 @@ describe('throttling', () => {
       times: 'always',
       fault: { kind: 'status', code: 429, headers: { 'X-RateLimit-Reset': reset } },
     });
-    const run = await lab.run('send', { title: 'T', requestOptions: { deadline: 5 } });
+    const run = await lab.run('send', { title: 'T', options: { deadline: 5 } });
     expect(refusalOf(run).description).toMatch(/The service asks to wait [56]\d seconds\./);
     expect(lab.requests()).toHaveLength(1);
   });

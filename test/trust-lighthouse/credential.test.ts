@@ -119,7 +119,7 @@ describe('an address', () => {
 describe('a token', () => {
   const items = Array.from({ length: 6 }, () => ({ json: {} }));
   const search = (options: Partial<Parameters<typeof lab.run>[2]> = {}) =>
-    lab.run('file.search', { requestOptions: { concurrency: 1 } }, { items, ...options });
+    lab.run('file.search', { options: { concurrency: 1 } }, { items, ...options });
 
   test('is fetched once for all items', async () => {
     itemsOf(await search());

@@ -279,7 +279,7 @@ describe('Event: Delete (Undocumented)', () => {
       times: 'always',
       fault: { kind: 'status', code },
     });
-    const refusal = refusalOf(await remove('x', { requestOptions: { maxRetries: 0 } }));
+    const refusal = refusalOf(await remove('x', { options: { maxRetries: 0 } }));
     expect(refusal.httpCode).toBe(String(code));
     expect(refusal.description).toMatch(/^The event may still be there\. Keep its ID, and ask Trust/);
   });

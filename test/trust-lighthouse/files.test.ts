@@ -125,7 +125,7 @@ describe('Upload', () => {
     });
     const run = await lab.run(
       'file.upload',
-      { binaryField: 'data', requestOptions: { concurrency: 1 } },
+      { binaryField: 'data', options: { concurrency: 1 } },
       { items: contents.flatMap((content) => itemWith({ content })) },
     );
     stop();

@@ -127,7 +127,7 @@ describe('an item that stands for several calls', () => {
     const books = '={{ Array.from({ length: 20 }, (_, n) => "b" + n) }}';
     await run('lend', {
       items: [{ json: {} }, { json: {} }, { json: {} }],
-      parameters: { books, requestOptions: { concurrency: 3 } },
+      parameters: { books, options: { concurrency: 3 } },
     });
     expect(service.received).toHaveLength(60);
     expect(most).toBe(3);

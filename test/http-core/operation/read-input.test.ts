@@ -136,7 +136,7 @@ test('an operation that does not exist is named', async () => {
   expect(told(run).message).toBe('There is no operation "burn" for the resource "book"');
 });
 
-describe('Request Options', () => {
+describe('the options of a request', () => {
   test.each<[object, string]>([
     [{ concurrency: 0 }, 'Concurrency'],
     [{ concurrency: 101 }, 'Concurrency'],
@@ -146,13 +146,13 @@ describe('Request Options', () => {
     [{ timeout: 2_147_484 }, 'Timeout (Seconds)'],
     [{ maxRetries: 1.5 }, 'Max Retries'],
     [{ maxRetries: 21 }, 'Max Retries'],
-  ])('%j are refused', async (requestOptions, name) => {
+  ])('%j are refused', async (options, name) => {
     const run = await runShelf('add', {
       baseUrl: service.url,
-      parameters: { title: 'a', requestOptions: requestOptions as never },
+      parameters: { title: 'a', options: options as never },
     });
     expect(told(run)).toEqual({
-      message: `"${name}" in Request Options is not a number in its range`,
+      message: `"${name}" in Options is not a number in its range`,
       description: 'Remove the option to use its default.',
     });
     expect(service.received).toEqual([]);
@@ -160,13 +160,13 @@ describe('Request Options', () => {
 
   test('hold: retries, timeout', async () => {
     service.answer = () => ({ status: 429, body: {} });
-    const parameters = { title: 'a', requestOptions: { maxRetries: 1 } };
+    const parameters = { title: 'a', options: { maxRetries: 1 } };
     await runShelf('add', { baseUrl: service.url, parameters });
     expect(service.received).toHaveLength(2);
     service.answer = () => undefined;
     const run = await runShelf('add', {
       baseUrl: service.url,
-      parameters: { title: 'a', requestOptions: { timeout: 0.1 } },
+      parameters: { title: 'a', options: { timeout: 0.1 } },
     });
     expect(told(run).message).toBe('Shelf did not answer in time');
     expect(told(run).description).toContain('may have been carried out');

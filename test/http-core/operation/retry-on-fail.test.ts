@@ -27,7 +27,7 @@ const tried = (
     baseUrl: service.url,
     retry,
     ...options,
-    parameters: { requestOptions: { maxRetries: 0 }, ...parameters },
+    parameters: { options: { maxRetries: 0 }, ...parameters },
   });
 
 describe('Retry On Fail of a node that stops at an error', () => {

@@ -51,11 +51,11 @@ describe('items', () => {
       await turn;
       return { body: { id: 'a', title: 'x' } };
     };
-    const requestOptions = concurrency === undefined ? {} : { concurrency };
+    const options = concurrency === undefined ? {} : { concurrency };
     const run = await runShelf('get', {
       baseUrl: service.url,
       items: books(all),
-      parameters: { ...get, requestOptions },
+      parameters: { ...get, options },
     });
     expect(run.error).toBeUndefined();
     expect(Math.max(...seen)).toBe(most);
@@ -158,7 +158,7 @@ describe('an item that fails', () => {
     const run = await runShelf('get', {
       ...options(),
       items: books(50),
-      parameters: { ...get, requestOptions: { concurrency: 2 } },
+      parameters: { ...get, options: { concurrency: 2 } },
     });
     expect(run.status).toBe('error');
     expect(service.received.length).toBeLessThan(5);
@@ -288,7 +288,7 @@ test('1,000 items through a service with a rate limit: none fails, and none is r
   const run = await runShelf('get', {
     baseUrl: service.url,
     items: books(1000),
-    parameters: { ...get, requestOptions: { concurrency: 20 } },
+    parameters: { ...get, options: { concurrency: 20 } },
   });
   expect(run.error).toBeUndefined();
   expect(run.itemsPerOutput).toEqual([1000]);

@@ -1,9 +1,11 @@
-import { nodeProperties, runOperations } from '@signalbox/http-core/operation';
+import { nodeProperties, operationSubtitle, runOperations } from '@signalbox/http-core/operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { dataWorld } from '../api/data-world';
 import { operations } from './operations';
+
+const resources = [{ name: 'Sentry', value: 'sentry' }];
 
 export class DataWorldSentry implements INodeType {
   description: INodeTypeDescription = {
@@ -12,14 +14,14 @@ export class DataWorldSentry implements INodeType {
     icon: { light: 'file:../../icons/sentry.light.svg', dark: 'file:../../icons/sentry.dark.svg' },
     group: ['output'],
     version: 1,
-    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    subtitle: operationSubtitle(resources, operations),
     description: 'Report runs, states, freshness and counts to data.world Sentries, which feed Hoot badges',
     defaults: { name: 'data.world Sentry' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'dataWorldSentryApi', required: true }],
-    properties: nodeProperties([{ name: 'Sentry', value: 'sentry' }], operations, dataWorld),
+    properties: nodeProperties(resources, operations, dataWorld),
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,6 +1,8 @@
+import { eventsSubtitle } from '@signalbox/http-core/operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
+import { eventOptions } from './event-kinds';
 import { triggerFields } from './trigger-fields';
 import { watchSentries } from './watch-sentries';
 
@@ -11,8 +13,7 @@ export class DataWorldSentryTrigger implements INodeType {
     icon: { light: 'file:../../icons/sentry.light.svg', dark: 'file:../../icons/sentry.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle:
-      '={{$parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events"}}',
+    subtitle: eventsSubtitle(eventOptions),
     description:
       'Starts the workflow when a data.world Sentry changes: its state, its message, or how fresh its data are',
     defaults: { name: 'data.world Sentry Trigger' },

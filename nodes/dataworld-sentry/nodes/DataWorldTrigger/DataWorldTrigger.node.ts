@@ -1,3 +1,4 @@
+import { eventsSubtitle } from '@signalbox/http-core/operation';
 import { checkExists, create, receive, remove } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
@@ -8,6 +9,7 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { eventOptions } from './event-kinds';
 import { receiver } from './receiver';
 import { subscription } from './subscription';
 import { triggerFields } from './trigger-fields';
@@ -19,8 +21,7 @@ export class DataWorldTrigger implements INodeType {
     icon: { light: 'file:../../icons/sentry.light.svg', dark: 'file:../../icons/sentry.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle:
-      '={{$parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events"}}',
+    subtitle: eventsSubtitle(eventOptions),
     description:
       'Starts the workflow when something happens in the data.world catalog: a file is updated, a sync fails, somebody asks for access',
     eventTriggerDescription: 'Waiting for data.world to send an event',

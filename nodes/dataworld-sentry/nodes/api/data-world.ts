@@ -31,7 +31,7 @@ export const dataWorld: Service = {
     403: 'The account of the API token may not use this Sentry. data.world lets organization administrators manage Sentries: use the token of one, best of a service account.',
     404: 'data.world does not know this Sentry. Compare the API URL with that on the page of the Sentry; it may have been deleted, or data.world may have switched its classic Sentries off for you.',
     422: 'data.world does not take one of the values. Its states are happy, sad and sick, and a user message has up to 80 characters.',
-    429: 'Send less often: turn on Only When Changed, lower Concurrency in the Request Options, or ask data.world for a token with a raised limit.',
+    429: 'Send less often: turn on Only When Changed, lower Concurrency in the Options, or ask data.world for a token with a raised limit.',
     blocked:
       'A Sentry that is given by its API URL must be under the base URL of the credential, since the token is sent nowhere else. For another installation use another credential.',
     redirected: WEB_PAGE,

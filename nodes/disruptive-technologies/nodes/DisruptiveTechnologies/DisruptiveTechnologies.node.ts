@@ -1,4 +1,4 @@
-import { nodeProperties, runOperations } from '@signalbox/http-core/operation';
+import { nodeProperties, operationSubtitle, runOperations } from '@signalbox/http-core/operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
@@ -15,6 +15,18 @@ import {
 } from '../api/lists';
 import { operations } from './operations';
 
+const resources = [
+  { name: 'Data Connector', value: 'dataConnector' },
+  { name: 'Device', value: 'device' },
+  { name: 'Emulated Device', value: 'emulatedDevice' },
+  { name: 'Event', value: 'event' },
+  { name: 'Member', value: 'member' },
+  { name: 'Organization', value: 'organization' },
+  { name: 'Project', value: 'project' },
+  { name: 'Role', value: 'role' },
+  { name: 'Service Account', value: 'serviceAccount' },
+];
+
 export class DisruptiveTechnologies implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Disruptive Technologies',
@@ -25,7 +37,7 @@ export class DisruptiveTechnologies implements INodeType {
     },
     group: ['input'],
     version: 1,
-    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    subtitle: operationSubtitle(resources, operations),
     description:
       'Manage Data Connectors, sensors and projects of Disruptive Technologies, and emulate sensors',
     defaults: { name: 'Disruptive Technologies' },
@@ -33,20 +45,7 @@ export class DisruptiveTechnologies implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'disruptiveTechnologiesApi', required: true }],
-    properties: nodeProperties(
-      [
-        { name: 'Data Connector', value: 'dataConnector' },
-        { name: 'Device', value: 'device' },
-        { name: 'Emulated Device', value: 'emulatedDevice' },
-        { name: 'Event', value: 'event' },
-        { name: 'Member', value: 'member' },
-        { name: 'Organization', value: 'organization' },
-        { name: 'Project', value: 'project' },
-        { name: 'Role', value: 'role' },
-        { name: 'Service Account', value: 'serviceAccount' },
-      ],
-      operations,
-    ),
+    properties: nodeProperties(resources, operations),
   };
 
   methods = {

@@ -1,3 +1,4 @@
+import { eventsSubtitle } from '@signalbox/http-core/operation';
 import { checkExists, create, receive, remove } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
@@ -8,6 +9,7 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { EVENT_TYPES } from '../api/event-types';
 import { getDevices, searchProjects } from '../api/lists';
 import { receiver } from './receiver';
 import { registrationFor } from './registration';
@@ -23,8 +25,7 @@ export class DisruptiveTechnologiesTrigger implements INodeType {
     },
     group: ['trigger'],
     version: 1,
-    subtitle:
-      '={{$parameter["events"].length === 0 ? "all events" : $parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events"}}',
+    subtitle: eventsSubtitle(EVENT_TYPES, 'All events'),
     description:
       'Starts the workflow when a sensor reports something: a temperature, a touch, an opened door, and more',
     eventTriggerDescription: 'Waiting for a sensor to report something',

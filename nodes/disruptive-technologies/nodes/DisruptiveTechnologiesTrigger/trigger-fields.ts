@@ -13,6 +13,7 @@ export const triggerFields: INodeProperties[] = [
     type: 'multiOptions',
     options: EVENT_TYPES.map((type) => ({ ...type })),
     default: [],
+    hint: 'All events, as long as none is chosen',
     description: 'What starts the workflow. None chosen: everything, also what is not in this list.',
   },
   {
@@ -105,6 +106,7 @@ export const triggerFields: INodeProperties[] = [
   {
     ...devicesField,
     required: false,
+    hint: 'All devices, as long as none is chosen',
     description:
       'Only events of these devices. None chosen: of all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
   },

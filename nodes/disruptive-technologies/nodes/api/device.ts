@@ -29,7 +29,7 @@ export function presentDevice({ name, ...rest }: Device): IDataObject {
 /** The types of device (spec §4), as they are called on the wire. */
 export const DEVICE_TYPES = [
   { name: 'Cloud Connector', value: 'ccon' },
-  { name: 'CO2', value: 'co2' },
+  { name: 'Carbon Dioxide', value: 'co2' },
   { name: 'Contact', value: 'contact' },
   { name: 'Desk Occupancy', value: 'deskOccupancy' },
   { name: 'Humidity', value: 'humidity' },

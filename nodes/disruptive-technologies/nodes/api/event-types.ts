@@ -4,7 +4,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 export const EVENT_TYPES = [
   { name: 'Battery Status', value: 'batteryStatus', description: 'How full the battery is' },
   { name: 'Cellular Status', value: 'cellularStatus', description: 'Mobile network of a Cloud Connector' },
-  { name: 'CO2', value: 'co2', description: 'Carbon dioxide in the air' },
+  { name: 'Carbon Dioxide', value: 'co2', description: 'CO2 in the air' },
   { name: 'Connection Status', value: 'connectionStatus', description: 'A device went offline or came back' },
   { name: 'Contact', value: 'contact', description: 'A door or window was opened or closed' },
   { name: 'Desk Occupancy', value: 'deskOccupancy', description: 'A desk was taken or left' },

@@ -39,9 +39,12 @@ function listing<Entry extends Named>(source: {
   detail?(entry: Entry): string | null | undefined;
 }): Search {
   return async function (filter) {
+    const project = source.inProject ? chosenProject(this) : '';
+    // A list that depends on another choice is empty until that is made: n8n asks for it as soon as the node is opened.
+    if (project === undefined) return { results: [] };
     const request: RequestSpec = {
       method: 'GET',
-      path: source.address(source.inProject ? chosenProject(this) : ''),
+      path: source.address(project),
       query: { pageSize: PAGE_SIZE, query: source.searchable ? filter || undefined : undefined },
       whenEmpty: {},
       ...(source.host !== undefined && { host: source.host }),
@@ -68,12 +71,14 @@ function nameLabel(labels: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-function chosenProject(ctx: ILoadOptionsFunctions): string {
+/** @returns `undefined` as long as none is chosen; throws NodeOperationError for what is no project */
+function chosenProject(ctx: ILoadOptionsFunctions): string | undefined {
   const given = ctx.getCurrentNodeParameter('projectId', { extractValue: true });
+  if (given === undefined || given === null || given === '') return undefined;
   const checked = z.safeParse(projectId(), given);
   if (checked.success) return checked.data;
-  throw new NodeOperationError(ctx.getNode(), 'Choose the project first', {
-    description: 'This list shows what is in the project that "Project" names.',
+  throw new NodeOperationError(ctx.getNode(), '"Project" holds no ID of a project', {
+    description: 'This list shows what is in the project that "Project" names. Choose it from its list.',
   });
 }
 

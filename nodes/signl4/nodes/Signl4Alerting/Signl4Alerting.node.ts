@@ -1,10 +1,12 @@
-import { nodeProperties, runOperations } from '@signalbox/http-core/operation';
+import { nodeProperties, operationSubtitle, runOperations } from '@signalbox/http-core/operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { getCategories, getTeams, searchAlerts, searchUsers } from '../api/lists';
 import { signl4 } from '../api/signl4';
 import { operations } from './operations';
+
+const resources = [{ name: 'Alert', value: 'alert' }];
 
 export class Signl4Alerting implements INodeType {
   description: INodeTypeDescription = {
@@ -13,14 +15,14 @@ export class Signl4Alerting implements INodeType {
     icon: { light: 'file:../../icons/signl4.light.svg', dark: 'file:../../icons/signl4.dark.svg' },
     group: ['output'],
     version: 1,
-    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    subtitle: operationSubtitle(resources, operations),
     description: 'Alert the people on duty with SIGNL4, and acknowledge, close and read alerts',
     defaults: { name: 'SIGNL4 Alerting' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'signl4AlertingApi', required: true }],
-    properties: nodeProperties([{ name: 'Alert', value: 'alert' }], operations),
+    properties: nodeProperties(resources, operations),
   };
 
   methods = { listSearch: { searchAlerts, searchUsers }, loadOptions: { getTeams, getCategories } };

@@ -1,3 +1,4 @@
+import { eventsSubtitle } from '@signalbox/http-core/operation';
 import { checkExists, create, receive, remove } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
@@ -9,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { searchTeams } from '../api/lists';
+import { eventOptions } from './event-kinds';
 import { receiver } from './receiver';
 import { subscriptionOf, subscriptionToCreate } from './subscription';
 import { triggerFields } from './trigger-fields';
@@ -20,8 +22,7 @@ export class Signl4Trigger implements INodeType {
     icon: { light: 'file:../../icons/signl4.light.svg', dark: 'file:../../icons/signl4.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle:
-      '={{$parameter["events"].length === 1 ? $parameter["events"][0] : $parameter["events"].length + " events"}}',
+    subtitle: eventsSubtitle(eventOptions),
     description:
       'Starts the workflow when something happens in SIGNL4: an alert is acknowledged, somebody goes on duty, and more',
     eventTriggerDescription: 'Waiting for SIGNL4 to send an event',

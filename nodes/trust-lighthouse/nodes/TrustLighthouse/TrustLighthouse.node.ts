@@ -1,10 +1,18 @@
-import { nodeProperties, runOperations } from '@signalbox/http-core/operation';
+import { nodeProperties, operationSubtitle, runOperations } from '@signalbox/http-core/operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { listFiles } from '../api/lists';
 import { trust } from '../api/trust';
 import { operations } from './operations';
+
+const resources = [
+  { name: 'Event', value: 'event' },
+  { name: 'File', value: 'file' },
+  { name: 'Location Event', value: 'locationEvent' },
+  { name: 'Tagged File Event', value: 'taggedFileEvent' },
+  { name: 'Usage', value: 'usage' },
+];
 
 export class TrustLighthouse implements INodeType {
   description: INodeTypeDescription = {
@@ -13,24 +21,14 @@ export class TrustLighthouse implements INodeType {
     icon: { light: 'file:../../icons/trust.light.svg', dark: 'file:../../icons/trust.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    subtitle: operationSubtitle(resources, operations),
     description: 'Register Trust Lighthouse events, and upload, find, tag and download files in Chronos',
     defaults: { name: 'Trust Lighthouse' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'trustApi', required: true }],
-    properties: nodeProperties(
-      [
-        { name: 'Event', value: 'event' },
-        { name: 'File', value: 'file' },
-        { name: 'Location Event', value: 'locationEvent' },
-        { name: 'Tagged File Event', value: 'taggedFileEvent' },
-        { name: 'Usage', value: 'usage' },
-      ],
-      operations,
-      trust,
-    ),
+    properties: nodeProperties(resources, operations, trust),
   };
 
   methods = { listSearch: { listFiles } };

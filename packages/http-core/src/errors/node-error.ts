@@ -15,7 +15,7 @@ const REMEDIES: Readonly<Record<FailureKind, string>> = {
   unreachable: 'Check the base URL of the credential, and whether n8n may reach that host.',
   'connection-lost':
     'Try again later. If it persists, look for a proxy or firewall between n8n and the service.',
-  timeout: 'Try again later, or raise Timeout in the Request Options of the node.',
+  timeout: 'Try again later, or raise Timeout in the Options of the node.',
   unauthorized: 'Check the credential: the key may be wrong, expired or revoked.',
   forbidden: 'The credential is valid but has not the rights for this. Use one that has.',
   'not-found': 'Check the ID. It may have been deleted, or belong to another account.',

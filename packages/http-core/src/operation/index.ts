@@ -12,3 +12,4 @@ export type { Resource } from './node-properties';
 export { listFrom } from './option-lists';
 export type { ListEntry } from './option-lists';
 export { runOperations } from './run-operations';
+export { eventsSubtitle, operationSubtitle } from './subtitle';

@@ -14,7 +14,8 @@ export interface Resource {
 export const DEFAULT_CONCURRENCY = 10;
 
 /**
- * The parameters of an action node: resource, operation, the fields of every operation, and the request options.
+ * The parameters of an action node: resource, operation, and the fields of every operation. Each operation has one collection
+ * of options: its own, where it has some, and how its requests are sent.
  *
  * @param resources in the order of the menu
  * @param service needed where it has a concurrency of its own
@@ -34,12 +35,59 @@ export function nodeProperties(
       default: resources[0]?.value ?? '',
     },
     ...resources.map((resource) => operationMenu(resource, operations)),
-    ...operations.flatMap((operation) => [
-      ...operation.fields.map((field) => shownFor(operation, field)),
-      ...(operation.pages ? listFields.map((field) => shownFor(operation, field)) : []),
-    ]),
-    requestOptions(service),
+    ...operations.flatMap((operation) =>
+      fieldsOf(operation, service).map((field) => shownFor(operation, field)),
+    ),
+    ...resources.flatMap((resource) => optionsOf(resource, operations, service)),
   ];
+}
+
+/** Name of the collection that holds the options of an operation and the request options. */
+const OPTIONS = 'options';
+
+const isOptions = ({ name, type }: INodeProperties): boolean => name === OPTIONS && type === 'collection';
+
+/** The fields of an operation as they stand on the canvas: of a list, how much is wanted follows right after what is required. */
+function fieldsOf(operation: Operation, service: Pick<Service, 'concurrency'>): INodeProperties[] {
+  const fields = operation.fields.map((field) =>
+    isOptions(field)
+      ? {
+          ...field,
+          options: byName([...((field.options ?? []) as INodeProperties[]), ...requestOptions(service)]),
+        }
+      : field,
+  );
+  if (!operation.pages) return fields;
+  const required = fields.filter((field) => field.required);
+  return [...required, ...listFields, ...fields.filter((field) => !field.required)];
+}
+
+/** The collection for the operations of a resource that have no options of their own. */
+function optionsOf(
+  { value }: Resource,
+  operations: readonly Operation[],
+  service: Pick<Service, 'concurrency'>,
+): INodeProperties[] {
+  const without = operations
+    .filter(({ resource, fields }) => resource === value && !fields.some(isOptions))
+    .map(({ operation }) => operation);
+  if (without.length === 0) return [];
+  return [
+    {
+      displayName: 'Options',
+      name: OPTIONS,
+      type: 'collection',
+      placeholder: 'Add option',
+      displayOptions: { show: { resource: [value], operation: without } },
+      default: {},
+      options: requestOptions(service),
+    },
+  ];
+}
+
+/** By plain comparison: the first `localeCompare` of a process takes milliseconds. */
+function byName<T extends { displayName: string }>(fields: T[]): T[] {
+  return fields.sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
 }
 
 function operationMenu(resource: Resource, operations: readonly Operation[]): INodeProperties {
@@ -88,47 +136,40 @@ const listFields: INodeProperties[] = [
   },
 ];
 
-/** Read by `readSettings`. */
-export const requestOptions = (service: Pick<Service, 'concurrency'> = {}): INodeProperties => ({
-  displayName: 'Request Options',
-  name: 'requestOptions',
-  type: 'collection',
-  placeholder: 'Add option',
-  default: {},
-  options: [
-    {
-      displayName: 'Concurrency',
-      name: 'concurrency',
-      type: 'number',
-      typeOptions: { minValue: 1, maxValue: 100 },
-      default: service.concurrency ?? DEFAULT_CONCURRENCY,
-      description:
-        'How many items are worked on at the same time. The order of the output is that of the input.',
-    },
-    {
-      displayName: 'Deadline (Seconds)',
-      name: 'deadline',
-      type: 'number',
-      typeOptions: { minValue: 0 },
-      default: DEFAULT_SETTINGS.deadlineMs / 1000,
-      description: 'How long one request may take in total, with all its retries and the waits between them',
-    },
-    {
-      displayName: 'Max Retries',
-      name: 'maxRetries',
-      type: 'number',
-      typeOptions: { minValue: 0, maxValue: 20 },
-      default: DEFAULT_SETTINGS.maxRetries,
-      description:
-        'How often a failed request is sent again. One that must not be carried out twice is sent again only if it surely never arrived.',
-    },
-    {
-      displayName: 'Timeout (Seconds)',
-      name: 'timeout',
-      type: 'number',
-      typeOptions: { minValue: 0 },
-      default: DEFAULT_SETTINGS.timeoutMs / 1000,
-      description: 'How long to wait for the answer to one attempt',
-    },
-  ],
-});
+/** How the requests of an execution are sent. Read by `readSettings`. */
+export const requestOptions = (service: Pick<Service, 'concurrency'> = {}): INodeProperties[] => [
+  {
+    displayName: 'Concurrency',
+    name: 'concurrency',
+    type: 'number',
+    typeOptions: { minValue: 1, maxValue: 100 },
+    default: service.concurrency ?? DEFAULT_CONCURRENCY,
+    description:
+      'How many items are worked on at the same time. The order of the output is that of the input.',
+  },
+  {
+    displayName: 'Deadline (Seconds)',
+    name: 'deadline',
+    type: 'number',
+    typeOptions: { minValue: 0 },
+    default: DEFAULT_SETTINGS.deadlineMs / 1000,
+    description: 'How long one request may take in total, with all its retries and the waits between them',
+  },
+  {
+    displayName: 'Max Retries',
+    name: 'maxRetries',
+    type: 'number',
+    typeOptions: { minValue: 0, maxValue: 20 },
+    default: DEFAULT_SETTINGS.maxRetries,
+    description:
+      'How often a failed request is sent again. One that must not be carried out twice is sent again only if it surely never arrived.',
+  },
+  {
+    displayName: 'Timeout (Seconds)',
+    name: 'timeout',
+    type: 'number',
+    typeOptions: { minValue: 0 },
+    default: DEFAULT_SETTINGS.timeoutMs / 1000,
+    description: 'How long to wait for the answer to one attempt',
+  },
+];

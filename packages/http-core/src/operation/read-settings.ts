@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { InputProblem } from '../errors/input-problem';
@@ -21,19 +21,26 @@ const RequestOptions = once(() => {
   });
 });
 
-/** Reads Request Options, which hold for all items of an execution. */
+/**
+ * Reads the request options, which hold for all items of an execution, from the first item.
+ *
+ * One by one: the collection holds options of the operation as well, and an expression among those may fail for the first item alone.
+ */
 export function readSettings(
   ctx: IExecuteFunctions,
   service: Pick<Service, 'concurrency'>,
 ): RequestSettings & { concurrency: number } {
-  const checked = z.safeParse(RequestOptions(), ctx.getNodeParameter('requestOptions', 0, {}));
+  const given = Object.fromEntries(
+    requestOptions()
+      .map(({ name }): [string, unknown] => [name, ctx.getNodeParameter(`options.${name}`, 0, null)])
+      .filter(([, value]) => value !== null),
+  );
+  const checked = z.safeParse(RequestOptions(), given);
   if (!checked.success) {
     const name = checked.error.issues[0]?.path[0];
-    const option = (requestOptions().options as INodeProperties[]).find((member) => member.name === name);
+    const option = requestOptions().find((field) => field.name === name);
     throw new InputProblem(
-      option
-        ? `"${option.displayName}" in Request Options is not a number in its range`
-        : '"Request Options" must be an object',
+      `"${option?.displayName}" in Options is not a number in its range`,
       'Remove the option to use its default.',
     );
   }

@@ -9,7 +9,7 @@ import {
 import { watchOutgoing, type OutgoingRequest } from './watch-outgoing';
 import type { World } from './world';
 
-/** What every action node offers in its collection `requestOptions`. */
+/** What every action node offers in its collection `options`, beside what an operation has there. */
 export interface RequestOptions {
   /** Seconds for one attempt; may be a fraction. */
   timeout: number;
@@ -76,7 +76,11 @@ export async function attempt(
           ...example.parameters,
           resource: operation.resource,
           operation: operation.operation,
-          requestOptions: { ...PATIENT, ...options.requestOptions } as unknown as INodeParameters,
+          options: {
+            ...(example.parameters.options as INodeParameters | undefined),
+            ...PATIENT,
+            ...options.requestOptions,
+          },
         },
         credentials: subject.credentials(emulator.url),
         items: Array.from({ length: count }, (_, index) => ({

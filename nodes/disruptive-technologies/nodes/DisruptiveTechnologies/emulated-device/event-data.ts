@@ -81,7 +81,7 @@ export const dataFields: INodeProperties[] = [
   ),
   numberField(
     {
-      displayName: 'CO2 (Ppm)',
+      displayName: 'Carbon Dioxide (Ppm)',
       name: 'ppm',
       description: 'Carbon dioxide in parts per million',
       typeOptions: { minValue: 0 },
