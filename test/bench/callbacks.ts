@@ -93,7 +93,7 @@ export const callbacks: Benchmark = async ({ quick, engines, progress }) => {
   return {
     title: 'Many callbacks at once to a trigger in a real n8n',
     method: [
-      `Callbacks as Lighthouse sends them, ${BURST.legacy} in one burst (${BURST.vm} with the engine vm, which takes n8n a minute and 8 GB for ${BURST.legacy}) and each on a connection of its own, to three active workflows of trigger and NoOp in the same n8n with SQLite: Trust Tagged File Trigger, which checks token, event, shape and tags, and deduplicates; a trigger with the same fields and credential that does nothing but pass on the body; and, for context, one that has no fields either, which n8n would have to resolve for each delivery. ${rounds} rounds each, in alternating order, after ${WARM_UP} callbacks to warm up; medians, the ratio from round to round. The bar is ${BAR} of the trigger that has the same fields and does nothing.`,
+      `Callbacks as Lighthouse sends them, ${BURST.legacy} in one burst (${BURST.vm} with the engine vm, which takes n8n a minute and 8 GB for ${BURST.legacy}) and each on a connection of its own, to three active workflows of trigger and NoOp in the same n8n with SQLite: Trust Lighthouse Trigger, which checks token, event, shape and tags, and deduplicates; a trigger with the same fields and credential that does nothing but pass on the body; and, for context, one that has no fields either, which n8n would have to resolve for each delivery. ${rounds} rounds each, in alternating order, after ${WARM_UP} callbacks to warm up; medians, the ratio from round to round. The bar is ${BAR} of the trigger that has the same fields and does nothing.`,
       `The second table: each callback twice, and a fifth as many with a wrong token or for another event, all in one burst; rounds: ${mixedRounds}. The triggers that do nothing run the workflow for all of them, so the ratio tells what it is worth not to.`,
       'After each round all executions are waited for; in the end each genuine file must have led to exactly one successful execution, and nothing else to any.',
     ],
@@ -149,9 +149,9 @@ async function activateReceivers(n8n: BenchN8n): Promise<[Receiver, Receiver, Re
     parameters: { specifyTags: 'json', tagsJson: JSON.stringify(TAGS) },
     credentials: credentialsOf('trustApi'),
   };
-  const trustId = await activate('Trust Tagged File Trigger', randomUUID(), {
+  const trustId = await activate('Trust Lighthouse Trigger', randomUUID(), {
     ...watching,
-    type: 'n8n-nodes-trust-lighthouse.trustTaggedFileTrigger',
+    type: 'n8n-nodes-trust-lighthouse.trustLighthouseTrigger',
   });
   const twinAt = randomUUID();
   const twinId = await activate('The same fields, does nothing', twinAt, {
@@ -177,7 +177,7 @@ async function activateReceivers(n8n: BenchN8n): Promise<[Receiver, Receiver, Re
     }),
   });
   return [
-    { ...triggerSubject('Trust Tagged File Trigger', trustId, event.callbackUrl), callback },
+    { ...triggerSubject('Trust Lighthouse Trigger', trustId, event.callbackUrl), callback },
     {
       ...triggerSubject(
         'The same fields, does nothing',

@@ -16,7 +16,7 @@ const WARM_UP = 150;
 /** Deliveries of one round; the isolates of `vm` make n8n three times slower. */
 const AMOUNT: Record<ExpressionEngine, number> = { legacy: 400, vm: 150 };
 
-/** Deliveries a second to SIGNL4 Trigger, beside a trigger that does nothing and n8n's own Webhook node. */
+/** Deliveries a second to SIGNL4 Alerting Trigger, beside a trigger that does nothing and n8n's own Webhook node. */
 export const webhooks: Benchmark = async ({ quick, engines, progress }) => {
   const rounds = quick ? 5 : 9;
   const problems: string[] = [];
@@ -57,7 +57,7 @@ export const webhooks: Benchmark = async ({ quick, engines, progress }) => {
   return {
     title: 'Deliveries a second to a trigger in a real n8n',
     method: [
-      `Real events of SIGNL4 (${CONNECTIONS} at a time, each with an id of its own) to three active workflows of trigger and NoOp in the same n8n with SQLite: SIGNL4 Trigger, which verifies, parses, checks, filters and deduplicates; a service trigger that has the same credential and does nothing but pass on the body; and n8n's own Webhook node, for context: in n8n it skips work that no other node can skip. ${rounds} rounds each, in alternating order, after ${WARM_UP} deliveries to warm up; medians, the ratio from round to round. The bar is ${BAR} of the trigger that does nothing.`,
+      `Real events of SIGNL4 (${CONNECTIONS} at a time, each with an id of its own) to three active workflows of trigger and NoOp in the same n8n with SQLite: SIGNL4 Alerting Trigger, which verifies, parses, checks, filters and deduplicates; a service trigger that has the same credential and does nothing but pass on the body; and n8n's own Webhook node, for context: in n8n it skips work that no other node can skip. ${rounds} rounds each, in alternating order, after ${WARM_UP} deliveries to warm up; medians, the ratio from round to round. The bar is ${BAR} of the trigger that does nothing.`,
       'After each round all executions are waited for; in the end every delivery that was answered 2xx must have led to exactly one successful execution.',
     ],
     tables,
@@ -80,8 +80,8 @@ async function activateSubjects(n8n: BenchN8n): Promise<{ subjects: Subject[]; e
     return (await n8n.activate(content)).id;
   };
 
-  const signl4Id = await activate('SIGNL4 Trigger', {
-    type: 'n8n-nodes-signl4.signl4Trigger',
+  const signl4Id = await activate('SIGNL4 Alerting Trigger', {
+    type: 'n8n-nodes-signl4.signl4AlertingTrigger',
     parameters: { events: ['alertAcknowledged'] },
     credentials,
   });
@@ -98,7 +98,7 @@ async function activateSubjects(n8n: BenchN8n): Promise<{ subjects: Subject[]; e
   const registered = signl4.control.webhooks()[0]?.extUrl;
   if (registered === undefined) throw new Error('The trigger has registered no webhook');
   const event = await realEvent(n8n);
-  const signl4Subject = triggerSubject('SIGNL4 Trigger', signl4Id, registered, 1);
+  const signl4Subject = triggerSubject('SIGNL4 Alerting Trigger', signl4Id, registered, 1);
   // The real event has led to an execution.
   await settled(n8n, signl4Subject);
   return {

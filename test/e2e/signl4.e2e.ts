@@ -72,7 +72,7 @@ describe('the package in n8n', () => {
     expect(ours.map(({ name }) => name).sort()).toEqual([
       'n8n-nodes-signl4.signl4Alerting',
       'n8n-nodes-signl4.signl4AlertingTool',
-      'n8n-nodes-signl4.signl4Trigger',
+      'n8n-nodes-signl4.signl4AlertingTrigger',
     ]);
     for (const { iconUrl } of ours) {
       const paths =

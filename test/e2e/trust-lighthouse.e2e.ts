@@ -100,7 +100,7 @@ function asFields(tags: Tags) {
 function triggerNode(tags: Tags, options: object = {}): ChainNode {
   return {
     name: 'Trigger',
-    type: 'n8n-nodes-trust-lighthouse.trustTaggedFileTrigger',
+    type: 'n8n-nodes-trust-lighthouse.trustLighthouseTrigger',
     webhookId: randomUUID(),
     parameters: { tags: asFields(tags), options },
     credentials,

@@ -31,6 +31,11 @@ describe.each(folders)('%s', (folder) => {
   const triggers = () =>
     nodes.map(({ description }) => description).filter(({ inputs }) => inputs.length === 0);
 
+  test('a trigger that an action node has is listed with it: n8n joins names that differ by "Trigger"', () => {
+    const names = nodes.map(({ description }) => description.name);
+    for (const { name } of actions()) expect(names).toContain(`${name}Trigger`);
+  });
+
   test('every node is found by the words that people look for', () => {
     for (const { codex } of nodes.map(({ description }) => description)) {
       expect(codex?.alias).toEqual(
@@ -107,7 +112,7 @@ function shownFields(
 ): INodeProperties[] {
   const values = NodeHelpers.getNodeParameters(
     description.properties,
-    parameters as never,
+    parameters,
     true,
     false,
     null,
@@ -137,7 +142,7 @@ function subtitleOf(description: INodeTypeDescription, parameters: object): unkn
     nodes: [node],
     connections: {},
     active: false,
-    nodeTypes: nodeTypes as never,
+    nodeTypes: nodeTypes,
   });
   return workflow.expression.getSimpleParameterValue(
     workflow.getNode('Node')!,

@@ -9,7 +9,7 @@ export type Signl4Emulator = Emulator<Signl4Control>;
 /** Full names of the node types in the package. */
 export const ACTION = 'n8n-nodes-signl4.signl4Alerting';
 export const TOOL = 'n8n-nodes-signl4.signl4AlertingTool';
-export const TRIGGER = 'n8n-nodes-signl4.signl4Trigger';
+export const TRIGGER = 'n8n-nodes-signl4.signl4AlertingTrigger';
 
 /** A token as a user makes one up for a webhook that is registered by hand. */
 export const webhookToken = 'zebra-Copper-4711-lantern';

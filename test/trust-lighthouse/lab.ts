@@ -9,8 +9,8 @@ export type TrustEmulator = Emulator<TrustControl>;
 
 /** Full names of the node types in the package. */
 export const ACTION = 'n8n-nodes-trust-lighthouse.trustLighthouse';
-export const TRIGGER = 'n8n-nodes-trust-lighthouse.trustTaggedFileTrigger';
-export const POLLING_TRIGGER = 'n8n-nodes-trust-lighthouse.trustNewTaggedFileTrigger';
+export const TRIGGER = 'n8n-nodes-trust-lighthouse.trustLighthouseTrigger';
+export const POLLING_TRIGGER = 'n8n-nodes-trust-lighthouse.trustNewFilePollingTrigger';
 
 /** None of these may occur in anything that the user, the log or the workflow gets to see. */
 export const secrets = [seed.clients.main.secret, seed.clients.other.secret];

@@ -10,7 +10,7 @@ const STAMP = 'signalbox-packages.json';
 
 /**
  * Installs tarballs where n8n looks for community packages, so that node types carry the package's name as they do for
- * everyone who installs it: `n8n-nodes-signl4.signl4Trigger`, not `CUSTOM.signl4Trigger`. What n8n itself installed
+ * everyone who installs it: `n8n-nodes-signl4.signl4AlertingTrigger`, not `CUSTOM.signl4AlertingTrigger`. What n8n itself installed
  * there stays.
  *
  * @param tarballs paths of .tgz files

@@ -16,7 +16,8 @@ export class Signl4Alerting implements INodeType {
     group: ['output'],
     version: 1,
     subtitle: operationSubtitle(resources, operations),
-    description: 'Alert the people on duty with SIGNL4, and acknowledge, close and read alerts',
+    description:
+      'Page the people on duty with SIGNL4, and acknowledge, annotate, close and read alerts by its API, which the SIGNL4 node built into n8n does not use',
     defaults: { name: 'SIGNL4 Alerting' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

@@ -15,10 +15,10 @@ import { receiver } from './receiver';
 import { subscriptionOf, subscriptionToCreate } from './subscription';
 import { triggerFields } from './trigger-fields';
 
-export class Signl4Trigger implements INodeType {
+export class Signl4AlertingTrigger implements INodeType {
   description: INodeTypeDescription = {
-    displayName: 'SIGNL4 Trigger',
-    name: 'signl4Trigger',
+    displayName: 'SIGNL4 Alerting Trigger',
+    name: 'signl4AlertingTrigger',
     icon: { light: 'file:../../icons/signl4.light.svg', dark: 'file:../../icons/signl4.dark.svg' },
     group: ['trigger'],
     version: 1,
@@ -27,7 +27,7 @@ export class Signl4Trigger implements INodeType {
       'Starts the workflow when something happens in SIGNL4: an alert is acknowledged, somebody goes on duty, and more',
     eventTriggerDescription: 'Waiting for SIGNL4 to send an event',
     activationMessage: 'Your workflow now runs whenever SIGNL4 sends one of the chosen events.',
-    defaults: { name: 'SIGNL4 Trigger' },
+    defaults: { name: 'SIGNL4 Alerting Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'signl4AlertingApi', required: true }],

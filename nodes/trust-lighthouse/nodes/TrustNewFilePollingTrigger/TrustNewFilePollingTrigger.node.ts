@@ -4,10 +4,10 @@ import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunction
 import { pollForFiles } from './poll-for-files';
 import { pollFields } from './poll-fields';
 
-export class TrustNewTaggedFileTrigger implements INodeType {
+export class TrustNewFilePollingTrigger implements INodeType {
   description: INodeTypeDescription = {
-    displayName: 'Trust New Tagged File Trigger',
-    name: 'trustNewTaggedFileTrigger',
+    displayName: 'Trust New File Polling Trigger',
+    name: 'trustNewFilePollingTrigger',
     icon: { light: 'file:../../icons/trust.light.svg', dark: 'file:../../icons/trust.dark.svg' },
     group: ['trigger'],
     version: 1,
@@ -16,7 +16,7 @@ export class TrustNewTaggedFileTrigger implements INodeType {
     description: 'Looks in Trust Chronos for new files with certain tags, and starts the workflow with them',
     eventTriggerDescription: '',
     activationMessage: 'Your workflow now looks for new files in Chronos again and again.',
-    defaults: { name: 'Trust New Tagged File Trigger' },
+    defaults: { name: 'Trust New File Polling Trigger' },
     polling: true,
     inputs: [],
     outputs: [NodeConnectionTypes.Main],

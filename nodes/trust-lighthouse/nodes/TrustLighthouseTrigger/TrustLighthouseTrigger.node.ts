@@ -12,10 +12,10 @@ import { receiveCallback } from './receive-callback';
 import { assertRegistrable, taggedFileEvents } from './tagged-file-events';
 import { triggerFields } from './trigger-fields';
 
-export class TrustTaggedFileTrigger implements INodeType {
+export class TrustLighthouseTrigger implements INodeType {
   description: INodeTypeDescription = {
-    displayName: 'Trust Tagged File Trigger',
-    name: 'trustTaggedFileTrigger',
+    displayName: 'Trust Lighthouse Trigger',
+    name: 'trustLighthouseTrigger',
     icon: { light: 'file:../../icons/trust.light.svg', dark: 'file:../../icons/trust.dark.svg' },
     group: ['trigger'],
     version: 1,
@@ -24,7 +24,7 @@ export class TrustTaggedFileTrigger implements INodeType {
     description: 'Starts the workflow as soon as a file with certain tags arrives in Trust Chronos',
     eventTriggerDescription: 'Waiting for Trust to tell of a file',
     activationMessage: 'Your workflow now runs whenever a file with these tags arrives in Chronos.',
-    defaults: { name: 'Trust Tagged File Trigger' },
+    defaults: { name: 'Trust Lighthouse Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'trustApi', required: true }],

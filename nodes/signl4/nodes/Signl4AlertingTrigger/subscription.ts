@@ -147,7 +147,7 @@ function registration(ctx: IHookFunctions, { callbackUrl }: DesiredSubscription)
     extUrl: callbackUrl,
     name: `n8n: ${ctx.getWorkflow().name ?? ctx.getNode().name}`,
     description:
-      'Registered by the SIGNL4 Trigger of an n8n workflow, which removes it when it is deactivated.',
+      'Registered by the SIGNL4 Alerting Trigger of an n8n workflow, which removes it when it is deactivated.',
     ...(team !== '' && { teamId: team }),
   };
 }
