@@ -1,3 +1,4 @@
+import { isUndecodable } from '@signalbox/http-core/errors';
 import type { FailureKind } from '@signalbox/http-core/errors';
 
 import { quote } from './token/quote';
@@ -64,6 +65,10 @@ export function transportFailure(error: unknown, { subject, field, secrets }: At
   }
   if (codes.some((code) => code.startsWith('HPE_'))) {
     return new TokenFailure('unreadable', `${subject} does not speak HTTP: check ${field}`);
+  }
+  if (codes.some(isUndecodable)) {
+    const what = 'answered in a compressed form that cannot be decoded';
+    return new TokenFailure('unreadable', `${subject} ${what}: look for a proxy in front of it`);
   }
   // n8n refuses by itself: a domain that the credential does not allow, an address that is protected.
   const words = error instanceof Error ? quote(error.message, secrets) : '';

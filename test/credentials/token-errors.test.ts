@@ -48,6 +48,11 @@ async function fail(through: 'core' | 'helper', more: Record<string, string>): P
 const html = '<!DOCTYPE html><html><title>Log in</title></html>';
 const answers: [what: string, answer: Answer, says: string[]][] = [
   [
+    'an answer that only calls itself compressed',
+    { status: 200, body: { access_token: 'x' }, headers: { 'content-encoding': 'gzip' } },
+    ['answered in a compressed form that cannot be decoded', 'look for a proxy in front of it'],
+  ],
+  [
     'a wrong client',
     { status: 401, body: { error: 'invalid_client' } },
     ['does not accept the client ID and secret', 'It says: invalid_client', 'HTTP 401'],

@@ -82,3 +82,30 @@ test('bare text is taken where it is allowed only', () => {
   expect(parseResponse(answer('{"id":"a"}'), Alert, { text: true })).toEqual({ id: 'a' });
   expect(problemOf(() => parseResponse(answer('accepted'), z.string()))).toContain('not valid JSON');
 });
+
+describe('an answer in another charset', () => {
+  const latin = Buffer.from('{"id":"K\u00fchlraum"}', 'latin1');
+
+  test.each<[string, Buffer]>([
+    ['application/json; charset=ISO-8859-1', latin],
+    ['application/json;charset="windows-1252"; profile=x', latin],
+    ['application/json; profile=x; Charset=iso-8859-1', latin],
+    ['application/json; charset=utf-16le', Buffer.from('{"id":"K\u00fchlraum"}', 'utf16le')],
+    ['application/json; charset=utf8', Buffer.from('{"id":"K\u00fchlraum"}')],
+    ['application/json', Buffer.from('{"id":"K\u00fchlraum"}')],
+    // Nobody can read a charset that does not exist; JSON is UTF-8 where nothing else is said (RFC 8259).
+    ['application/json; charset=none-such', Buffer.from('{"id":"K\u00fchlraum"}')],
+  ])('is decoded by it: %s', (contentType, body) => {
+    expect(parseResponse(answer(body, contentType), Alert)).toEqual({ id: 'K\u00fchlraum' });
+  });
+
+  test('also where it is bare text, or stands for something by its status', () => {
+    const contentType = 'text/plain; charset=iso-8859-1';
+    const text = answer(Buffer.from('K\u00fchlraum', 'latin1'), contentType);
+    expect(parseResponse(text, z.string(), { text: true })).toBe('K\u00fchlraum');
+    const refusal = { ...answer(latin, 'application/json; charset=latin1'), status: 404 };
+    expect(parseResponse(refusal, z.unknown(), { contentOf: (_, body) => body })).toEqual({
+      id: 'K\u00fchlraum',
+    });
+  });
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import type { EncodedPath } from '../../../packages/http-core/src';
+import { InputProblem } from '../../../packages/http-core/src/errors';
 import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
 import { path } from '../../../packages/http-core/src/request/path';
 import { prepareRequest } from '../../../packages/http-core/src/request/prepare';
@@ -118,4 +119,51 @@ test('headers: JSON is asked for and said to be sent, own ones come on top', () 
     body: '{"a":1}',
   });
   expect(prepare({ body: [] }).body).toBe('[]');
+});
+
+describe('a content type of its own', () => {
+  test.each([['content-type'], ['Content-Type'], ['CONTENT-TYPE']])(
+    'wins as %s, and stands alone',
+    (name) => {
+      const { headers, body } = prepare({ body: { a: 1 }, headers: { [name]: 'application/vnd.api+json' } });
+      expect(headers).toEqual({ accept: 'application/json', 'content-type': 'application/vnd.api+json' });
+      expect(body).toBe('{"a":1}');
+    },
+  );
+
+  test('does not replace that of multipart, without whose boundary no server can read the body', () => {
+    const multipart = [{ name: 'note', text: 'x' }];
+    const { headers } = prepare({ multipart, headers: { 'Content-Type': 'application/vnd.api+json' } });
+    expect(headers).toEqual({
+      accept: 'application/json',
+      'content-type': expect.stringMatching(/^multipart\/form-data; boundary=/),
+    });
+  });
+});
+
+test('what is accepted may be said under a name in any case', () => {
+  expect(prepare({ headers: { Accept: 'application/vnd.api+json' } }).headers).toEqual({
+    accept: 'application/vnd.api+json',
+  });
+});
+
+describe('what cannot be sent is refused by its name, before anything is sent', () => {
+  test.each<[Partial<RequestSpec>, string]>([
+    [{ query: { search: 'cut \ud83d' } }, 'The query parameter "search" contains half of a character'],
+    [{ query: { 'tags[]': ['a', '\udc00'] } }, 'The query parameter "tags[]" contains half of a character'],
+    [{ query: { '\ud800': 'a' } }, 'The query parameter "\ufffd" contains half of a character'],
+    [{ headers: { 'X-Note': 'a\r\nb' } }, 'The header "X-Note" contains characters that no header may have'],
+    [{ headers: { 'X-Note': '字' } }, 'The header "X-Note" contains characters that no header may have'],
+    [{ headers: { 'X Note': 'a' } }, 'The header "X Note" contains characters that no header may have'],
+  ])('%j', (spec, message) => {
+    let thrown: unknown;
+    try {
+      prepare(spec);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(InputProblem);
+    expect((thrown as InputProblem).message).toBe(message);
+    expect((thrown as InputProblem).remedy).toBeTruthy();
+  });
 });

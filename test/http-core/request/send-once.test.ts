@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
 import { InputProblem } from '../../../packages/http-core/src/errors';
 import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
@@ -95,6 +96,33 @@ describe('an answer', () => {
   test('that is too large is cut off', async () => {
     service.answer = () => ({ body: 'x'.repeat(10_001) });
     expect(await detailsOf(send(service.url))).toMatchObject({ kind: 'unreadable', delivery: 'unknown' });
+  });
+
+  /** How an answer is compressed, and what is wrong with it. */
+  const broken: [string, string, Buffer][] = [
+    ['gzip', 'is not compressed at all', Buffer.from('{"a":1}')],
+    ['gzip', 'has another checksum', Buffer.concat([gzipSync('{"a":1}').subarray(0, -8), Buffer.alloc(8)])],
+    ['br', 'is not compressed at all', Buffer.from('{"a":1}')],
+  ];
+  const compressed = (status: number, encoding: string, body: Buffer) => {
+    service.answer = (_, response) => {
+      response.writeHead(status, { 'content-encoding': encoding, 'x-request-id': 'r1' }).end(body);
+    };
+  };
+
+  test.each(broken)('in %s that %s was answered: it cannot be read', async (encoding, _, body) => {
+    compressed(200, encoding, body);
+    expect(await detailsOf(send(service.url))).toEqual({
+      kind: 'unreadable',
+      delivery: 'unknown',
+      what: 'answered in a compressed form that cannot be decoded',
+    });
+  });
+
+  test.each(broken)('in %s that %s is a refusal all the same', async (encoding, _, body) => {
+    compressed(404, encoding, body);
+    const { status, headers } = await send(service.url);
+    expect([status, headers['x-request-id']]).toEqual([404, 'r1']);
   });
 
   test('that trickles is given up after the timeout', async () => {

@@ -4,3 +4,4 @@ export { redactor } from './redact';
 export type { Redact } from './redact';
 export { credentialErrorCode } from './request-failure';
 export type { FailureKind } from './request-failure';
+export { isUndecodable } from './undecodable';

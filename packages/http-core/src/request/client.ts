@@ -93,7 +93,7 @@ export async function createClient(
   const credentialId = node.credentials?.[service.credentialType]?.id ?? '';
 
   const explain = async (response: Response): Promise<Pick<FailureDetails, 'what' | 'requestId'>> => {
-    const body = jsonOrUndefined(response.body);
+    const body = jsonOrUndefined(response);
     const redact = await currentRedactor();
     // Redacted before it is cut: the beginning of a secret would not be recognised later.
     const quote = (text: string | undefined, length: number) =>

@@ -30,14 +30,26 @@ export function parseResponse<T>(
 
 /** What the request itself makes of an answer, by its status. */
 export function specialContent(response: Response, { contentOf }: Pick<RequestSpec, 'contentOf'>): unknown {
-  return contentOf?.(response.status, response.body.length === 0 ? '' : jsonOrUndefined(response.body));
+  return contentOf?.(response.status, response.body.length === 0 ? '' : jsonOrUndefined(response));
 }
 
-export function jsonOrUndefined(body: Buffer): unknown {
+export function jsonOrUndefined(response: Response): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body)) as unknown;
+    return JSON.parse(textOf(response)) as unknown;
   } catch {
     return undefined;
+  }
+}
+
+/** The text of an answer, by the charset that it names (RFC 9110 §8.3.2), or else in UTF-8. */
+function textOf({ headers, body }: Response): string {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(String(headers['content-type'] ?? ''))?.[1];
+  // TextDecoder drops a byte order mark, which JSON.parse does not take.
+  try {
+    return new TextDecoder(charset).decode(body);
+  } catch {
+    // There is no such charset, or this Node.js was built without it.
+    return new TextDecoder().decode(body);
   }
 }
 
@@ -50,8 +62,7 @@ function usualContent(
 }
 
 function parseContent(response: Response, mayBeText: boolean): unknown {
-  // TextDecoder drops a byte order mark, which JSON.parse does not take.
-  const text = new TextDecoder().decode(response.body);
+  const text = textOf(response);
   const contentType = String(response.headers['content-type'] ?? '').toLowerCase();
   if (contentType.includes('html') || /^\s*<(!doctype|html)/i.test(text)) {
     throw unreadable('answered with a web page instead of data, such as the login page of a proxy');

@@ -1,8 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { InputProblem } from '../errors/input-problem';
 import { RequestFailure } from '../errors/request-failure';
 import { encodeMultipart } from './multipart';
 import type { QueryValue, RequestSpec } from './request-spec';
+import { brokenText, isBroken } from './well-formed';
 
 /** The part of n8n's request options that does not change between the attempts at one request. */
 export type PreparedRequest = Pick<IHttpRequestOptions, 'method' | 'url' | 'headers' | 'body'>;
@@ -11,6 +13,7 @@ export type PreparedRequest = Pick<IHttpRequestOptions, 'method' | 'url' | 'head
  * Turns a request into n8n's options, on the origin of the credential and no other.
  *
  * @param baseUrl checked base URL of the credential, may have a path
+ * @throws InputProblem naming the query parameter or header that cannot be sent
  */
 export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequest {
   const base = new URL(baseUrl);
@@ -24,25 +27,46 @@ export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequ
       what: `was not called: the request was for ${url?.origin ?? 'an invalid address'}, the credential is for ${base.origin} alone`,
     });
   }
-  const headers: Record<string, string> = { accept: 'application/json', ...spec.headers };
+  const headers: Record<string, string> = { accept: 'application/json', ...ownHeaders(spec.headers) };
   const request: PreparedRequest = { method: spec.method, url: url.href, headers };
   if (spec.multipart) {
     const { body, contentType } = encodeMultipart(spec.multipart);
+    // Without its boundary nobody can read the body.
     headers['content-type'] = contentType;
     request.body = body;
   } else if (spec.body) {
     // Serialised here: n8n sends no body at all for an empty object.
-    headers['content-type'] = 'application/json';
+    headers['content-type'] ??= 'application/json';
     request.body = JSON.stringify(spec.body);
   }
   return request;
+}
+
+/** RFC 9110 §5.1 and §5.5; Node refuses anything else, in words of its own. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** With names in lower case, so that none is there twice. */
+function ownHeaders(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) return [name.toLowerCase(), value];
+      throw new InputProblem(
+        `The header "${name}" contains characters that no header may have`,
+        'Use letters and hyphens for its name, and printable characters without a line break for its value.',
+      );
+    }),
+  );
 }
 
 /** `?a=1&b=2`, or nothing. Brackets are percent-encoded, a space becomes `%20`: every server reads that alike. */
 function queryString(query: Readonly<Record<string, QueryValue>> = {}): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     (Array.isArray(value) ? (value as string[]) : value === undefined ? [] : [String(value)]).map(
-      (single) => `${encodeURIComponent(name)}=${encodeURIComponent(single)}`,
+      (single) => {
+        if (isBroken([name, single])) throw brokenText(`The query parameter "${name}"`);
+        return `${encodeURIComponent(name)}=${encodeURIComponent(single)}`;
+      },
     ),
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;

@@ -24,6 +24,7 @@ export interface RequestSpec {
   body?: object;
   /** Sent as multipart/form-data instead of `body`. */
   multipart?: Multipart;
+  /** Names in any case. Those for `accept` and, except with `multipart`, `content-type` replace the usual ones. */
   headers?: Readonly<Record<string, string>>;
   /** Which of the service's rate limits it counts against. Default: `default`. */
   lane?: string;

@@ -1,13 +1,18 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { RequestFailure } from '../errors/request-failure';
+import { isUndecodable } from '../errors/undecodable';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
+import { meaningOf } from './classify';
 import type { PreparedRequest } from './prepare';
 import { readBody } from './read-body';
 import type { Headers } from './retry-after';
 import type { NotedOptions, TokenNote } from './token-note';
 import { transportFailure } from './transport-failure';
+
+/** Stands for the content of a refusal that cannot be decompressed: neither JSON nor nothing. */
+const UNDECODABLE_BODY = Buffer.from('(compressed)');
 
 /** An answer of the service, whatever its status. */
 export interface Response {
@@ -79,9 +84,13 @@ async function sendSigned(
   const { statusCode: status, headers } = response;
   try {
     const body = await readBody(response.body, { deadline, maxBytes, signal });
-    return { status, headers: headers, body };
+    return { status, headers, body };
   } catch (error) {
     signal?.throwIfAborted();
+    // Of a refusal the status says enough.
+    const isRefusal = meaningOf(status) !== undefined;
+    const { code } = Object(error) as { code?: unknown };
+    if (isRefusal && isUndecodable(code)) return { status, headers, body: UNDECODABLE_BODY };
     throw error instanceof RequestFailure ? error : transportFailure(error);
   }
 }

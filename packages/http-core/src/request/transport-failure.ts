@@ -1,5 +1,6 @@
 import { RequestFailure, isFailureKind, kindOfCredentialError } from '../errors/request-failure';
 import type { FailureDetails } from '../errors/request-failure';
+import { isUndecodable } from '../errors/undecodable';
 import { meaningOf } from './classify';
 
 /** System errors that occur before a connection stands, so that the request surely did not arrive. */
@@ -67,6 +68,13 @@ function detailsOf(error: unknown): FailureDetails {
     return { kind, delivery: 'no', what: `could not be called: ${messages[0]}`, remedy };
   }
 
+  if (codes.some(isUndecodable)) {
+    return {
+      kind: 'unreadable',
+      delivery: 'unknown',
+      what: 'answered in a compressed form that cannot be decoded',
+    };
+  }
   const notArrived = codes.find((code) => code in NOT_ARRIVED);
   if (notArrived) {
     return { kind: 'unreachable', delivery: 'no', what: `could not be reached: ${NOT_ARRIVED[notArrived]}` };
