@@ -264,15 +264,16 @@ describe('Update', () => {
   test.each([
     ['a date of an expression', '={{ new Date("2026-01-31T08:00:00.250Z") }}', '2026-01-31T08:00:00.250Z'],
     ['a DateTime', '={{ DateTime.fromISO("2026-01-31T09:00:00+01:00") }}', '2026-01-31T08:00:00Z'],
-    ['ISO without an offset', '2026-01-31T08:00', '2026-01-31T08:00:00Z'],
-    ['a date alone', '2026-01-31', '2026-01-31T00:00:00Z'],
+    ['ISO without an offset, as n8n picks it', '2026-01-31T17:00:00', '2026-01-31T08:00:00Z'],
+    ['a date alone', '2026-01-31', '2026-01-30T15:00:00Z'],
     ['the form of databases', '2026-01-31 08:00:00.5+00', '2026-01-31T08:00:00.500Z'],
-    ['a leap day', '2028-02-29', '2028-02-29T00:00:00Z'],
+    ['a leap day', '2028-02-29', '2028-02-28T15:00:00Z'],
     ['Unix seconds', '={{ 1769846400 }}', '2026-01-31T08:00:00Z'],
     ['Unix seconds as text', '1769846400', '2026-01-31T08:00:00Z'],
     ['Unix milliseconds', '={{ 1769846400123 }}', '2026-01-31T08:00:00.123Z'],
   ])('reads the time of the latest record from %s', async (_, latestRecordAt, iso) => {
-    itemsOf(await lab.run('update', { state: 'happy', options: { latestRecordAt } }));
+    const parameters = { state: 'happy', options: { latestRecordAt } };
+    itemsOf(await lab.run('update', parameters, { timezone: 'Asia/Tokyo' }));
     expect(paramsOf(lab.requests()[0]).latest_record_at).toBe(iso);
   });
 
@@ -292,7 +293,7 @@ describe('Update', () => {
     '-1',
   ])('refuses "%s" as a time', async (latestRecordAt) => {
     const run = await lab.run('update', { state: 'happy', options: { latestRecordAt } });
-    expect(refusalOf(run).message).toContain('"Latest Record Time" is not a time that exists');
+    expect(refusalOf(run).message).toContain('"Latest Record Time" is not a date and time that exists');
     sendsNothing();
   });
 

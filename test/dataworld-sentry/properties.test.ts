@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { countsQuery } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/counts';
 import { metadataQuery } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/metadata';
-import { isoOf } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/record-time';
 import { shorten } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/shorten';
 
 /** Letters, astral characters, combining marks, emoji of several parts, flags, white space. */
@@ -181,55 +180,3 @@ function withoutEmpty(value: unknown): unknown {
     .filter(([, inner]) => inner !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
-
-test('a time comes out the same, in whichever form and zone it went in', () => {
-  const moments = fc.date({ min: new Date('1974-01-01'), max: new Date('2200-01-01'), noInvalidDate: true });
-  fc.assert(
-    fc.property(moments, fc.integer({ min: -14 * 60, max: 14 * 60 }), (moment, offset) => {
-      const iso = moment.toISOString().replace('.000Z', 'Z');
-      const local = new Date(moment.getTime() + offset * 60_000).toISOString().slice(0, -1);
-      const minutes = Math.abs(offset);
-      const two = (part: number) => String(part).padStart(2, '0');
-      const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-      for (const form of [
-        moment,
-        iso,
-        moment.getTime(),
-        String(moment.getTime()),
-        local + zone,
-        (local + zone).replace('T', ' '),
-      ]) {
-        expect(isoOf(form)).toBe(iso);
-      }
-      expect(isoOf(Math.floor(moment.getTime() / 1000))).toBe(
-        new Date(Math.floor(moment.getTime() / 1000) * 1000).toISOString().replace('.000Z', 'Z'),
-      );
-    }),
-  );
-});
-
-test('a date is a time if, and only if, it is in the calendar', () => {
-  const part = (max: number) => fc.integer({ min: 0, max });
-  fc.assert(
-    fc.property(fc.integer({ min: 1900, max: 2100 }), part(14), part(33), (year, month, day) => {
-      const lengths = [
-        31,
-        year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-      ];
-      const exists = month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1]!;
-      const two = (value: number) => String(value).padStart(2, '0');
-      expect(isoOf(`${year}-${two(month)}-${two(day)}`) !== undefined).toBe(exists);
-    }),
-    { numRuns: 1000 },
-  );
-});

@@ -265,7 +265,7 @@ describe('a Data Connector', () => {
     const events = '={{ ["temperature", "fire"] }}';
     const { message } = await create({ url: 'https://receiver.example.test/', events });
     expect(message).toMatch(
-      /^"Event Types > 1" must be one of batteryStatus, cellularStatus, .*, waterPresent \(it is "fire"\)$/,
+      /^"Event Types > entry 2" must be one of batteryStatus, cellularStatus, .*, waterPresent \(it is "fire"\)$/,
     );
   });
 
@@ -312,8 +312,18 @@ describe('other resources', () => {
       { eventType: 'contact', state: "={{ 'AJAR' }}" },
       /^"State" must be one of OPEN, CLOSED \(it is "AJAR"\)/,
     ],
-    [{ eventType: 'touch', options: { data: '[1' } }, /^"Data \(JSON\)" must be a JSON object/],
-    [{ eventType: 'touch', options: { updateTime: 'soon' } }, /^"Time" must be a date and time/],
+    [
+      { eventType: 'touch', options: { data: '[1' } },
+      /^"Data \(JSON\)" must be an object, or the JSON of one/,
+    ],
+    [
+      { eventType: 'temperature', options: { data: '{"value": 9007199254740993}' } },
+      /^"Data \(JSON\)" has the number 9007199254740993, which would be sent as 9007199254740992 /,
+    ],
+    [
+      { eventType: 'touch', options: { updateTime: 'soon' } },
+      /^"Time" is not a date and time that exists \(it is "soon"\)$/,
+    ],
   ])('the event %j is refused before it is sent', async (fields, words) => {
     const { message } = await refusedUnsent('emulatedDevice.publishEvent', { ...virtual, ...fields });
     expect(message).toMatch(words);

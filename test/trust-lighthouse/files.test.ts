@@ -268,7 +268,18 @@ describe('Search', () => {
     expect(await found({ filters: { deleted: true } })).toEqual([gone]);
   });
 
+  test('refuses half of a character, by the name of the field', async () => {
+    const refusal = refusalOf(await lab.run('file.search', { filters: { search: 'cut \ud83d' } }));
+    expect(refusal).toEqual({
+      message: '"Name Contains" contains half of a character',
+      description: expect.stringMatching(/^It was probably cut in the middle of an emoji\./),
+    });
+    expect(lab.emulator.journal.requests).toEqual([]);
+  });
+
   test.each([
+    '1',
+    '01.07.2026 10:00',
     '31/03/2026',
     'yesterday',
     '2026-02-30',
@@ -279,21 +290,19 @@ describe('Search', () => {
     '={{ -1 }}',
   ])('refuses the date %s', async (fromDate) => {
     const run = await lab.run('file.search', { filters: { fromDate } });
-    expect(refusalOf(run).message).toMatch(
-      /^"Uploaded After" must be a date, with or without a time, such as 2026-03-31 or 2026-03-31T17:21:00Z \(it is /,
-    );
+    expect(refusalOf(run).message).toMatch(/^"Uploaded After" is not a date and time that exists \(it is /);
     expect(lab.emulator.journal.requests).toEqual([]);
   });
 
   test.each([
-    ['2026-03-31', '2026-03-31 00:00:00'],
-    ['2026-03-31 17:21', '2026-03-31 17:21:00'],
-    ['2026-03-31T17:21:09.5', '2026-03-31 17:21:09'],
+    ['2026-03-31', '2026-03-30 15:00:00'],
+    ['2026-03-31 17:21', '2026-03-31 08:21:00'],
+    ['2026-03-31T17:21:09.5', '2026-03-31 08:21:09'],
     ['2026-03-31T17:21:09-0330', '2026-03-31 20:51:09'],
     ['={{ 1774977660000 }}', '2026-03-31 17:21:00'],
     ['={{ new Date(1774977660000) }}', '2026-03-31 17:21:00'],
   ])('takes the date %s', async (fromDate, wanted) => {
-    await found({ filters: { fromDate } });
+    itemsOf(await lab.run('file.search', { filters: { fromDate } }, { timezone: 'Asia/Tokyo' }));
     expect(lab.requests()[0]!.query.get('from_date')).toBe(wanted);
   });
 });
@@ -392,7 +401,7 @@ describe('download links', () => {
 });
 
 describe('Delete by Filter', () => {
-  const span = { fromDate: '2020-01-01', untilDate: '2099-12-31' };
+  const span = { fromDate: '2020-01-01T00:00:00Z', untilDate: '2099-12-31T00:00:00Z' };
   const dated = (parameters: INodeParameters = {}) =>
     lab.run('file.deleteByFilter', { ...span, ...parameters });
 
@@ -458,6 +467,15 @@ describe('Usage: Get', () => {
     const [{ path, query }] = lab.requests() as [(typeof lab)['emulator']['journal']['requests'][0]];
     expect(path).toBe('/chronos/v1/metrics/companies/1');
     expect(Object.fromEntries(query)).toEqual({ from_date: '2020-01-01', until_date: '2099-12-31' });
+  });
+
+  test('sends the days of the calendar that the user looks at', async () => {
+    const days = { fromDate: '2026-07-01T00:00:00', untilDate: '2026-07-30T15:00:00Z' };
+    itemsOf(await lab.run('usage.get', days, { timezone: 'Asia/Tokyo' }));
+    expect(Object.fromEntries(lab.requests()[0]!.query)).toEqual({
+      from_date: '2026-07-01',
+      until_date: '2026-07-31',
+    });
   });
 
   test('counts files, deleted ones apart', async () => {

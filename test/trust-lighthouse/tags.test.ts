@@ -43,9 +43,24 @@ test.each([
   ['no tags', tagFields({}), 'There are no tags'],
   ['an empty object', tagsJson('{}'), 'There are no tags'],
   ['nothing', tagsJson(''), 'There are no tags'],
-  ['a list', tagsJson('["a"]'), '"Tags (JSON)" is not a JSON object'],
-  ['a text', tagsJson('"a"'), '"Tags (JSON)" is not a JSON object'],
-  ['half of an object', tagsJson('{"a": '), '"Tags (JSON)" is not a JSON object'],
+  ['a list', tagsJson('["a"]'), '"Tags (JSON)" must be an object, or the JSON of one'],
+  ['a text', tagsJson('"a"'), '"Tags (JSON)" must be an object, or the JSON of one'],
+  ['half of an object', tagsJson('{"a": '), '"Tags (JSON)" must be an object, or the JSON of one'],
+  [
+    'a number with more digits than JavaScript can hold',
+    tagsJson('{"id": 9007199254740993}'),
+    '"Tags (JSON)" has the number 9007199254740993, which would be sent as 9007199254740992',
+  ],
+  [
+    'such a number below zero, deep inside, behind one in quotes',
+    tagsJson('{"quoted \\"1": "9007199254740993", "a": -12345678901234567890}'),
+    '"Tags (JSON)" has the number -12345678901234567890, which would be sent as -12345678901234567000',
+  ],
+  [
+    'a number that is too large for any',
+    tagsJson('{"id": 1e400}'),
+    '"Tags (JSON)" has the number 1e400, which would be sent as Infinity',
+  ],
   ['a tag without a name', tagFields({ '': 'x' }), 'A tag has no name'],
   [
     'a tag that is given twice',
@@ -57,6 +72,16 @@ test.each([
   expect(refusal.message).toBe(message);
   expect(refusal.description).not.toBe('');
   expect(lab.emulator.journal.requests).toEqual([]);
+});
+
+test.each([
+  ['{"id": "9007199254740993"}', '9007199254740993'],
+  ['{"id": 9007199254740991}', '9007199254740991'],
+  ['{"id": 0.1}', '0.1'],
+  ['{"id": 1e3}', '1000'],
+])('a number that comes through whole is a tag: %s', async (json, id) => {
+  itemsOf(await create(tagsJson(json)));
+  expect(JSON.parse(lab.requests()[0]!.body)).toMatchObject({ tags: { id } });
 });
 
 const INHERITED = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'];

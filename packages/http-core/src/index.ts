@@ -16,4 +16,5 @@ export type { EncodedPath } from './request/path';
 export type { Effect, RequestSpec } from './request/request-spec';
 export { resetHeaderMs } from './request/retry-after';
 export type { Headers } from './request/retry-after';
+export { wellFormed, wellFormedWithin } from './request/well-formed';
 export type { Connection, Remedies, Service } from './service';

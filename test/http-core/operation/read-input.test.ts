@@ -29,7 +29,10 @@ async function add(parameters: Parameters, json = {}): Promise<unknown> {
   return JSON.parse(service.received[0]!.body.toString());
 }
 
-const FROM_EXPRESSION = 'Fill in the field, or check its expression.';
+const NOTHING = '"Title" is missing: the expression gives nothing for item 0';
+const LOOK =
+  'Items are counted from 0. Look at what this one has, or let the expression give something else where there is nothing.';
+const FROM_EXPRESSION = ' It comes from an expression: look at what that gives for item 0, counted from 0.';
 
 test('fields that nobody filled in are not sent, members of a collection stand beside the others', async () => {
   expect(await add({})).toEqual({ title: 'A book', copies: 1 });
@@ -50,51 +53,70 @@ test('a text that looks like a number is still a text', async () => {
   });
 });
 
-test.each<[string, Parameters, string, string?]>([
-  ['an expression that gives an empty text', { title: '={{ "" }}' }, '"Title" is missing', FROM_EXPRESSION],
-  ['an expression without a value', { title: '={{ $json.nothing }}' }, '"Title" is missing', FROM_EXPRESSION],
-  ['an expression that gives null', { title: '={{ null }}' }, '"Title" is missing', FROM_EXPRESSION],
-  ['an object for a text', { title: '={{ { a: 1 } }}' }, '"Title" must be a string (it is {"a":1})'],
-  ['a list for a text', { title: '={{ ["a"] }}' }, '"Title" must be a string (it is ["a"])'],
-  ['a text for a number', { copies: '={{ "two" }}' }, '"Copies" must be a number (it is "two")'],
-  ['a fraction', { copies: 1.5 }, '"Copies" must be a whole number (it is 1.5)'],
-  ['too small a number', { copies: 0 }, '"Copies" must be at least 1 (it is 0)'],
-  ['too large a number', { copies: 51 }, '"Copies" must be at most 50 (it is 51)'],
+test.each<[string, Parameters, string, string]>([
+  ['an expression that gives an empty text', { title: '={{ "" }}' }, NOTHING, LOOK],
+  ['an expression without a value', { title: '={{ $json.nothing }}' }, NOTHING, LOOK],
+  ['an expression that gives null', { title: '={{ null }}' }, NOTHING, LOOK],
+  [
+    'an object for a text',
+    { title: '={{ { a: 1 } }}' },
+    '"Title" must be a string (it is {"a":1})',
+    `Correct the field.${FROM_EXPRESSION}`,
+  ],
+  [
+    'a list for a text',
+    { title: '={{ ["a"] }}' },
+    '"Title" must be a string (it is ["a"])',
+    `Correct the field.${FROM_EXPRESSION}`,
+  ],
+  [
+    'a text for a number',
+    { copies: '={{ "two" }}' },
+    '"Copies" must be a number (it is "two")',
+    `Correct the field.${FROM_EXPRESSION}`,
+  ],
+  ['a fraction', { copies: 1.5 }, '"Copies" must be a whole number (it is 1.5)', 'Correct the field.'],
+  ['too small a number', { copies: 0 }, '"Copies" must be at least 1 (it is 0)', 'Give a larger number.'],
+  ['too large a number', { copies: 51 }, '"Copies" must be at most 50 (it is 51)', 'Give a smaller number.'],
   [
     'too long a text, which is cut',
     { title: 'x'.repeat(101) },
     `"Title" must be at most 100 characters long (it is "${'x'.repeat(79)}…)`,
+    'Shorten it.',
   ],
   [
     'a choice that is none',
     { more: { colour: 'green' } },
     '"Colour" must be one of red, blue (it is "green")',
+    'Choose one of these.',
   ],
   [
     'a member with words of its own',
     { more: { shelfNumber: 10 } },
     '"Shelf Number" must be one of our nine shelves (it is 10)',
-    'From 1 to 9',
+    'Give a smaller number.',
   ],
   [
     'something inside of a list',
     { more: { authors: '={{ [{ name: "a" }, { name: 7 }] }}' } },
-    '"Authors > 1 > name" must be a string (it is 7)',
+    '"Authors > entry 2 > name" must be a string (it is 7)',
+    `Correct the field.${FROM_EXPRESSION}`,
   ],
   [
     'something missing inside of a list',
     { more: { authors: '={{ [{}] }}' } },
-    '"Authors > 0 > name" is missing',
-    FROM_EXPRESSION,
+    '"Authors > entry 1 > name" is missing: the expression gives nothing for item 0',
+    LOOK,
   ],
   [
     'too long a list',
     { more: { authors: '={{ [1, 2, 3, 4].map(() => ({ name: "" })) }}' } },
     '"Authors" must be at most 3 entries long (it is [{"name":""},{"name":""},{"name":""},{"name":""}])',
+    `Give fewer of them.${FROM_EXPRESSION}`,
   ],
 ])(
   '%s is refused, with the name of the field as on the canvas, the value and what it should be',
-  async (_, parameters, message, remedy = '') => {
+  async (_, parameters, message, remedy) => {
     expect(await add(parameters)).toEqual({ message, description: remedy });
   },
 );
@@ -102,7 +124,7 @@ test.each<[string, Parameters, string, string?]>([
 test('what is wrong with a password is said without the password', async () => {
   expect(await add({ doorCode: '123456789' })).toEqual({
     message: '"Door Code" must be at most 8 characters long',
-    description: '',
+    description: 'Shorten it.',
   });
 });
 
@@ -120,7 +142,7 @@ test('the item that is wrong is the one that is named', async () => {
   });
   expect(run.itemsPerOutput).toEqual([2, 1]);
   expect(run.outputs[1]![0]).toMatchObject({
-    json: { error: '"Title" is missing' },
+    json: { error: '"Title" is missing: the expression gives nothing for item 1' },
     pairedItem: { item: 1 },
   });
 });

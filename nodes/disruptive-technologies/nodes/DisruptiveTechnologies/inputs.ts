@@ -19,19 +19,6 @@ export const textList = once(() =>
 
 export const eventTypeList = once(() => z.array(z.enum(eventTypes)));
 
-/** A time in any form that JavaScript reads, as RFC 3339 in UTC. */
-export const moment = once(() =>
-  z.pipe(
-    z.string().check(
-      z.refine((text) => !Number.isNaN(Date.parse(text)), {
-        error: 'must be a date and time',
-        abort: true,
-      }),
-    ),
-    z.transform((text) => new Date(text).toISOString()),
-  ),
-);
-
 /** Keys and values of a `labelsField`. */
 export const labelEntries = once(() =>
   z.object({

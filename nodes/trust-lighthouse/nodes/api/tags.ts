@@ -1,5 +1,6 @@
 import { once } from '@signalbox/http-core';
 import { InputProblem } from '@signalbox/http-core/errors';
+import { readJsonObject } from '@signalbox/http-core/operation';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -118,21 +119,7 @@ function entriesOfFields(value: unknown): [string, unknown][] {
 }
 
 function entriesOfObject(value: unknown): [string, unknown][] {
-  const content = typeof value === 'string' ? parsed(value) : (value ?? {});
-  if (isRecord(content)) return Object.entries(content);
-  throw new InputProblem(
-    '"Tags (JSON)" is not a JSON object',
-    'It must look like { "workspace": "contracts" }.',
-  );
-}
-
-function parsed(json: string): unknown {
-  if (json.trim() === '') return {};
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
+  return Object.entries(readJsonObject('Tags (JSON)', value ?? {}, '{ "workspace": "contracts" }'));
 }
 
 function asText(name: string, value: unknown): string {

@@ -7,8 +7,11 @@ export type {
   Operation,
   OperationDefinition,
 } from './define-operation';
+export { freeText } from './free-text';
+export { jsonObject, readJsonObject } from './json-object';
 export { nodeProperties } from './node-properties';
 export type { Resource } from './node-properties';
+export { calendarDay, dateTime, instantOf } from './date-time';
 export { listFrom } from './option-lists';
 export type { ListEntry } from './option-lists';
 export { runOperations } from './run-operations';

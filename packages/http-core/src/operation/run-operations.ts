@@ -15,7 +15,7 @@ import type { DownloadedFile } from '../request/downloaded-file';
 import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } from './define-operation';
 import { inOrder } from './in-order';
 import { readAhead } from './read-ahead';
-import { readInput } from './read-input';
+import { quote, readInput } from './read-input';
 import { readSettings } from './read-settings';
 import { memoryOfRun } from './run-memory';
 import { slots } from './slots';
@@ -343,9 +343,13 @@ function itemAccess(ctx: IExecuteFunctions, itemIndex: number, operation: AnyOpe
 
 function readLimit(ctx: IExecuteFunctions, itemIndex: number): number {
   if (ctx.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
-  const limit = Number(ctx.getNodeParameter('limit', itemIndex, 50));
+  const given = ctx.getNodeParameter('limit', itemIndex, 50);
+  const limit = Number(given);
   if (Number.isInteger(limit) && limit >= 1) return limit;
-  throw new InputProblem('"Limit" must be a whole number from 1', 'To get everything, turn on Return All.');
+  throw new InputProblem(
+    `"Limit" must be a whole number from 1 (it is ${quote(given)})`,
+    'To get everything, turn on Return All.',
+  );
 }
 
 async function readFile(ctx: IExecuteFunctions, itemIndex: number, binaryField: string): Promise<BinaryFile> {

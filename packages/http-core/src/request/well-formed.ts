@@ -8,22 +8,19 @@ export function wellFormed(text: string): string {
   return text.replace(HALF, '\uFFFD');
 }
 
-/** As `wellFormed`, for every text and every key in a value of JSON. */
+/** As `wellFormed`, for every text in a value of JSON; not for keys, which name something. */
 export function wellFormedWithin(value: unknown): unknown {
   if (typeof value === 'string') return wellFormed(value);
   if (Array.isArray(value)) return value.map(wellFormedWithin);
-  if (!isPlain(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [wellFormed(key), wellFormedWithin(inner)]),
-  );
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wellFormedWithin(inner)]));
 }
 
 /** Whether half of a character is anywhere in a value of JSON. */
 export function isBroken(value: unknown): boolean {
-  // Not with the expression above: a global one remembers where it was.
   if (typeof value === 'string') return wellFormed(value) !== value;
   if (Array.isArray(value)) return value.some(isBroken);
-  return isPlain(value) && Object.entries(value).some((entry) => isBroken(entry));
+  return isRecord(value) && Object.entries(value).some(isBroken);
 }
 
 /** @param place what holds the text, such as `The query parameter "search"` */
@@ -34,6 +31,7 @@ export function brokenText(place: string): InputProblem {
   );
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+/** Not a Date or a DateTime, which stand for a text. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !('toJSON' in value);
 }

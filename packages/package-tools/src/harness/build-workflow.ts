@@ -58,7 +58,7 @@ export function buildWorkflow(
     connections,
     active: false,
     nodeTypes: types,
-    settings: { executionOrder: 'v1' },
+    settings: { executionOrder: 'v1', ...(under.timezone && { timezone: under.timezone }) },
     ...(kept && { staticData: structuredClone(kept) }),
   });
   // The constructor fills in the defaults of the parameters.

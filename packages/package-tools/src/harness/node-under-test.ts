@@ -13,6 +13,8 @@ export interface NodeUnderTest {
   /** Values of the credential forms by type, or a store that several runs share. */
   credentials?: CredentialData | CredentialStore;
   nodeName?: string;
+  /** Time zone of the workflow (IANA name); that of the instance unless told otherwise. */
+  timezone?: string;
   onError?: OnError;
   /** The node's Retry On Fail. n8n waits a second between the tries unless told otherwise. */
   retry?: Pick<INode, 'maxTries' | 'waitBetweenTries'>;

@@ -1,10 +1,9 @@
 import { path } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { text } from '../../api/wire';
 import { undocumentedFields, undocumentedRemedies, undocumentedShape } from './undocumented';
-import { sendable } from './update-fields';
 
 export const create = defineOperation({
   resource: 'sentry',
@@ -28,7 +27,7 @@ export const create = defineOperation({
   input: () =>
     z.object({
       ...undocumentedShape(),
-      name: z.pipe(z.string().check(z.trim(), z.minLength(1), z.maxLength(255)), sendable()),
+      name: z.pipe(z.string().check(z.trim(), z.minLength(1), z.maxLength(255)), freeText()),
     }),
   request: ({ name }) => ({ method: 'POST', path: path`/sentries`, query: { name } }),
   // The ancestor answers with these two (spec §4). Without a uid nothing could be done with it.

@@ -1,7 +1,7 @@
 import { InputProblem } from '@signalbox/http-core/errors';
+import { instantOf } from '@signalbox/http-core/operation';
 
-import { isoOf } from './record-time';
-import { replaceBroken } from './replace-broken';
+import { withoutZeros } from './record-time';
 
 /** Aliases of parameters that have fields of their own (spec §3). */
 const RESERVED: Readonly<Record<string, string>> = {
@@ -58,11 +58,9 @@ function add(
   const name = `${prefix}[${key}]`;
   const plain = plainOf(value);
   if (plain !== undefined) {
-    query.set(name, replaceBroken(plain));
+    query.set(name, plain);
   } else if (Array.isArray(value)) {
-    const texts = value.map((entry) =>
-      replaceBroken(plainOf(entry) ?? refuse(name, 'a list with lists or objects')),
-    );
+    const texts = value.map((entry) => plainOf(entry) ?? refuse(name, 'a list with lists or objects'));
     if (texts.length > 0) query.set(`${name}[]`, texts);
   } else if (typeof value !== 'object' || depth >= MAX_DEPTH) {
     refuse(name, depth >= MAX_DEPTH ? 'nested too deep' : 'not a value of JSON');
@@ -77,7 +75,8 @@ function plainOf(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
   // A Date or a DateTime of an expression.
-  return Array.isArray(value) ? undefined : isoOf(value);
+  const ms = instantOf(value);
+  return ms === undefined || Number.isNaN(ms) ? undefined : withoutZeros(new Date(ms).toISOString());
 }
 
 function refuse(name: string, what: string): never {

@@ -1,5 +1,5 @@
-import { once } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { once, wellFormed } from '@signalbox/http-core';
+import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -8,13 +8,12 @@ import type { Sentry } from '../../api/sentry';
 import { sentriesField, sentriesInput } from '../../api/sentry-fields';
 import type { SentryAddress } from '../../api/sentry-address';
 import { isNews } from './is-news';
-import { replaceBroken } from './replace-broken';
 import { describeFailure, errorTriggerDataOf, outcomeOf } from './run-outcome';
 import type { Outcome } from './run-outcome';
 import { shorten } from './shorten';
 import { presentUpdate, updateAnswer, updateRequest, updated } from './state-update';
 import type { StateUpdate } from './state-update';
-import { MAX_MESSAGE, dataFields, dataOf, dataShape, sendable } from './update-fields';
+import { MAX_MESSAGE, dataFields, dataOf, dataShape } from './update-fields';
 
 const HOUR_MS = 3_600_000;
 
@@ -185,7 +184,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
     const url = typeof link === 'string' ? link : link ? executionUrl : undefined;
     return updateRequest(sentry!, update, {
       text: note,
-      link: url && replaceBroken(url),
+      link: url && wellFormed(url),
       length: noteLength,
     });
   },
@@ -209,11 +208,11 @@ const reportFields = () =>
     errorData: z.optional(z.any()),
     succeeded: z.optional(z.string()),
     failureState: z._default(z.enum(['sick', 'sad']), 'sick'),
-    successMessage: z._default(sendable(), 'Run succeeded'),
-    failureMessage: z._default(sendable(), 'Run failed'),
+    successMessage: z._default(freeText(), 'Run succeeded'),
+    failureMessage: z._default(freeText(), 'Run failed'),
     onlyWhenChanged: z._default(z.boolean(), false),
     heartbeatHours: z._default(z.number().check(z.minimum(0)), DEFAULT_HEARTBEAT_HOURS),
-    historyNote: z._default(sendable(), ''),
+    historyNote: z._default(freeText(), ''),
     linkExecution: z._default(z.boolean(), true),
     privateNote: z._default(z.boolean(), true),
     ...dataShape(),
@@ -235,7 +234,7 @@ function reportOf(input: z.infer<ReturnType<typeof reportFields>>): Report {
       privateEntry: input.privateNote,
       ...dataOf(input),
     },
-    note: replaceBroken([input.historyNote.trim(), details].filter(Boolean).join('\n')),
+    note: wellFormed([input.historyNote.trim(), details].filter(Boolean).join('\n')),
     noteLength: input.historyNoteLength,
     link: input.linkExecution && (errorData ? (errorData.execution?.url ?? false) : true),
     onlyWhenChanged: input.onlyWhenChanged,

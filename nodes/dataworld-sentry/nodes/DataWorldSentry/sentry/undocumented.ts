@@ -18,15 +18,17 @@ export const undocumentedFields: INodeProperties[] = [
     name: 'useUndocumentedApi',
     type: 'boolean',
     default: false,
-    description: 'Whether to use a part of the API that data.world does not document. Must be on.',
+    description: 'Whether to use a part of the API that data.world does not document',
   },
 ];
 
 /** For `z.object`. */
 export const undocumentedShape = () => ({
-  useUndocumentedApi: z.literal(
-    true,
-    'is off: data.world does not document this operation, so it has to be allowed',
+  useUndocumentedApi: z.any().check(
+    z.refine((isOn) => isOn === true, {
+      error: 'is off: data.world does not document this operation, so it has to be allowed',
+      params: { remedy: 'Turn it on to use the operation all the same.' },
+    }),
   ),
 });
 

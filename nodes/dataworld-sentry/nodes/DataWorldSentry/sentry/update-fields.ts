@@ -1,10 +1,11 @@
+import { wellFormedWithin } from '@signalbox/http-core';
+import { jsonObject } from '@signalbox/http-core/operation';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { countsQuery } from './counts';
 import { metadataQuery } from './metadata';
 import { recordTime } from './record-time';
-import { replaceBroken } from './replace-broken';
 import { shorten } from './shorten';
 import type { StateUpdate } from './state-update';
 
@@ -67,11 +68,10 @@ export const dataFields = {
   latestRecordAt: {
     displayName: 'Latest Record Time',
     name: 'latestRecordAt',
-    type: 'string',
+    type: 'dateTime',
     default: '',
-    placeholder: 'e.g. 2026-01-31T08:00:00Z',
     description:
-      'How fresh the data is: time of its latest record, which the Hoot badge shows. A date, ISO 8601 (in UTC if it names no offset), or Unix seconds or milliseconds.',
+      'How fresh the data is: time of its latest record, which the Hoot badge shows. Also Unix seconds or milliseconds; in the time zone of the workflow where it names none.',
   },
   meta: {
     displayName: 'Metadata',
@@ -102,32 +102,14 @@ export const dataFields = {
   },
 } as const satisfies Record<string, INodeProperties>;
 
-/** A text as it can be sent. */
-export const sendable = () => z.pipe(z.string(), z.transform(replaceBroken));
-
-/** An object, or JSON text of one. */
-const jsonObject = () =>
+/** Names and values of an object, as they can be sent. */
+const entries = (example: string) =>
   z.pipe(
-    z.any().check(
-      z.refine((value) => objectOf(value) !== undefined, {
-        error: 'must be an object, or the JSON of one, such as {"orders": 1200}',
-        abort: true,
-      }),
-    ),
-    z.transform((value) => Object.entries(objectOf(value)!)),
+    jsonObject(example),
+    z.transform((object) => Object.entries(wellFormedWithin(object) as object)),
   );
 
-function objectOf(value: unknown): object | undefined {
-  let found = value;
-  if (typeof value === 'string') {
-    try {
-      found = JSON.parse(value);
-    } catch {
-      return undefined;
-    }
-  }
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : undefined;
-}
+const anyWellFormed = () => z.pipe(z.unknown(), z.transform(wellFormedWithin));
 
 const name = () => z.string().check(z.trim(), z.minLength(1));
 
@@ -136,11 +118,13 @@ export const dataShape = () => ({
   counts: z.optional(
     z.object({ count: z.optional(z.array(z.object({ name: name(), value: z.unknown() }))) }),
   ),
-  countsJson: z.optional(jsonObject()),
+  countsJson: z.optional(entries('{"orders": 1200}')),
   historyNoteLength: z._default(z.int().check(z.minimum(1), z.maximum(7000)), NOTE_LENGTH),
   latestRecordAt: z.optional(recordTime()),
-  meta: z.optional(z.object({ entry: z.optional(z.array(z.object({ key: name(), value: z.unknown() }))) })),
-  metaJson: z.optional(jsonObject()),
+  meta: z.optional(
+    z.object({ entry: z.optional(z.array(z.object({ key: name(), value: anyWellFormed() }))) }),
+  ),
+  metaJson: z.optional(entries('{"rows": 1200}')),
 });
 
 /** What `dataShape` gives. */

@@ -1,5 +1,5 @@
 import { InputProblem } from '@signalbox/http-core/errors';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { STATES, getSentry, sentrySchema } from '../../api/sentry';
@@ -7,7 +7,7 @@ import type { Sentry, State } from '../../api/sentry';
 import { sentryInput, sentryLocator } from '../../api/sentry-fields';
 import { shorten } from './shorten';
 import { presentState, presentUpdate, updateAnswer, updateRequest, updated } from './state-update';
-import { MAX_MESSAGE, dataFields, dataOf, dataShape, noteOf, sendable } from './update-fields';
+import { MAX_MESSAGE, dataFields, dataOf, dataShape, noteOf } from './update-fields';
 
 /** Names that people know from badges, and why they are none of the API (spec §5). */
 const NO_STATES: Readonly<Record<string, string>> = {
@@ -125,8 +125,8 @@ export const update = defineOperation({
     z.object({
       sentry: sentryInput(),
       state: state(),
-      userMessage: z.optional(sendable()),
-      historyNote: z.optional(sendable()),
+      userMessage: z.optional(freeText()),
+      historyNote: z.optional(freeText()),
       clearMessage: z._default(z.boolean(), false),
       longMessage: z._default(z.enum(['fail', 'shorten']), 'fail'),
       privateEntry: z._default(z.boolean(), false),

@@ -1,29 +1,12 @@
 import { once, path } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { dateTime, defineOperation, jsonObject } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
 import { EVENT_TYPES } from '../../api/event-types';
 import { nothing } from '../../api/wire';
-import { moment } from '../inputs';
 import { EMULATOR, emulatedFields, emulatedRemedies, emulatedShape } from './emulated-device';
 import { dataFields, dataShapes } from './event-data';
-
-/** An object, or its JSON. */
-const jsonObject = once(() =>
-  z.pipe(
-    z.transform((given: unknown) => (typeof given === 'string' ? parsed(given) : given)),
-    z.record(z.string(), z.unknown(), 'must be a JSON object'),
-  ),
-);
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 /** What is to be published, whichever type it is. */
 interface Publication extends Record<string, unknown> {
@@ -93,8 +76,8 @@ export const publishEvent = defineOperation({
           ...emulatedShape(),
           ...shape,
           eventType: z.literal(eventType),
-          updateTime: z.optional(moment()),
-          data: z.optional(jsonObject()),
+          updateTime: z.optional(dateTime()),
+          data: z.optional(jsonObject('{"value": 21.5}')),
         }),
       ) as never,
       `must be one of ${Object.keys(dataShapes()).join(', ')}`,

@@ -1,4 +1,5 @@
 import { once, path } from '@signalbox/http-core';
+import { dateTime } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -6,7 +7,7 @@ import { needs } from '../../api/disruptive-technologies';
 import { deviceId, projectId } from '../../api/ids';
 import { pageOf, text } from '../../api/wire';
 import { deviceLocator, eventTypesField, projectLocator } from '../fields';
-import { eventTypeList, moment } from '../inputs';
+import { eventTypeList } from '../inputs';
 import { getManyOperation } from '../read-operations';
 
 /** An event (spec §4). What is in `data` goes by its type; types that are not known yet come through as well. */
@@ -63,9 +64,9 @@ export const getEvents = getManyOperation({
       .object({
         projectId: projectId(),
         deviceId: deviceId(),
-        endTime: z.optional(moment()),
+        endTime: z.optional(dateTime()),
         eventTypes: z.optional(eventTypeList()),
-        startTime: z.optional(moment()),
+        startTime: z.optional(dateTime()),
       })
       .check(
         z.refine(({ startTime = '', endTime }) => endTime === undefined || startTime < endTime, {

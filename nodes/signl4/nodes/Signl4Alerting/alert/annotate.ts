@@ -1,5 +1,5 @@
 import { path } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { alertId, guid } from '../../api/ids';
@@ -31,7 +31,11 @@ export const annotate = defineOperation({
     },
   ],
   input: () =>
-    z.object({ alertId: alertId(), userId: guid(), note: z.string().check(z.trim(), z.minLength(1)) }),
+    z.object({
+      alertId: alertId(),
+      userId: guid(),
+      note: z.pipe(z.string().check(z.trim(), z.minLength(1)), freeText()),
+    }),
   request: ({ alertId, userId, note }) => ({
     method: 'POST',
     path: path`/api/v2/alerts/${alertId}/annotate`,

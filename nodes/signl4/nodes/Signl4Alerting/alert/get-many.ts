@@ -1,5 +1,5 @@
-import { cursorInBody, once, path } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { cursorInBody, path } from '@signalbox/http-core';
+import { dateTime, defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { presentAlert, presentedAlert } from '../../api/alert';
@@ -13,18 +13,6 @@ import { guid } from '../../api/ids';
 const PAGE_SIZE = 100;
 
 const statusNames = ['acknowledged', 'closed', 'error', 'failed', 'noReply', 'open'] as const;
-
-const moment = once(() =>
-  z.pipe(
-    z.string().check(
-      z.refine((text) => !Number.isNaN(Date.parse(text)), {
-        error: 'must be a date and time',
-        abort: true,
-      }),
-    ),
-    z.transform((text) => new Date(text).toISOString()),
-  ),
-);
 
 export const getMany = defineOperation({
   resource: 'alert',
@@ -116,9 +104,9 @@ export const getMany = defineOperation({
     z.object({
       categoryIds: z.optional(z.array(guid())),
       externalId: z.optional(z.string()),
-      maxCreated: z.optional(moment()),
-      minCreated: z.optional(moment()),
-      modifiedSince: z.optional(moment()),
+      maxCreated: z.optional(dateTime()),
+      minCreated: z.optional(dateTime()),
+      modifiedSince: z.optional(dateTime()),
       statuses: z.optional(z.array(z.enum(statusNames))),
       teamIds: z.optional(z.array(guid())),
       textToSearch: z.optional(z.string()),

@@ -1,6 +1,6 @@
 import { InputProblem } from '@signalbox/http-core/errors';
-import { once } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { once, wellFormed } from '@signalbox/http-core';
+import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import type { Part } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
@@ -40,7 +40,7 @@ const parameter = once(() =>
     ),
     value: z.pipe(
       z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number or a boolean'),
-      z.transform((value) => String(value)),
+      z.transform((value) => wellFormed(String(value))),
     ),
   }),
 );
@@ -180,8 +180,8 @@ export const send = defineOperation({
   ],
   input: () =>
     z.object({
-      title: z.string().check(z.trim(), z.minLength(1)),
-      message: z._default(z.string(), ''),
+      title: z.pipe(z.string().check(z.trim(), z.minLength(1)), freeText()),
+      message: z._default(freeText(), ''),
       alertingScenario: z.optional(z.enum(['single_ack', 'multi_ack', 'emergency'])),
       attachments: z.optional(z.string()),
       service: z.optional(z.string()),

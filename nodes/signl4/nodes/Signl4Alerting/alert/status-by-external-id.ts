@@ -1,5 +1,6 @@
 import { once } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
+import { freeText } from '@signalbox/http-core/operation';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -30,7 +31,7 @@ export const statusFields: INodeProperties[] = [
 export const statusByExternalId = once(() =>
   z.object({
     externalId: z.string().check(z.trim(), z.minLength(1)),
-    message: z.optional(z.string()),
+    message: z.optional(freeText()),
     sourceSystem: z._default(z.string(), 'n8n'),
   }),
 );

@@ -1,5 +1,6 @@
 import { once, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
+import { freeText } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { alertId, guid } from '../../api/ids';
@@ -8,7 +9,7 @@ import { alertLocator, commentField, userLocator } from './fields';
 export const statusChangeFields = [alertLocator, userLocator, commentField];
 
 export const statusChange = once(() =>
-  z.object({ alertId: alertId(), userId: guid(), comment: z.optional(z.string()) }),
+  z.object({ alertId: alertId(), userId: guid(), comment: z.optional(freeText()) }),
 );
 type StatusChange = z.infer<ReturnType<typeof statusChange>>;
 

@@ -3,7 +3,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { companyField, companyId } from '../../api/company';
-import { dateTime } from '../../api/date-time';
+import { chronosDate } from '../../api/chronos-date';
 import { fileSchema, presentFile, presentedFile } from '../../api/file';
 import { readTags, tagFields, tagInput } from '../../api/tags';
 import { dateField, uploadInput } from './fields';
@@ -38,8 +38,8 @@ export const deleteByFilter = defineOperation({
   ],
   input: () =>
     z.object({
-      fromDate: dateTime(),
-      untilDate: dateTime(),
+      fromDate: chronosDate(),
+      untilDate: chronosDate(),
       ...tagInput(),
       folder: uploadInput().folder,
       confirmDelete: z._default(z.boolean(), false),

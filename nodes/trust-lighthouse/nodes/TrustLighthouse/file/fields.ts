@@ -78,13 +78,7 @@ export const uploadInput = once(() => ({
 }));
 
 export function dateField(displayName: string, name: string, description: string): INodeProperties {
-  return {
-    displayName,
-    name,
-    type: 'dateTime',
-    default: '',
-    description: `${description}. Without a time zone it is UTC.`,
-  };
+  return { displayName, name, type: 'dateTime', default: '', description };
 }
 
 /** Advice for files that are not there. */

@@ -3,7 +3,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { dateTime } from '../../api/date-time';
+import { chronosDate } from '../../api/chronos-date';
 import { PAGE_SIZE, numberedPages, pageOf } from '../../api/page';
 import { inCamelCase } from '../../api/wire';
 import { dateField, fileLocator, fileRemedies, fileUuid } from './fields';
@@ -59,7 +59,7 @@ export const createLink = defineOperation({
   input: () =>
     z.object({
       fileUuid: fileUuid(),
-      caducity: z.optional(dateTime()),
+      caducity: z.optional(chronosDate()),
       maxDownload: z.optional(z.int().check(z.minimum(1))),
       password: z.optional(z.string()),
     }),

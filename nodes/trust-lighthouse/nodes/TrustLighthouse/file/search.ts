@@ -2,7 +2,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { companyField, companyId } from '../../api/company';
-import { dateTime } from '../../api/date-time';
+import { chronosDate } from '../../api/chronos-date';
 import { presentFile, presentedFile } from '../../api/file';
 import type { File } from '../../api/file';
 import { PAGE_SIZE, numberedPages } from '../../api/page';
@@ -52,8 +52,8 @@ export const search = defineOperation({
       ...tagInput(),
       deleted: z.optional(z.boolean()),
       search: z.optional(z.string()),
-      fromDate: z.optional(dateTime()),
-      untilDate: z.optional(dateTime()),
+      fromDate: z.optional(chronosDate()),
+      untilDate: z.optional(chronosDate()),
       companyId: companyId(),
     }),
   request: ({ companyId, search, fromDate, untilDate, deleted, ...tags }, { limit }) =>

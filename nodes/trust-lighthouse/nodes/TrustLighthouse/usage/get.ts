@@ -1,10 +1,9 @@
 import { path } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { calendarDay, defineOperation } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { companyField, companyId } from '../../api/company';
-import { day } from '../../api/date-time';
 import { inCamelCase, isRecord } from '../../api/wire';
 import { dateField } from '../file/fields';
 
@@ -42,8 +41,8 @@ export const get = defineOperation({
   input: () =>
     z.object({
       report: z._default(z.enum(['files', 'transfer']), 'transfer'),
-      fromDate: day(),
-      untilDate: day(),
+      fromDate: calendarDay(),
+      untilDate: calendarDay(),
       deleted: z._default(z.boolean(), false),
       companyId: companyId(),
     }),

@@ -1,0 +1,11 @@
+import { once } from '@signalbox/http-core';
+import { dateTime } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+/** A date as Chronos takes it: `YYYY-MM-DD HH:MM:SS`, assumed to be UTC (spec/trust.md §4). */
+export const chronosDate = once(() =>
+  z.pipe(
+    dateTime(),
+    z.transform((iso) => iso.slice(0, 19).replace('T', ' ')),
+  ),
+);
