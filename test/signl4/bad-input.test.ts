@@ -13,6 +13,9 @@ async function refusedUnsent(...args: Parameters<typeof lab.run>) {
   return refusal;
 }
 
+/** What is added to the advice about a value of an expression. */
+const FROM_EXPRESSION = ' It comes from an expression: look at what that gives for item 0, counted from 0.';
+
 describe('secrets and rights', () => {
   test('an unknown team secret: says which secret is meant, although SIGNL4 echoes it', async () => {
     const teamSecret = 'n0-such/team s3cret';
@@ -126,29 +129,38 @@ describe('Send', () => {
     expect(message).toMatch(
       /^"Location" (must be latitude and longitude in decimal degrees, such as 48\.2082,16\.3738|must be a string) \(it is /,
     );
-    expect(description).toBe('Latitude and longitude in decimal degrees, shown on a map in the app');
+    expect(description).toMatch(/^For example: 48\.2082,16\.3738/);
   });
 
   test('a scenario that an expression made up: names those that exist', async () => {
     const options = { alertingScenario: '={{ "everybody" }}' };
     expect(await refusedUnsent('send', { title: 'T', options })).toEqual({
       message: '"Alerting Scenario" must be one of single_ack, multi_ack, emergency (it is "everybody")',
-      description: 'Who is notified and how many must acknowledge',
+      description: `Choose one of these.${FROM_EXPRESSION}`,
     });
   });
 
+  const example = 'For example: Cold store 3 is too warm';
   test.each([
-    ['an empty text', '={{ "  " }}', '"Title" must not be empty (it is "  ")'],
-    ['nothing', '={{ $json.nothing }}', '"Title" is missing'],
-    ['null', '={{ null }}', '"Title" is missing'],
-    ['an object', '={{ ({ a: 1 }) }}', '"Title" must be a string (it is {"a":1})'],
-    ['a list', '={{ ["a"] }}', '"Title" must be a string (it is ["a"])'],
-  ])('a title that is %s', async (_, title, message) => {
+    ['an empty text', '={{ "  " }}', '"Title" must not be empty (it is "  ")', 'Fill in the field.'],
+    ['an object', '={{ ({ a: 1 }) }}', '"Title" must be a string (it is {"a":1})', example],
+    ['a list', '={{ ["a"] }}', '"Title" must be a string (it is ["a"])', example],
+  ])('a title that is %s', async (_, title, message, remedy) => {
     expect(await refusedUnsent('send', { title })).toEqual({
       message,
-      description: 'What the people on duty see first',
+      description: `${remedy}${FROM_EXPRESSION}`,
     });
   });
+
+  test.each(['={{ $json.nothing }}', '={{ null }}', '={{ "" }}', '=', '={{ $json.deep?.nothing }}'])(
+    'a title whose expression %s gives nothing: says so, and for which item',
+    async (title) => {
+      expect(await refusedUnsent('send', { title })).toEqual({
+        message: '"Title" is missing: the expression gives nothing for item 0',
+        description: expect.stringMatching(/^Items are counted from 0\. Look at what this one has/),
+      });
+    },
+  );
 
   test('a title that nobody filled in is n8n\u2019s own affair', async () => {
     expect((await refusedUnsent('send', {})).message).toMatch(/Parameter "Title" is required/);
@@ -167,9 +179,9 @@ describe('Send', () => {
       };
       const { message, description } = await refusedUnsent('send', { title: 'T', options });
       expect(message).toMatch(
-        /^"Parameters > parameter > 1 > name" has a meaning of its own for SIGNL4: use the field for it, or another name/,
+        /^"Parameters > Parameter 2 > Name" has a meaning of its own for SIGNL4: use the field for it, or another name/,
       );
-      expect(description).toBe('Further details, shown with the alert');
+      expect(description).toBe('For example: Temperature');
     },
   );
 
@@ -192,11 +204,19 @@ describe('Send', () => {
     [
       'value',
       { name: 'a', value: '={{ ({ b: 1 }) }}' },
-      /value" must be a text, a number or a boolean \(it is/,
+      /^"Parameters > Parameter 1 > Value" must be a text, a number or a boolean \(it is/,
     ],
-    ['value', { name: 'a', value: '={{ null }}' }, /value" must be a text, a number or a boolean/],
-    ['name', { name: '', value: 'x' }, /name" is missing/],
-    ['name', { name: '={{ 5 }}', value: 'x' }, /name" must be a string \(it is 5\)/],
+    [
+      'value',
+      { name: 'a', value: '={{ null }}' },
+      /^"Parameters > Parameter 1 > Value" is missing: the expression gives nothing for item 0$/,
+    ],
+    ['name', { name: '', value: 'x' }, /^"Parameters > Parameter 1 > Name" is missing$/],
+    [
+      'name',
+      { name: '={{ 5 }}', value: 'x' },
+      /^"Parameters > Parameter 1 > Name" must be a string \(it is 5\)$/,
+    ],
   ])('a parameter with a bad %s', async (_, parameter, words) => {
     const options = { parameters: { parameter: [parameter] } };
     expect((await refusedUnsent('send', { title: 'T', options })).message).toMatch(words);
@@ -228,18 +248,23 @@ describe('attachments', () => {
     );
   });
 
-  test.each(['application/zip', 'image/svg+xml', 'text/html', ''])(
-    'a file of the type "%s"',
-    async (mimeType) => {
-      const { message, description } = await send('doc', { doc: { fileName: 'doc.png', mimeType, data } });
-      expect(message).toBe(
-        `SIGNL4 takes no attachments of type ${mimeType} ("doc.png" in the binary field "doc")`,
-      );
-      expect(description).toBe(
-        'It takes png, tiff, tif, jpeg, jpg, gif, bmp, mp3, wav, aiff, m4a, txt, pdf, mov, mp4.',
-      );
-    },
-  );
+  test.each([
+    ['doc.png', 'application/zip'],
+    ['doc.png', 'image/svg+xml'],
+    ['doc.png', 'text/html'],
+    ['doc.zip', 'application/octet-stream'],
+    ['doc', 'application/octet-stream'],
+    ['doc.png.', ''],
+    ['constructor', ''],
+    ['doc.constructor', 'application/octet-stream'],
+  ])('the file "%s" of the type "%s"', async (fileName, mimeType) => {
+    const { message, description } = await send('doc', { doc: { fileName, mimeType, data } });
+    const type = mimeType ? `of type ${mimeType}` : 'without a type';
+    expect(message).toBe(`SIGNL4 takes no attachments ${type} ("${fileName}" in the binary field "doc")`);
+    expect(description).toBe(
+      'It takes png, tiff, tif, jpeg, jpg, gif, bmp, mp3, wav, aiff, m4a, txt, pdf, mov, mp4. Where the type says nothing, the extension of the file name counts.',
+    );
+  });
 
   test('a binary field that does not exist: says which ones do', async () => {
     const photo = { fileName: 'a.png', mimeType: 'image/png', data };
@@ -278,13 +303,23 @@ describe('attachments', () => {
 
 describe.each(['acknowledgeByExternalId', 'resolveByExternalId'])('%s', (operation) => {
   test.each([
-    ['nothing', '={{ $json.nothing }}', '"External ID" is missing'],
-    ['an empty text', '={{ " " }}', '"External ID" must not be empty (it is " ")'],
-    ['a list', '={{ ["INC-1"] }}', '"External ID" must be a string (it is ["INC-1"])'],
-  ])('an external ID that is %s', async (_, externalId, message) => {
+    [
+      'nothing',
+      '={{ $json.nothing }}',
+      '"External ID" is missing: the expression gives nothing for item 0',
+      /^Items are counted from 0/,
+    ],
+    ['an empty text', '={{ " " }}', '"External ID" must not be empty (it is " ")', /^Fill in the field/],
+    [
+      'a list',
+      '={{ ["INC-1"] }}',
+      '"External ID" must be a string (it is ["INC-1"])',
+      /^For example: INC-4711/,
+    ],
+  ])('an external ID that is %s', async (_, externalId, message, remedy) => {
     expect(await refusedUnsent(operation, { externalId })).toEqual({
       message,
-      description: 'The ID given as External ID when the alert was sent',
+      description: expect.stringMatching(remedy),
     });
   });
 });
@@ -301,7 +336,7 @@ describe('alerts and users', () => {
       const parameters = { ...withDefaults, alertId: byId(`={{ "${id}" }}`) };
       expect(await refusedUnsent(operation, parameters)).toEqual({
         message: `"Alert" is not an alert ID: it has 19 digits, an underscore and a GUID (it is "${id}")`,
-        description: 'The alert to work on',
+        description: expect.stringMatching(/^For example: \d{19}_/),
       });
     }
   });
@@ -316,7 +351,7 @@ describe('alerts and users', () => {
   });
 
   test.each([
-    ['={{ $json.nothing }}', '"Alert" is missing'],
+    ['={{ $json.nothing }}', '"Alert" is missing: the expression gives nothing for item 0'],
     ['={{ 4711 }}', /^"Alert" (must be a string|is not an alert ID)/],
     ['={{ ({ id: 1 }) }}', '"Alert" must be a string (it is {"id":1})'],
   ])('an alert that is %s', async (value, message) => {
@@ -377,11 +412,23 @@ describe('alerts and users', () => {
   });
 
   test.each([
-    [{ statuses: ['nonsense'] }, /^"Status > 0" must be one of acknowledged, .* \(it is "nonsense"\)$/],
+    [{ statuses: ['nonsense'] }, /^"Status > entry 1" must be one of acknowledged, .* \(it is "nonsense"\)$/],
     [{ statuses: '={{ "open" }}' }, /^"Status" must be an array \(it is "open"\)$/],
-    [{ teamIds: ['Plant Operations'] }, /^"Team Names or IDs > 0" is not an ID of SIGNL4: it must be a GUID/],
-    [{ minCreated: '={{ "yesterday" }}' }, /^"Created After" must be a date and time \(it is "yesterday"\)$/],
-    [{ modifiedSince: '={{ true }}' }, /^"Changed After" must be a string \(it is true\)$/],
+    [
+      { teamIds: ['Plant Operations'] },
+      /^"Team Names or IDs > entry 1" is not an ID of SIGNL4: it must be a GUID/,
+    ],
+    [
+      { minCreated: '={{ "yesterday" }}' },
+      /^"Created After" is not a date and time that exists \(it is "yesterday"\)$/,
+    ],
+    [{ maxCreated: '1' }, /^"Created Before" is not a date and time that exists \(it is "1"\)$/],
+    [{ modifiedSince: '={{ true }}' }, /^"Changed After" is not a date and time that exists \(it is true\)$/],
+    [
+      { modifiedSince: '01.07.2026 10:00' },
+      /^"Changed After" is not a date and time that exists \(it is "01\.07\.2026 10:00"\)$/,
+    ],
+    [{ textToSearch: 'cut \ud83d' }, /^"Text" contains half of a character$/],
   ])('the filter %j', async (filters, words) => {
     expect((await refusedUnsent('getAll', { filters })).message).toMatch(words);
   });
@@ -390,7 +437,7 @@ describe('alerts and users', () => {
     'the limit %s',
     async (limit) => {
       expect(await refusedUnsent('getAll', { limit })).toEqual({
-        message: '"Limit" must be a whole number from 1',
+        message: expect.stringMatching(/^"Limit" must be a whole number from 1 \(it is .+\)$/),
         description: 'To get everything, turn on Return All.',
       });
     },
@@ -410,7 +457,7 @@ describe('alerts and users', () => {
       await refusedUnsent('send', { title: 'T' }, { credential: { environment: key } }),
     ];
     expect(refusals.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^"Status > 0" must be one of /),
+      expect.stringMatching(/^"Status > entry 1" must be one of /),
       expect.stringMatching(/^"Alerting Scenario" must be one of /),
       `The item has no binary field "${key}"`,
       'The environment of the credential is none of "cloud", "custom"',

@@ -205,7 +205,6 @@ describe('attachments', () => {
     ['a.bmp', 'image/bmp'],
     ['a.mp3', 'audio/mpeg'],
     ['a.wav', 'audio/wav'],
-    ['a.wav', 'audio/x-wav'],
     ['a.aiff', 'audio/aiff'],
     ['a.m4a', 'audio/mp4'],
     ['a.txt', 'text/plain'],
@@ -215,6 +214,32 @@ describe('attachments', () => {
   ])('%s (%s) is attached as it is', async (name, type) => {
     itemsOf(await send('data', { data: file(name, type) }));
     expect(await attached()).toEqual([{ name, contentType: type, content: name }]);
+  });
+
+  test.each([
+    ['photo.jpg', 'application/octet-stream', 'image/jpeg'],
+    ['photo.JPG', 'image/jpg', 'image/jpeg'],
+    ['photo.jpeg', 'image/pjpeg', 'image/jpeg'],
+    ['plan.pdf', 'binary/octet-stream', 'application/pdf'],
+    ['plan.pdf', 'application/x-pdf', 'application/pdf'],
+    ['scan.png', '', 'image/png'],
+    ['voice.wav', 'audio/x-wav', 'audio/wav'],
+    ['siren.mp3', 'audio/mp3', 'audio/mpeg'],
+  ])('%s (%s) is taken by its extension, as %s', async (name, type, sent) => {
+    itemsOf(await send('data', { data: file(name, type) }));
+    expect(await attached()).toEqual([{ name, contentType: sent, content: name }]);
+  });
+
+  test('a text that was cut in the middle of an emoji still wakes somebody', async () => {
+    const parameters = {
+      title: 'Pump 3 \ud83d',
+      message: 'Cut \ud83d',
+      options: { parameters: { parameter: [{ name: 'Note', value: '\ude00' }] } },
+    };
+    itemsOf(await lab.run('send', parameters));
+    await lab.emulator.control.idle();
+    expect(lab.emulator.control.alerts()[0]).toMatchObject({ title: 'Pump 3 \ufffd' });
+    expect(JSON.parse(lab.requests()[0]!.body)).toMatchObject({ Message: 'Cut \ufffd', Note: '\ufffd' });
   });
 
   test('several files travel with all the texts in one form', async () => {

@@ -5,24 +5,30 @@ import type { ItemAccess } from '@signalbox/http-core/operation';
 /** SIGNL4 spec §1.7. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** What SIGNL4 takes, by file extension, with the MIME types under which such files come (spec §1.7). */
+/**
+ * File extensions that SIGNL4 takes (spec §1.7), with the MIME types under which such files come. The first is the registered one, and
+ * is what is sent.
+ */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
-  png: ['image/png'],
-  tiff: ['image/tiff'],
-  tif: ['image/tiff'],
-  jpeg: ['image/jpeg'],
-  jpg: ['image/jpeg'],
+  png: ['image/png', 'image/x-png'],
+  tiff: ['image/tiff', 'image/x-tiff'],
+  tif: ['image/tiff', 'image/x-tiff'],
+  jpeg: ['image/jpeg', 'image/jpg', 'image/pjpeg'],
+  jpg: ['image/jpeg', 'image/jpg', 'image/pjpeg'],
   gif: ['image/gif'],
-  bmp: ['image/bmp', 'image/x-ms-bmp'],
-  mp3: ['audio/mpeg', 'audio/mp3'],
+  bmp: ['image/bmp', 'image/x-ms-bmp', 'image/x-bmp'],
+  mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3', 'audio/mpeg3'],
   wav: ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
   aiff: ['audio/aiff', 'audio/x-aiff'],
   m4a: ['audio/mp4', 'audio/x-m4a', 'audio/m4a'],
   txt: ['text/plain'],
-  pdf: ['application/pdf'],
+  pdf: ['application/pdf', 'application/x-pdf'],
   mov: ['video/quicktime'],
   mp4: ['video/mp4'],
 };
+
+/** MIME types that say nothing about a file: then its extension counts. */
+const SAYS_NOTHING = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/binary']);
 
 /**
  * The files to attach to an alert, as parts of the request.
@@ -39,13 +45,11 @@ export async function readAttachments(binaryFields: string, item: ItemAccess): P
 
 async function readAttachment(name: string, item: ItemAccess): Promise<Part> {
   const { content, fileName, mimeType } = await item.file(name);
-  const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
-  const byType = Object.keys(TYPES).find((candidate) => TYPES[candidate]?.includes(mimeType));
-  const known = extension !== undefined && TYPES[extension]?.includes(mimeType);
-  if (!byType) {
+  const type = typeOf(fileName, mimeType);
+  if (!type) {
     throw new InputProblem(
-      `SIGNL4 takes no attachments of type ${mimeType} ("${fileName}" in the binary field "${name}")`,
-      `It takes ${Object.keys(TYPES).join(', ')}.`,
+      `SIGNL4 takes no attachments ${mimeType ? `of type ${mimeType}` : 'without a type'} ("${fileName}" in the binary field "${name}")`,
+      `It takes ${Object.keys(TYPES).join(', ')}. Where the type says nothing, the extension of the file name counts.`,
     );
   }
   if (content.length > MAX_BYTES) {
@@ -56,5 +60,17 @@ async function readAttachment(name: string, item: ItemAccess): Promise<Part> {
     );
   }
   // SIGNL4 tells the type by the extension, so a file without the right one gets it.
-  return { name, file: content, fileName: known ? fileName : `${fileName}.${byType}`, contentType: mimeType };
+  const sentName = type.isNamed ? fileName : `${fileName}.${type.extension}`;
+  return { name, file: content, fileName: sentName, contentType: TYPES[type.extension]![0]! };
+}
+
+/** What a file is for SIGNL4, and whether its name says so; undefined for what it does not take. */
+function typeOf(fileName: string, mimeType: string): { extension: string; isNamed: boolean } | undefined {
+  const named = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
+  const isKnown = named !== undefined && Object.hasOwn(TYPES, named);
+  if (isKnown && (SAYS_NOTHING.has(mimeType) || TYPES[named]!.includes(mimeType))) {
+    return { extension: named, isNamed: true };
+  }
+  const extension = Object.keys(TYPES).find((candidate) => TYPES[candidate]!.includes(mimeType));
+  return extension === undefined ? undefined : { extension, isNamed: false };
 }
