@@ -43,6 +43,23 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
+    files: [
+      'packages/http-core/src/**/*.ts',
+      'credentials/src/**/*.ts',
+      'nodes/*/{nodes,credentials}/**/*.ts',
+    ],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          property: 'localeCompare',
+          message:
+            'Its first call takes several milliseconds, and n8n loads every node at its start: use alphabetically().',
+        },
+      ],
+    },
+  },
+  {
     // n8n itself is loaded by require, in an order that matters, and much of it has no types.
     files: ['test/**/*.ts', 'packages/package-tools/src/**/*.ts'],
     rules: {

@@ -15,7 +15,7 @@ test('the good package passes every check there is, and the report shows the fig
   expect(detailOf(report, "n8n's scanner: tarball")).toBe('6 files scanned');
   expect(detailOf(report, 'file count')).toBe('14 of 25 files, output schemas apart (2)');
   expect(detailOf(report, 'cost of loading')).toMatch(
-    /^Beacon [\d.]+ ms \(goal 5; [\d.]+x zod\/v4-mini\), \d+ KB heap; BeaconTrigger /,
+    /^Beacon [\d.]+ ms \(goal 5; [\d.]+x a node that does nothing\), \d+ KB heap; BeaconTrigger /,
   );
   expect(formatReport(report)).toMatch(/^n8n-nodes-beacon 1\.2\.3\npass +bundles\n/);
   expect(formatReport(report)).toMatch(/\nn8n-nodes-beacon: all 20 checks passed$/);
@@ -86,5 +86,21 @@ describe('what only the slow checks see', () => {
     );
     expect(failed(report)).toEqual(['cost of loading']);
     expect(detailOf(report, 'cost of loading')).toMatch(/^Beacon takes \d+ KB of heap, more than 900 KB$/);
+  }, 60_000);
+
+  test('a node that sorts by the rules of a language while it is loaded', async () => {
+    const report = await gateWith(
+      (f) =>
+        f.replace(
+          'nodes/Beacon/Beacon.node.ts',
+          'description: INod',
+          "sorted = ['b', 'a'].sort((a, b) => a.localeCompare(b));\n  description: INod",
+        ),
+      ['cost of loading'],
+    );
+    expect(failed(report)).toEqual(['cost of loading']);
+    expect(detailOf(report, 'cost of loading')).toBe(
+      'Beacon calls localeCompare while it is loaded, 1 times: the first takes several milliseconds',
+    );
   }, 60_000);
 });

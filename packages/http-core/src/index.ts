@@ -2,6 +2,7 @@
 // /poll), so that each file of a package loads only what it uses: a credential, for one, no schema library.
 export type { Context } from './platform/context';
 export { slots } from './operation/slots';
+export { alphabetically } from './platform/alphabetically';
 export { log } from './platform/log';
 export { once } from './platform/once';
 export { call } from './request/call';

@@ -1,3 +1,4 @@
+import { alphabetically } from '@signalbox/http-core';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** What can be noticed between two looks at a Sentry, by the value the user picks, in the order of the output. */
@@ -35,4 +36,4 @@ export function isKind(value: unknown): value is Kind {
 
 export const eventOptions: INodePropertyOptions[] = Object.entries(KINDS)
   .map(([value, { name, description }]) => ({ name, value, description }))
-  .sort((a, b) => a.name.localeCompare(b.name));
+  .sort(alphabetically(({ name }) => name));

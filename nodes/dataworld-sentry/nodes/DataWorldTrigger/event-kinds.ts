@@ -1,3 +1,4 @@
+import { alphabetically } from '@signalbox/http-core';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { textOf } from './event';
@@ -72,7 +73,7 @@ const KINDS: Readonly<Record<string, EventKind>> = {
 
 export const eventOptions: INodePropertyOptions[] = Object.entries(KINDS)
   .map(([value, { name, description }]) => ({ name, value, description }))
-  .sort((a, b) => a.name.localeCompare(b.name));
+  .sort(alphabetically(({ name }) => name));
 
 /** What an event is about, on the whole. */
 export type Topic = 'data' | 'sync' | 'access' | 'other';

@@ -1,3 +1,4 @@
+import { alphabetically } from '@signalbox/http-core';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Event } from './event';
@@ -60,7 +61,7 @@ export const TEST_EVENT_TYPE = 1;
 export const eventOptions: INodePropertyOptions[] = [
   ...Object.entries(KINDS).map(([value, { name, description }]) => ({ name, value, description })),
   { name: 'Other', value: OTHER, description: 'Any event that is not in this list' },
-].sort((a, b) => a.name.localeCompare(b.name));
+].sort(alphabetically(({ name }) => name));
 
 /** Which of the options an event is. */
 export function kindOf({ eventType, alert }: Event): { value: string; name: string } {

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { alphabetically } from '../platform/alphabetically';
 import { DEFAULT_SETTINGS } from '../request/client';
 import type { Service } from '../service';
 import type { Operation } from './define-operation';
@@ -94,7 +95,7 @@ function operationMenu(resource: Resource, operations: readonly Operation[]): IN
   const options: INodePropertyOptions[] = operations
     .filter((operation) => operation.resource === resource.value)
     .map(({ name, operation, action, description }) => ({ name, value: operation, action, description }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort(alphabetically(({ name }) => name));
   return {
     displayName: 'Operation',
     name: 'operation',

@@ -46,6 +46,8 @@ export async function listFrom<Answer>(
       .filter(({ name, value, description = '' }) =>
         [name, value, description].some((text) => text.toLowerCase().includes(wanted)),
       );
+    // Names of any language, and long after the node was loaded.
+    // eslint-disable-next-line no-restricted-properties
     if (sorted) results.sort((a, b) => a.name.localeCompare(b.name));
     return { results };
   } catch (error) {

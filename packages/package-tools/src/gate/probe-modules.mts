@@ -16,6 +16,12 @@ const heapBytes = (): number => {
 };
 
 for (const module of after) require(module);
+let collations = 0;
+const { localeCompare } = String.prototype;
+String.prototype.localeCompare = function (this: string, ...args: [string]) {
+  collations++;
+  return localeCompare.apply(this, args);
+};
 const heapBefore = heapBytes();
 const start = process.hrtime.bigint();
 const loaded = modules.map(({ module, className }) => {
@@ -28,5 +34,5 @@ const loaded = modules.map(({ module, className }) => {
   }
 });
 const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-const measurement: Measurement = { milliseconds, heapBytes: heapBytes() - heapBefore, loaded };
+const measurement: Measurement = { milliseconds, heapBytes: heapBytes() - heapBefore, collations, loaded };
 process.stdout.write(JSON.stringify(measurement));

@@ -18,6 +18,8 @@ export interface Measurement {
   milliseconds: number;
   /** Growth of the heap by it, after a garbage collection. */
   heapBytes: number;
+  /** Calls of `localeCompare` by it. */
+  collations: number;
   /** For each module its instance as JSON, so without methods, or the error that loading it threw. */
   loaded: { instance?: unknown; error?: string }[];
 }

@@ -1,3 +1,4 @@
+import { alphabetically } from '@signalbox/http-core';
 import { InputProblem } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
@@ -48,7 +49,7 @@ export const updateConnector = defineOperation({
           description: 'Whether events are no longer to be signed with X-Dt-Signature',
         },
         statusField,
-      ].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+      ].sort(alphabetically(({ displayName }) => displayName)),
     },
     {
       displayName: 'Options',

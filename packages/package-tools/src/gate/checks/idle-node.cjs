@@ -1,0 +1,20 @@
+// A node that does nothing: what n8n loads with any node, however small.
+const { NodeConnectionTypes } = require('n8n-workflow');
+
+exports.IdleNode = class {
+  description = {
+    displayName: 'Idle',
+    name: 'idle',
+    group: ['transform'],
+    version: 1,
+    description: 'Does nothing',
+    defaults: { name: 'Idle' },
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    properties: [],
+  };
+
+  async execute() {
+    return [this.getInputData()];
+  }
+};
