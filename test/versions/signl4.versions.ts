@@ -85,6 +85,20 @@ test('an alert that may have been raised is not sent again, and one that surely 
   expect(lab.emulator.control.alerts()).toHaveLength(2);
 });
 
+test('what was done is not done again when n8n tries the node again', async () => {
+  const items = ['A', '', 'B'].map((title) => ({ json: { title } }));
+  const run = await lab.run(
+    'send',
+    { title: '={{ $json.title }}' },
+    { items, retry: { maxTries: 3, waitBetweenTries: 0 } },
+  );
+  expect(told(run)).toMatch(/"Title"/);
+  await lab.emulator.control.idle();
+  const titles = lab.emulator.control.alerts().map(({ title }) => title);
+  expect(titles.length).toBeGreaterThan(0);
+  expect(new Set(titles).size).toBe(titles.length);
+});
+
 test('failures are told in the words of the node, item by item', async () => {
   const alert = await raise(lab.emulator);
   const unknown = `${alert.id.slice(0, -4)}0000`;
