@@ -294,6 +294,7 @@ describe('many new files', () => {
   );
 
   test('come in several polls where the time is up after a page, without loss or repetition', async () => {
+    await lab.emulatorWith({ assume: { maxPerPage: 50 } });
     const poller = new Poller();
     await poller.names();
     for (const name of numbers(130)) upload(name);
@@ -307,6 +308,7 @@ describe('many new files', () => {
   });
 
   test('come in several polls where an error cuts one short', async () => {
+    await lab.emulatorWith({ assume: { maxPerPage: 50 } });
     const poller = new Poller();
     await poller.names();
     for (const name of numbers(130)) upload(name);
@@ -333,6 +335,72 @@ describe('many new files', () => {
     upload('during');
     expect([...(await first), ...(await poller.rest())].sort()).toEqual([...numbers(120), 'during'].sort());
   });
+});
+
+describe('ten thousand files in the look-back', () => {
+  const COUNT = 10_000;
+
+  test.each([
+    ['spread over an hour and a half', 500, 1_000],
+    ['that came at once', 0, 1_000],
+    ['in pages of a hundred', 500, 100],
+  ])('%s cost few requests, and an idle poll next to none', async (_, apartMs, maxPerPage) => {
+    const clock = manualClock(Date.now() - (COUNT + 1_000) * apartMs);
+    await lab.emulatorWith({ clock, assume: { maxPerPage } });
+    for (let n = 0; n < COUNT; n++) {
+      clock.advance(apartMs);
+      upload(`file ${n}`);
+    }
+    clock.advance(1_000 * apartMs);
+    const poller = new Poller();
+    const requestsOf = async (expected: string[]) => {
+      lab.emulator.journal.clear();
+      expect(await poller.names()).toEqual(expected);
+      return searches().length;
+    };
+    expect(await requestsOf([])).toBeLessThanOrEqual(COUNT / Math.min(500, maxPerPage) + 1);
+    expect(await requestsOf([])).toBeLessThanOrEqual(2);
+    expect(await requestsOf([])).toBe(1);
+    clock.advance(5_000);
+    upload('new');
+    expect(await requestsOf(['new'])).toBeLessThanOrEqual(2);
+  });
+});
+
+test('where Chronos refuses large pages, smaller ones are asked for', async () => {
+  lab.emulator.faults.inject({
+    match: { path: /per_page=500/ },
+    times: 'always',
+    fault: { kind: 'status', code: 422 },
+  });
+  const poller = new Poller();
+  await poller.names();
+  const names = Array.from({ length: 130 }, (_, n) => `file ${n}`);
+  for (const name of names) upload(name);
+  expect((await poller.names()).sort()).toEqual(names.sort());
+  expect(searches().map(({ query }) => `${query.get('page')}/${query.get('per_page')}`)).toEqual([
+    '1/500',
+    '1/50',
+    '1/500',
+    '1/50',
+    '2/50',
+    '3/50',
+  ]);
+});
+
+test('a page that is cut down is not taken for the last one, whatever size Chronos calls it', async () => {
+  const poller = new Poller();
+  await poller.names();
+  const created = (name: string) => ({ uuid: name, name, created_at: new Date().toISOString() });
+  const names = Array.from({ length: 70 }, (_, n) => `file ${n}`);
+  for (const [path, some] of [
+    [/[?&]page=1&/, names.slice(0, 60)],
+    [/[?&]page=2&/, names.slice(60)],
+  ] as const) {
+    const body = { data: some.map(created), per_page: 500 };
+    lab.emulator.faults.inject({ match: { path }, fault: { kind: 'status', code: 200, body } });
+  }
+  expect((await poller.names()).sort()).toEqual(names.sort());
 });
 
 test('while Chronos cannot be asked a poll fails, and the next one goes on', async () => {

@@ -25,6 +25,8 @@ class FakeListing {
   failAfter = Infinity;
   /** Page tokens of earlier polls are refused. */
   expireTokens = false;
+  /** The service reads times in a zone so far behind UTC: it begins later than it is asked. Milliseconds. */
+  shiftMs = 0;
   /** An item that turns up while pages are being served: after how many, and which. */
   arrival: { afterPages: number; item: Item } | undefined;
   private pages = 0;
@@ -44,7 +46,7 @@ class FakeListing {
     }
     this.pages++;
     const wanted = this.items.filter(
-      ({ time }) => query.since === undefined || time >= query.since.getTime(),
+      ({ time }) => query.since === undefined || time >= query.since.getTime() + this.shiftMs,
     );
     const byTime = (a: Item, b: Item): number => a.time - b.time || a.id.localeCompare(b.id);
     if (this.order === 'oldestFirst') wanted.sort(byTime);
@@ -95,14 +97,29 @@ class Poller {
     }
   }
 
-  /** Polls until two scans in a row have found nothing. */
+  /** Polls, a quarter of an hour apart, until two scans in a row have found nothing. */
   async drain(): Promise<void> {
     for (let quiet = 0, polls = 0; quiet < 2; polls++) {
       if (polls > 500) throw new Error('no end of polling');
+      passTime(15 * MINUTE);
       quiet = (await this.poll()) === null ? quiet + 1 : 0;
     }
   }
+
+  /** The number of requests of a poll that finds these. */
+  async requestsOf(expected: string[] | null): Promise<number> {
+    expect(await this.poll()).toEqual(expected);
+    return this.listing.queries.length;
+  }
 }
+
+/** Sets our clock forward. */
+function passTime(ms: number): void {
+  const now = Date.now() + ms;
+  jest.spyOn(Date, 'now').mockReturnValue(now);
+}
+
+afterEach(() => jest.restoreAllMocks());
 
 describe('pollForNew', () => {
   test('takes a baseline without emitting, then emits what is new, oldest first, and nothing twice', async () => {
@@ -308,6 +325,8 @@ describe('pollForNew', () => {
       /** Milliseconds by which each new item lags behind the clock of the service: within the overlap. */
       arrivals: fc.array(fc.nat({ max: overlapMs }), { maxLength: 8 }),
       advance: fc.nat({ max: 100 }),
+      /** Which of the emitted items is deleted. */
+      deletes: fc.option(fc.nat({ max: 20 })),
       midScan: fc.option(
         fc.record({ afterPages: fc.integer({ min: 1, max: 3 }), lag: fc.nat({ max: overlapMs }) }),
       ),
@@ -319,11 +338,13 @@ describe('pollForNew', () => {
         fc.constantFrom('latest' as const, 'none' as const),
         fc.integer({ min: 1, max: 10 }),
         fc.boolean(),
+        fc.constantFrom(0, 100, 200),
         fc.array(tick, { maxLength: 15 }),
-        async (order, baseline, maxItems, isCompleted, ticks) => {
+        async (order, baseline, maxItems, isCompleted, shiftMs, ticks) => {
+          jest.restoreAllMocks();
           let clock = start();
           const listing = new FakeListing();
-          listing.order = order;
+          Object.assign(listing, { order, shiftMs });
           // By id, pages shift in the middle: a fixed width keeps the numbering in order.
           let made = 0;
           const expected: string[] = [];
@@ -335,6 +356,7 @@ describe('pollForNew', () => {
           const complete = async () => ({ json: { complete: true } });
           const poller = new Poller(listing, {
             overlapMs,
+            marginMs: 200,
             baseline,
             maxItems,
             ...(isCompleted && { complete }),
@@ -351,8 +373,14 @@ describe('pollForNew', () => {
             arrivals,
             advance,
             midScan,
+            deletes,
           } of ticks) {
             clock += advance;
+            passTime(advance);
+            // Only what was emitted, since nobody can tell whether what was deleted before should have been.
+            const deleted = poller.emitted[deletes ?? -1];
+            if (!JSON.stringify(poller.database).includes('"page"'))
+              listing.items.splice(0, Infinity, ...listing.items.filter(({ id }) => id !== deleted));
             for (const lag of arrivals) {
               const item = make(lag);
               listing.items.push(item);
@@ -432,6 +460,143 @@ describe('pollForNew', () => {
       for (let n = 0; n < 3; n++) listing.items.push({ id: String(n), time: start() + n });
       expect(await poller.poll(0, 'manual')).toEqual(['0']);
       expect(await poller.poll(Infinity, 'manual')).toEqual(['0', '1', '2']);
+    });
+  });
+
+  describe('a long listing in which nothing happens', () => {
+    const COUNT = 1_000;
+    const MARGIN = 4 * 60 * MINUTE;
+
+    /** A trigger that has taken its baseline of a thousand items. */
+    async function polled(changes: Partial<FakeListing> = {}, options: Partial<PollOptions<Item>> = {}) {
+      const now = start();
+      const listing = new FakeListing();
+      Object.assign(listing, { pageSize: 50, ...changes });
+      for (let n = 1; n <= COUNT; n++) listing.items.push({ id: `old-${n}`, time: now - n * 500 });
+      const poller = new Poller(listing, { overlapMs: 15 * MINUTE, marginMs: MARGIN, ...options });
+      expect(await poller.poll()).toBeNull();
+      return { listing, poller, now };
+    }
+    const minutes = async (poller: Poller, count: number, each: string[] | null = null) => {
+      const requests: number[] = [];
+      for (let n = 0; n < count; n++) {
+        passTime(MINUTE);
+        requests.push(await poller.requestsOf(each));
+      }
+      return requests;
+    };
+
+    test.each(['oldestFirst', 'newestFirst', 'byId'] as const)(
+      'is asked for little in most polls (%s)',
+      async (order) => {
+        const { poller } = await polled({ order });
+        const requests = await minutes(poller, 60);
+        expect(requests.filter((count) => count > 3).length).toBeLessThanOrEqual(8);
+      },
+    );
+
+    test('gives a new item with the next poll, and a late one within a quarter of an hour', async () => {
+      const { poller, listing, now } = await polled();
+      await minutes(poller, 20);
+      const newest = Date.now();
+      listing.items.push({ id: 'new', time: newest }, { id: 'late', time: now - 10 * MINUTE });
+      passTime(MINUTE);
+      expect(await poller.requestsOf(['new'])).toBeLessThanOrEqual(4);
+      let found: string[] | null | 'error' = null;
+      for (let n = 0; n < 15 && !found; n++) {
+        passTime(MINUTE);
+        found = await poller.poll();
+      }
+      expect(found).toEqual(['late']);
+      // Where one is late, others may be: the next poll looks at everything.
+      listing.items.push({ id: 'later', time: newest - 2 * MINUTE });
+      passTime(MINUTE);
+      expect(await poller.poll()).toEqual(['later']);
+    });
+
+    test.each([1, 3, 4])(
+      'in a zone %i hours behind UTC takes a few full scans, then little again, and gives new items at once',
+      async (hours) => {
+        const { poller, listing } = await polled({ shiftMs: hours * 60 * MINUTE });
+        await minutes(poller, 2 * hours);
+        const requests = await minutes(poller, 15);
+        expect(requests.filter((count) => count > 4).length).toBeLessThanOrEqual(2);
+        listing.items.push({ id: 'new', time: Date.now() });
+        passTime(MINUTE);
+        expect(await poller.poll()).toEqual(['new']);
+        // Daylight saving ends: the service is further behind.
+        listing.shiftMs = Math.min(listing.shiftMs + 60 * MINUTE, MARGIN);
+        listing.items.push({ id: 'newer', time: Date.now() });
+        passTime(MINUTE);
+        expect(await poller.poll()).toEqual(['newer']);
+      },
+    );
+
+    test('of which the newest is deleted is scanned in full, and little again after that', async () => {
+      const { poller, listing } = await polled();
+      await minutes(poller, 1);
+      // All that a quick scan would look at.
+      listing.items.splice(0, 200);
+      const requests = await minutes(poller, 5);
+      expect(requests[0]).toBeGreaterThan(10);
+      expect(requests.slice(1).filter((count) => count > 4).length).toBeLessThanOrEqual(1);
+      listing.items.push({ id: 'new', time: Date.now() });
+      passTime(MINUTE);
+      expect(await poller.poll()).toEqual(['new']);
+    });
+
+    test('is scanned in full after a quick scan that was cut or failed', async () => {
+      const { poller, listing } = await polled({}, { maxItems: 2 });
+      await minutes(poller, 1);
+      for (const n of [1, 2, 3, 4, 5]) listing.items.push({ id: `new-${n}`, time: Date.now() + n });
+      passTime(MINUTE);
+      expect(await poller.poll()).toEqual(['new-1', 'new-2']);
+      expect(await poller.poll()).toEqual(['new-3', 'new-4']);
+      expect(await poller.poll()).toEqual(['new-5']);
+      expect(await poller.poll()).toBeNull();
+      await minutes(poller, 1);
+      listing.failAfter = 0;
+      expect(await poller.poll()).toBe('error');
+      expect(await poller.poll()).toBeNull();
+    });
+
+    test.each([0, 4])(
+      'that came in one second is not read again with each poll (service %i hours behind UTC)',
+      async (hours) => {
+        const { poller, listing, now } = await polled({ shiftMs: hours * 60 * MINUTE });
+        listing.items.splice(0);
+        const second = now - (now % 1_000) + 2_000;
+        for (let n = 0; n < COUNT; n++) listing.items.push({ id: `burst-${n}`, time: second + (n % 1_000) });
+        const { length } = listing.items;
+        passTime(MINUTE);
+        expect([...(await poller.poll())!, ...(await poller.poll())!]).toHaveLength(length);
+        await minutes(poller, 2 * hours + 1);
+        const requests = await minutes(poller, 15);
+        expect(requests.filter((count) => count > 2).length).toBeLessThanOrEqual(4);
+        listing.items.push({ id: 'new', time: Date.now() });
+        passTime(MINUTE);
+        expect(await poller.poll()).toEqual(['new']);
+      },
+    );
+
+    test('is remembered within bounds, however much is new', async () => {
+      const { poller, listing } = await polled({}, { maxSeen: 100, maxItems: 100 });
+      for (let n = 0; n < 20; n++) {
+        const fresh = Array.from({ length: 40 }, (_, k) => ({ id: `${n}-${k}`, time: Date.now() + k }));
+        listing.items.push(...fresh);
+        passTime(MINUTE);
+        expect(await poller.poll()).toHaveLength(40);
+        const { seen } = (poller.database['node:Trigger'] as { poll: { seen: string } }).poll;
+        expect(decodeSeen(seen).size).toBeLessThanOrEqual(300);
+      }
+    });
+
+    test('is scanned in full where what is stored of the quick scan is damaged', async () => {
+      const { poller } = await polled();
+      const { poll } = poller.database['node:Trigger'] as { poll: { quick: IDataObject } };
+      poll.quick.newest = 'broken';
+      delete poller.database.global;
+      expect(await poller.requestsOf(null)).toBeGreaterThan(10);
     });
   });
 

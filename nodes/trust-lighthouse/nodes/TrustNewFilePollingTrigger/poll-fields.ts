@@ -24,7 +24,7 @@ export const pollFields: INodeProperties[] = [
         typeOptions: { minValue: 1, maxValue: 1440, numberPrecision: 0 },
         default: 15,
         description:
-          'How late a file may show up in the list behind newer ones. Each look goes back this far; a file that was found before is not given again.',
+          'How late a file may show up in the list behind newer ones. The search goes back this far, where there are very many files only every few minutes; a file that was found before is not given again.',
       },
       {
         displayName: 'Time Zone Margin (Hours)',

@@ -6,7 +6,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { fetchFile } from '../api/fetch-file';
 import { presentFile } from '../api/file';
 import type { File } from '../api/file';
-import { entriesOf, mayGoOn } from '../api/page';
+import { entriesOf, mayGoOn, PAGE_SIZE } from '../api/page';
 import { filePage, searchFiles } from '../api/search-files';
 import { trust } from '../api/trust';
 import { containsTags, watchOf, watchText } from '../api/watch';
@@ -17,6 +17,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Milliseconds for one page, as far as there are so many left; n8n keeps some of its 45 s in reserve for the least. */
 const PAGE_TIMEOUT_MS = { most: 10_000, least: 3_000 };
+
+/** Files of a page. Chronos documents no largest one; whether it takes fewer or refuses, the poll goes on with what it gives. */
+const LARGE_PAGE_SIZE = 500;
 
 /** Files of one poll when they are downloaded: n8n holds all of them until the execution is saved. */
 const MAX_DOWNLOADS = 50;
@@ -35,6 +38,7 @@ export async function pollForFiles(ctx: IPollFunctions): Promise<INodeExecutionD
     idOf: ({ uuid }) => uuid,
     timeOf: ({ created_at: createdAt }) => createdAt ?? '',
     overlapMs: minutes(ctx.getNodeParameter('options.overlap', 15)),
+    marginMs: HOUR_MS * Number(ctx.getNodeParameter('options.timeZoneMargin', 4)),
     maxItems: download ? MAX_DOWNLOADS : MAX_FILES,
     scope: watchText(watch),
     present: presentFile,
@@ -57,19 +61,30 @@ async function page(
   { companyId, tags }: Watch,
   { since, page: token, remainingMs }: PollQuery,
 ): Promise<PollPage<File>> {
-  const marginMs = HOUR_MS * Number(ctx.getNodeParameter('options.timeZoneMargin', 4));
-  const number = Number(token ?? 1);
-  const fromDate = since && asChronosDate(since.getTime() - marginMs);
+  const fromDate = since && asChronosDate(since.getTime());
   const deadlineMs = Math.max(PAGE_TIMEOUT_MS.least, remainingMs);
-  const answer = await call(ctx, trust, searchFiles({ companyId, tags, fromDate, page: number }), {
-    effect: 'read',
-    answer: filePage(),
-    settings: { timeoutMs: Math.min(PAGE_TIMEOUT_MS.most, deadlineMs), deadlineMs, maxRetries: 2 },
-  });
-  return {
-    items: entriesOf(answer).filter((file) => isWanted(ctx, file, tags)),
-    next: mayGoOn(answer) ? String(number + 1) : undefined,
+  const settings = { timeoutMs: Math.min(PAGE_TIMEOUT_MS.most, deadlineMs), deadlineMs, maxRetries: 2 };
+  const ask = async (number: number, perPage: number): Promise<PollPage<File>> => {
+    const search = searchFiles({ companyId, tags, fromDate, page: number, perPage });
+    const mayBeRefused = number === 1 && perPage > PAGE_SIZE;
+    const request = mayBeRefused ? { ...search, contentOf: refusal } : search;
+    const answer = await call(ctx, trust, request, { effect: 'read', answer: filePage(), settings });
+    if ('refused' in answer) return await ask(1, PAGE_SIZE);
+    const entries = entriesOf(answer);
+    // Chronos may cut a page down, and still call it as large as it was asked for.
+    const goesOn = mayGoOn(answer) || entries.length >= PAGE_SIZE;
+    return {
+      items: entries.filter((file) => isWanted(ctx, file, tags)),
+      next: goesOn ? `${number + 1}/${perPage}` : undefined,
+    };
   };
+  const [number = 1, perPage = PAGE_SIZE] = token?.split('/').map(Number) ?? [1, LARGE_PAGE_SIZE];
+  return await ask(number, perPage);
+}
+
+/** Chronos does not take the request as it is, which may be for the size of the page. */
+function refusal(status: number): { refused: true } | undefined {
+  return status === 400 || status === 422 ? { refused: true } : undefined;
 }
 
 /** New files if there are any, otherwise whatever there is. */

@@ -1,16 +1,19 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
-import { plainText } from '../errors/plain-text';
 import { log } from '../platform/log';
+import { CLOCK_SKEW_MS } from './clock-skew';
 import { pollBudgetMs } from './poll-budget';
 import { openProgress } from './progress';
-import { decodeSeen, encodeSeen, fingerprintOf, pruneSeen } from './seen-items';
+import { afterFull, afterQuick, proofFrom, reachesBack, readQuick } from './quick-scan';
+import type { QuickScan } from './quick-scan';
+import { oldestFirst, scanPages, timed } from './scan-pages';
+import type { Timed } from './scan-pages';
+import { decodeSeen, encodeSeen, pruneSeen } from './seen-items';
 import type { SeenItems } from './seen-items';
 
 /** Which page of which listing to fetch. */
 export interface PollQuery {
-  /** Items of this time (inclusive) and later are wanted; items before it may be returned and are ignored. `undefined`: any, newest preferred (samples for the editor). */
+  /** Items of this time (inclusive) and later are wanted; items before it may be returned. `undefined`: any, newest preferred (samples for the editor). */
   since: Date | undefined;
   /** `next` of the page before; `undefined` for the first one. */
   page: string | undefined;
@@ -32,6 +35,11 @@ export interface PollOptions<Item> {
   timeOf(item: Item): Date | string | number;
   /** How late an item may show up behind newer ones, milliseconds. It is looked for that far back. Default 60,000. */
   overlapMs?: number;
+  /**
+   * How much later than asked the service may begin, milliseconds: it may read times in a time zone behind UTC. It is asked for
+   * items from so much earlier on. Default 0.
+   */
+  marginMs?: number;
   /** `latest` (default): the first poll emits nothing and remembers what is there. `none`: it emits what it finds since the beginning. */
   baseline?: 'latest' | 'none';
   /** Items emitted by one poll at most; the rest follows with the next ones. Default 500. */
@@ -66,9 +74,6 @@ const CONCURRENCY = 5;
 /** Milliseconds that an item has to be completed in at least; n8n keeps some of its 45 s in reserve. */
 const MIN_COMPLETION_MS = 5_000;
 
-/** A baseline without any item begins this much before our own clock, since the clock of the service may be behind. */
-const CLOCK_SKEW_MS = 5 * 60_000;
-
 /** Progress of a trigger, in its static data. A scan is one pass over all pages since `cursor`; it may take several polls. */
 interface PollState {
   scope: string;
@@ -83,6 +88,8 @@ interface PollState {
   newest?: number;
   /** Nothing is emitted until the first scan has ended. */
   baseline?: boolean;
+  /** Where the listing is long. */
+  quick?: QuickScan;
 }
 
 /**
@@ -93,6 +100,9 @@ interface PollState {
  * known by their ids, as are those in the overlap, so none is repeated. When the budget or `maxItems` cuts a
  * scan, the next poll goes on with the first page that was not emitted entirely. An error after some pages
  * is logged, and what was got is emitted; the next poll meets the error at once and reports it.
+ *
+ * Where a scan takes many pages, most polls make do with a quick one, from about the newest known item on. It moves no cursor,
+ * so what it misses is not lost: the next full scan finds it.
  *
  * All of it lives in static data, and is kept when the workflow is published again or the node is renamed. A manual run emits
  * samples and changes nothing.
@@ -115,6 +125,7 @@ export async function pollForNew<Item>(
   const progress = openProgress(ctx, 'poll');
   const {
     overlapMs = DEFAULT_OVERLAP_MS,
+    marginMs = 0,
     maxItems = DEFAULT_MAX_ITEMS,
     maxSeen = DEFAULT_MAX_SEEN,
   } = options;
@@ -122,98 +133,87 @@ export async function pollForNew<Item>(
   const seen = decodeSeen(state.seen);
   const since = Math.max(state.cursor - overlapMs, state.floor);
   const continues = state.page !== undefined;
-
   const fresh: Array<Timed<Item>> = [];
-  let page = state.page;
-  let newest = state.newest ?? state.cursor;
-  let slowestPageMs = 0;
-  let hasEnded = false;
-  let isStuck = false;
-  let failure: { error: unknown } | undefined;
+  const scanFrom = async (from: number, firstPage?: string) =>
+    await scanPages(ctx, options, {
+      from,
+      since,
+      firstPage,
+      seen,
+      fresh,
+      maxFresh: state.baseline ? Infinity : maxItems,
+      remainingMs,
+    });
 
-  while (!hasEnded) {
-    const pageStartedAt = Date.now();
-    let fetched: PollPage<Item>;
-    try {
-      fetched = await options.fetch({ since: new Date(since), page, remainingMs: remainingMs() });
-    } catch (error) {
-      const isFirstPage = slowestPageMs === 0;
-      // The page token of the last poll may have expired. From the start nothing is lost: what was emitted is known.
-      if (isFirstPage && continues && !isStuck) {
-        page = undefined;
-        isStuck = true;
-        continue;
-      }
-      isStuck ||= isFirstPage;
-      failure = { error };
-      break;
-    }
-    slowestPageMs = Math.max(slowestPageMs, Date.now() - pageStartedAt, 1);
-
-    const items = oldestFirst(fetched.items.map((item) => timed(ctx, item, options)));
-    if (!continues) for (const { time } of items) newest = Math.max(newest, time);
-    let isCut = false;
-    for (const item of items) {
-      if (item.time < since || seen.has(item.fingerprint)) continue;
-      if (!state.baseline && fresh.length >= maxItems) {
-        isCut = true;
-        break;
-      }
-      seen.set(item.fingerprint, item.time);
-      if (!state.baseline) fresh.push(item);
-    }
-    if (isCut) break;
-    if (fetched.next !== undefined && fetched.next === page) {
-      throw new NodeOperationError(ctx.getNode(), 'The service names a page as its own successor');
-    }
-    page = fetched.next;
-    hasEnded = page === undefined;
-    if (remainingMs() <= slowestPageMs) break;
+  const isFullDue = !state.quick || startedAt >= state.quick.fullAt || seen.size > state.quick.seenLimit;
+  const quick = state.quick && !isFullDue && !continues ? { ...state.quick } : undefined;
+  // A scan that starts behind the newest item shows no known one, so the service is asked for one first.
+  if (quick && quick.from > quick.newest && !quick.isProven) {
+    const since = new Date(proofFrom(quick));
+    const { items } = await options.fetch({ since, page: undefined, remainingMs: remainingMs() });
+    quick.isProven = reachesBack(
+      quick,
+      items.map((item) => timed(ctx, item, options).time),
+    );
   }
+  let scan = quick && (await scanFrom(quick.from - quick.shiftMs));
+  const fellShort =
+    quick !== undefined && scan!.hasEnded && !quick.isProven && !reachesBack(quick, scan!.times);
+  const isFull = scan === undefined || fellShort;
+  if (scan === undefined || fellShort) scan = await scanFrom(since - marginMs, state.page);
 
-  if (failure) {
-    if (isStuck && fresh.length === 0) throw failure.error;
+  if (state.baseline) fresh.length = 0;
+  if (scan.failure) {
+    if (scan.isStuck && fresh.length === 0) throw scan.failure.error;
     log(
       ctx,
       'warn',
-      `A poll was cut short by an error; it goes on with the next one: ${messageOf(failure.error)}`,
+      `A poll was cut short by an error; it goes on with the next one: ${messageOf(scan.failure.error)}`,
     );
   }
   const complete = await completed(oldestFirst(fresh), options, remainingMs);
-  // The next poll looks at the pages of this one again, and finds what is missing.
-  if (complete.size < fresh.length) hasEnded = false;
-  else state.page = page;
+  const isComplete = complete.size === fresh.length;
   for (const { fingerprint } of fresh) seen.delete(fingerprint);
   for (const { fingerprint, time } of complete.keys()) seen.set(fingerprint, time);
-  const next = hasEnded
-    ? endedState(state, seen, newest, { now: startedAt, overlapMs, maxSeen })
-    : { ...state, newest, seen: encodeSeen(seen) };
+
+  const hasEnded = scan.hasEnded && isComplete;
+  const remembered = { ...state, seen: encodeSeen(seen) };
+  if (quick && !isFull) {
+    const isClean = hasEnded && !scan.failure;
+    progress.store(
+      storedState({
+        ...remembered,
+        // What it left is found by a full scan, which goes on where it was cut.
+        quick: isClean ? afterQuick(quick, scan.times, startedAt) : { ...quick, fullAt: 0 },
+      }),
+    );
+    return output(complete);
+  }
+  const newest = scan.times.reduce((a, b) => (continues ? a : Math.max(a, b)), state.newest ?? state.cursor);
+  const next: PollState = hasEnded
+    ? {
+        // Forgets in `seen` what is too old.
+        ...endedState(state, seen, newest, { now: startedAt, overlapMs, maxSeen }),
+        quick: afterFull(state.quick, {
+          times: scan.times,
+          freshTimes: fresh.map(({ time }) => time),
+          pages: continues ? Infinity : scan.pages,
+          fellShort,
+          seenLimit: seen.size + maxSeen,
+          now: startedAt,
+          overlapMs,
+          marginMs,
+        }),
+      }
+    : {
+        ...remembered,
+        newest,
+        // The next poll looks at the pages of this one again where an item is missing.
+        ...(isComplete && { page: scan.page }),
+        quick: state.quick && { ...state.quick, fullAt: 0 },
+      };
   progress.store(storedState(next));
   return output(complete);
-}
-
-/** An item with what is needed to place and to recognise it. */
-interface Timed<Item> {
-  item: Item;
-  time: number;
-  fingerprint: string;
-}
-
-function timed<Item>(ctx: IPollFunctions, item: Item, { idOf, timeOf }: PollOptions<Item>): Timed<Item> {
-  const id = idOf(item);
-  const time = new Date(timeOf(item)).getTime();
-  if (Number.isNaN(time)) {
-    // Guessing a time would lose the item or repeat it for ever.
-    throw new NodeOperationError(
-      ctx.getNode(),
-      `The service returned an item without a valid time (id ${plainText(id)})`,
-    );
-  }
-  return { item, time, fingerprint: fingerprintOf(id) };
-}
-
-function oldestFirst<Item>(items: Array<Timed<Item>>): Array<Timed<Item>> {
-  return items.sort((a, b) => a.time - b.time);
 }
 
 /** The output of items by item, in their order; those are missing for which there was no time. */
@@ -284,11 +284,11 @@ function readState<Item>(stored: unknown, { scope = '' }: PollOptions<Item>): Po
     typeof state.seen === 'string' &&
     Number.isFinite(state.cursor) &&
     Number.isFinite(state.floor);
-  return isState ? (state as PollState) : undefined;
+  return isState ? { ...(state as PollState), quick: readQuick(state.quick) } : undefined;
 }
 
 /** The state as it is stored. */
-function storedState({ scope, cursor, floor, seen, page, newest, baseline }: PollState): IDataObject {
+function storedState({ scope, cursor, floor, seen, page, newest, baseline, quick }: PollState): IDataObject {
   return {
     scope,
     cursor,
@@ -297,6 +297,7 @@ function storedState({ scope, cursor, floor, seen, page, newest, baseline }: Pol
     // Without a page no scan is under way, and its leftovers would be taken for a running one.
     ...(page !== undefined && { page, newest }),
     ...(baseline && { baseline }),
+    ...(quick && { quick: { ...quick } }),
   };
 }
 
