@@ -18,6 +18,19 @@ const EVERY_EVENT = [
   'accessGranted',
   'accessRevoked',
   'accessRequested',
+  'accessRequestCancelled',
+  'accessRequestApproved',
+  'accessRequestRejected',
+  'invitationCreated',
+  'invitationCancelled',
+  'invitationApproved',
+  'invitationRejected',
+  'suggestionCreated',
+  'suggestionCancelled',
+  'suggestionApproved',
+  'transferRequestCreated',
+  'transferRequestCancelled',
+  'transferRequestApproved',
   'other',
 ];
 
@@ -98,6 +111,22 @@ const access = (more: IDataObject = {}): IDataObject => ({
   authorizationLevel: 'READ',
   requestFormFields: { reason: 'Forecast' },
   event: { triggeredBy: 'anna.berg', created: 'Thu, 20 Sep 2019 19:12:33 GMT' },
+  ...more,
+});
+
+/** A request to contribute, which names the owner and the resource in objects. */
+const suggestion = (more: IDataObject = {}): IDataObject => ({
+  eventType: 'catalog.contribute_request.created',
+  requestId: 'request-1',
+  actor: { agentid: 'carl', displayName: 'Carl Dietz' },
+  org: { agentid: organization.id, displayName: organization.displayName },
+  requester: { agentid: 'carl', displayName: 'Carl Dietz', email: 'carl@example.com' },
+  resource: {
+    name: sales.name,
+    type: 'dataset',
+    url: `https://data.world/${organization.id}/${sales.id}`,
+  },
+  event: { triggeredBy: 'carl', created: 'Thu, 20 Sep 2019 19:12:33 GMT' },
   ...more,
 });
 
@@ -250,13 +279,51 @@ describe('every event of data.world', () => {
     expect(trigger.items()[1]).not.toHaveProperty('error');
   });
 
-  test.each([
-    ['dataset.authorization.created', 'accessGranted', 'Access Granted'],
-    ['dataset.authorization.deleted', 'accessRevoked', 'Access Revoked'],
-    ['dataset.authorization_request.created', 'accessRequested', 'Access Requested'],
-    ['dataset.authorization_request.approved', 'other', 'Other'],
-    ['dataset.authorization_invite.created', 'other', 'Other'],
-  ] as const)('%s', async (eventType, value, eventName) => {
+  const FLAT = [
+    ['dataset.authorization.created', 'accessGranted', 'Access Granted', 'granted'],
+    ['dataset.authorization.deleted', 'accessRevoked', 'Access Revoked', 'removed'],
+    ['dataset.authorization_request.created', 'accessRequested', 'Access Request Created', 'requested'],
+    [
+      'dataset.authorization_request.cancelled',
+      'accessRequestCancelled',
+      'Access Request Cancelled',
+      'requested',
+    ],
+    [
+      'dataset.authorization_request.approved',
+      'accessRequestApproved',
+      'Access Request Approved',
+      'requested',
+    ],
+    [
+      'dataset.authorization_request.rejected',
+      'accessRequestRejected',
+      'Access Request Rejected',
+      'requested',
+    ],
+    ['dataset.authorization_invite.created', 'invitationCreated', 'Invitation Created', 'invited'],
+    ['dataset.authorization_invite.cancelled', 'invitationCancelled', 'Invitation Cancelled', 'invited'],
+    ['dataset.authorization_invite.approved', 'invitationApproved', 'Invitation Approved', 'invited'],
+    ['dataset.authorization_invite.rejected', 'invitationRejected', 'Invitation Rejected', 'invited'],
+  ] as const;
+  const NESTED = [
+    ['catalog.contribute_request.created', 'suggestionCreated', 'Suggestion Created', 'suggested'],
+    ['catalog.contribute_request.cancelled', 'suggestionCancelled', 'Suggestion Cancelled', 'suggested'],
+    ['catalog.contribute_request.approved', 'suggestionApproved', 'Suggestion Approved', 'suggested'],
+    ['dataset.contribute_request.created', 'suggestionCreated', 'Suggestion Created', 'suggested'],
+    ['dataset.contribute_request.cancelled', 'suggestionCancelled', 'Suggestion Cancelled', 'suggested'],
+    ['dataset.contribute_request.approved', 'suggestionApproved', 'Suggestion Approved', 'suggested'],
+    ['catalog.transfer_request.created', 'transferRequestCreated', 'Transfer Request Created', 'transfer'],
+    [
+      'catalog.transfer_request.cancelled',
+      'transferRequestCancelled',
+      'Transfer Request Cancelled',
+      'transfer',
+    ],
+    ['catalog.transfer_request.approved', 'transferRequestApproved', 'Transfer Request Approved', 'transfer'],
+  ] as const;
+
+  test.each(FLAT)('%s', async (eventType, value, eventName, kindOfAccess) => {
     await lab.emulatorWith({ assume: { accessFields: 'documented' } });
     const trigger = await listen({ parameters: { events: [value] } });
     lab.emulator.control.emitAccess({ eventType, resourceId: ledger.id, form: { reason: 'Forecast' } });
@@ -266,6 +333,8 @@ describe('every event of data.world', () => {
         event: value,
         eventName,
         kind: 'access',
+        access: kindOfAccess,
+        status: eventType.split('.').at(-1),
         eventType,
         granteeType: 'USER',
         granteeId: 'carl.dietz',
@@ -274,6 +343,7 @@ describe('every event of data.world', () => {
         ownerId: organization.id,
         resourceId: ledger.id,
         actor: 'anna.berg',
+        actorId: 'anna.berg',
         timestamp: time,
         requestFormFields: { reason: 'Forecast' },
         raw: expect.objectContaining({ eventType }) as unknown,
@@ -281,12 +351,75 @@ describe('every event of data.world', () => {
     ]);
   });
 
+  test.each(NESTED)('%s', async (eventType, value, eventName, kindOfAccess) => {
+    const trigger = await listen({ parameters: { events: [value] } });
+    lab.emulator.control.emitAccess({ eventType, resourceId: ledger.id, message: 'May is missing' });
+    await lab.emulator.control.idle();
+    expect(trigger.items()).toEqual([
+      {
+        event: value,
+        eventName,
+        kind: 'access',
+        access: kindOfAccess,
+        status: eventType.split('.').at(-1),
+        eventType,
+        requestId: expect.stringMatching(/./) as unknown,
+        message: 'May is missing',
+        owner: organization.displayName,
+        ownerId: organization.id,
+        resourceId: ledger.id,
+        resourceName: ledger.name,
+        resourceType: 'dataset',
+        requester: 'Carl Dietz',
+        requesterId: 'carl.dietz',
+        requesterEmail: 'carl.dietz@example.com',
+        requesterUrl: expect.stringMatching(/\/carl\.dietz$/) as unknown,
+        approvalUrl: expect.stringMatching(/\/ledger\/requests$/) as unknown,
+        actor: 'Anna Berg',
+        actorId: 'anna.berg',
+        timestamp: time,
+        url,
+        raw: expect.objectContaining({ eventType }) as unknown,
+      },
+    ]);
+  });
+
+  test('about access starts nothing where only others are chosen, "Other" among them', async () => {
+    const trigger = await listen({ parameters: { events: ['other', 'datasetUpdated', 'syncFailed'] } });
+    for (const [eventType] of [...FLAT, ...NESTED]) {
+      lab.emulator.control.emitAccess({ eventType, resourceId: ledger.id });
+    }
+    await lab.emulator.control.idle();
+    expect(trigger.items()).toEqual([]);
+  });
+
+  test.each(['dataset.contribute_request.rejected', 'catalog.transfer_request.expired'])(
+    'with a new answer to a request (%s) is Other, but still told to be about access',
+    async (eventType) => {
+      const trigger = await listen({ parameters: { events: ['other'] } });
+      await trigger.deliver({ eventType, resource: { name: 'Ledger' } });
+      const status = eventType.split('.').at(-1);
+      expect(trigger.items()).toMatchObject([
+        { event: 'other', kind: 'access', status, resourceName: 'Ledger' },
+      ]);
+    },
+  );
+
   test('with the names that are not documented has them too', async () => {
     const trigger = await listen();
     lab.emulator.control.emitAccess({ eventType: 'dataset.authorization.created', resourceId: ledger.id });
     await lab.emulator.control.idle();
     expect(trigger.items()).toMatchObject([
-      { owner: organization.displayName, dataset: ledger.name, actor: 'Anna Berg', url },
+      {
+        owner: organization.displayName,
+        dataset: ledger.name,
+        resourceName: ledger.name,
+        granteeName: 'Carl Dietz',
+        approvalUrl: expect.stringMatching(/\/ledger\/access$/) as unknown,
+        actor: 'Anna Berg',
+        actorId: 'anna.berg',
+        url,
+      },
     ]);
   });
 
@@ -500,6 +633,20 @@ describe('an event that comes again', () => {
     expect(trigger.executions()).toBe(2);
   });
 
+  test.each<[string, IDataObject]>([
+    ['kind', { eventType: 'catalog.contribute_request.approved' }],
+    ['request', { requestId: 'request-2' }],
+    ['requester', { requester: { agentid: 'dora' } }],
+    ['resource', { resource: { name: 'Other' } }],
+    ['owner', { org: { agentid: 'somebody' } }],
+    ['time', { event: { created: 'Thu, 20 Sep 2019 19:12:34 GMT' } }],
+  ])('about a suggestion with another %s is another one', async (_, more) => {
+    const trigger = await listen();
+    const [one, other] = [suggestion(), suggestion(more)];
+    for (const body of [one, one, other, other]) await trigger.deliver(body);
+    expect(trigger.executions()).toBe(2);
+  });
+
   test('that nobody knows is the same only if all of it is', async () => {
     const trigger = await listen();
     const unknown = { note: 'a', timestamp: '2026-01-05T08:00:00Z' };
@@ -585,6 +732,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
   ])('of another owner than "%s"', async (owner, items) => {
     const parameters = { options: { owner } };
     expect(await outcome(parameters)).toBe(items);
+    expect(await outcome(parameters, suggestion())).toBe(items);
     if (owner.trim() !== organization.displayName.toUpperCase())
       expect(await outcome(parameters, access())).toBe(items);
     expect(await outcome(parameters, { weather: 'fine' })).toBe(1);
@@ -604,6 +752,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
   ])('of another dataset than "%s"', async (resource, items) => {
     const parameters = { options: { resource } };
     expect(await outcome(parameters)).toBe(items);
+    expect(await outcome(parameters, suggestion())).toBe(items);
     if (resource !== sales.name) expect(await outcome(parameters, access())).toBe(items);
   });
 

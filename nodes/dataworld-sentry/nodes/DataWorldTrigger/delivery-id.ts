@@ -1,4 +1,4 @@
-import { textOf } from './event';
+import { firstText } from './event';
 import type { Event } from './event';
 import { kindOf } from './event-kinds';
 import { eventTime } from './event-time';
@@ -27,10 +27,15 @@ function identity(event: Event): unknown {
           'resourceOwner',
           'resourceId',
           'authorizationLevel',
+          'actor.agentid',
+          'org.agentid',
+          'requester.agentid',
+          'requester.email',
+          'resource.name',
         ]
       : ['action', 'entity', 'owner', 'dataset', 'project', 'insight'];
   return [
-    names.map((name) => textOf(event, name) ?? null),
+    names.map((name) => firstText(event, name) ?? null),
     event.file ?? null,
     webLink(event) ?? null,
     eventTime(event),

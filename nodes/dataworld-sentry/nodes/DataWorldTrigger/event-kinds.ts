@@ -43,23 +43,73 @@ const SYNC: Readonly<Record<string, EventKind>> = {
   syncRecovered: { name: 'Sync Recovered', description: 'The sync of a dataset works again' },
 };
 
-/** By `eventType`: the documented events of organizations (spec §6). */
-const ACCESS_BY_TYPE: Readonly<Record<string, string>> = {
-  'dataset.authorization.created': 'accessGranted',
-  'dataset.authorization.deleted': 'accessRevoked',
-  'dataset.authorization_request.created': 'accessRequested',
-};
+const STAGES = {
+  created: 'was made',
+  cancelled: 'was withdrawn',
+  approved: 'was approved',
+  rejected: 'was rejected',
+} as const;
+
+/** Requests about access, by the middle part of `eventType` (spec §6, §10). */
+const REQUESTS = {
+  authorization_request: {
+    access: 'requested',
+    value: 'accessRequest',
+    name: 'Access Request',
+    description: 'A request for access to a resource',
+    stages: ['created', 'cancelled', 'approved', 'rejected'],
+  },
+  authorization_invite: {
+    access: 'invited',
+    value: 'invitation',
+    name: 'Invitation',
+    description: 'An invitation to a resource',
+    stages: ['created', 'cancelled', 'approved', 'rejected'],
+  },
+  contribute_request: {
+    access: 'suggested',
+    value: 'suggestion',
+    name: 'Suggestion',
+    description: 'A request to contribute to a resource',
+    stages: ['created', 'cancelled', 'approved'],
+  },
+  transfer_request: {
+    access: 'transfer',
+    value: 'transferRequest',
+    name: 'Transfer Request',
+    description: 'A request to publish a resource to a catalog',
+    stages: ['created', 'cancelled', 'approved'],
+  },
+} as const;
+
+/** A request for access was known under this value before there were the other stages. */
+const VALUES: Readonly<Record<string, string>> = { accessRequestCreated: 'accessRequested' };
+
+function requestValue(value: string, stage: string): string {
+  const stem = value + stage[0]!.toUpperCase() + stage.slice(1);
+  return VALUES[stem] ?? stem;
+}
 
 const ACCESS: Readonly<Record<string, EventKind>> = {
   accessGranted: {
     name: 'Access Granted',
     description: 'A user or an organization got access to a resource',
   },
-  accessRequested: { name: 'Access Requested', description: 'Somebody asks for access to a resource' },
   accessRevoked: {
     name: 'Access Revoked',
     description: 'A user or an organization lost access to a resource',
   },
+  ...Object.fromEntries(
+    Object.values(REQUESTS).flatMap(({ value, name, description, stages }) =>
+      stages.map((stage) => [
+        requestValue(value, stage),
+        {
+          name: `${name} ${stage[0]!.toUpperCase()}${stage.slice(1)}`,
+          description: `${description} ${STAGES[stage]}`,
+        },
+      ]),
+    ),
+  ),
 };
 
 const OTHER = 'other';
@@ -85,15 +135,34 @@ export function kindOf(event: Event): { value: string; name: string; topic: Topi
 }
 
 function classify(event: Event): [string, Topic] {
-  const eventType = textOf(event, 'eventType') ?? '';
-  const access = Object.hasOwn(ACCESS_BY_TYPE, eventType) ? ACCESS_BY_TYPE[eventType] : undefined;
-  if (access) return [access, 'access'];
+  const access = accessOf(event);
+  if (access) return [Object.hasOwn(ACCESS, access.value) ? access.value : OTHER, 'access'];
   const sync = syncKind(event);
   if (sync) return [sync, 'sync'];
-  // Invitations, answers to requests, contributions: not documented, but read by data.world's own Slack app.
-  if (/authori[sz]ation|contribution/i.test(eventType)) return [OTHER, 'access'];
   const value = catalogKind(event);
   return value ? [value, 'data'] : [OTHER, 'other'];
+}
+
+/** What happened to the access to a resource. */
+export interface Access {
+  /** One of the options, or what it would be called. */
+  value: string;
+  access: 'granted' | 'removed' | 'requested' | 'invited' | 'suggested' | 'transfer';
+  /** As data.world calls it: created, deleted, cancelled, approved, rejected. */
+  status: string;
+}
+
+/** Reads `eventType`, such as `dataset.authorization_request.approved`; `undefined` for what is not about access. */
+export function accessOf(event: Event): Access | undefined {
+  const [, family = '', status = ''] =
+    /^(?:dataset|catalog)\.(\w+)\.(\w+)$/.exec(textOf(event, 'eventType') ?? '') ?? [];
+  if (family === 'authorization') {
+    if (status === 'created') return { value: 'accessGranted', access: 'granted', status };
+    return status === 'deleted' ? { value: 'accessRevoked', access: 'removed', status } : undefined;
+  }
+  if (!Object.hasOwn(REQUESTS, family)) return undefined;
+  const { value, access } = REQUESTS[family as keyof typeof REQUESTS];
+  return { value: requestValue(value, status), access, status };
 }
 
 function catalogKind(event: Event): string | undefined {

@@ -30,6 +30,11 @@ export function textOf(event: Event, ...names: readonly string[]): string | unde
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** The first text that an event has under one of these paths, such as `requester.email`. */
+export function firstText(event: Event, ...paths: readonly string[]): string | undefined {
+  return paths.map((path) => textOf(event, ...path.split('.'))).find((text) => text !== undefined);
+}
+
 /** A value as an object, if it is one. */
 export function recordOf(value: unknown): Event | undefined {
   return typeof value === 'object' && value !== null ? (value as Event) : undefined;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isoTime } from '../api/service-time';
-import { recordOf, textOf } from './event';
+import { firstText, recordOf, textOf } from './event';
 import type { Event } from './event';
-import { kindOf } from './event-kinds';
+import { accessOf, kindOf } from './event-kinds';
 import { eventTime } from './event-time';
 import { resourceOf, webLink } from './resource-of';
 
@@ -17,26 +17,40 @@ const TEXTS = [
   'origin',
   'granteeType',
   'granteeId',
+  'granteeName',
   'granteeEmail',
   'authorizationLevel',
+  'requestId',
+  'message',
 ];
 
 /** An event as the user gets it: flat, the original beside it. What it lacks is left out. */
 export function presentEvent(event: Event): IDataObject {
   const { value, name, topic } = kindOf(event);
   const { ownerId, id } = resourceOf(event);
+  const access = accessOf(event);
   const fields: Record<string, unknown> = {
     event: value,
     eventName: name,
     kind: topic,
     ...Object.fromEntries(TEXTS.map((field) => [field, textOf(event, field)])),
-    owner: textOf(event, 'owner') ?? textOf(event, 'resourceOwnerName'),
+    access: access?.access,
+    status: access?.status,
+    owner: firstText(event, 'owner', 'resourceOwnerName', 'org.displayName'),
     ownerId,
-    dataset: textOf(event, 'dataset') ?? textOf(event, 'resourceName'),
+    dataset: firstText(event, 'dataset', 'resourceName'),
     resourceId: id,
+    resourceName: firstText(event, 'resource.name', 'resourceName'),
+    resourceType: textOf(event, 'resource', 'type'),
+    requester: textOf(event, 'requester', 'displayName'),
+    requesterId: textOf(event, 'requester', 'agentid'),
+    requesterEmail: textOf(event, 'requester', 'email'),
+    requesterUrl: textOf(event, 'requester', 'url'),
+    approvalUrl: firstText(event, 'resource.approvalUrl', 'resourceAccessUrl'),
     fileName: fileName(event),
     error: textOf(event, 'error') ?? textOf(event, 'error', 'message'),
-    actor: textOf(event, 'actor') ?? textOf(event, 'actorName') ?? textOf(event, 'event', 'triggeredBy'),
+    actor: firstText(event, 'actor', 'actorName', 'actor.displayName', 'event.triggeredBy'),
+    actorId: firstText(event, 'actorId', 'actor.agentid', 'event.triggeredBy'),
     timestamp: isoTime(eventTime(event)),
     url: webLink(event),
     links: recordOf(event.links),

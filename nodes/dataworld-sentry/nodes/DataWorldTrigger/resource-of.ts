@@ -1,4 +1,4 @@
-import { recordOf, textOf } from './event';
+import { firstText, recordOf, textOf } from './event';
 import type { Event } from './event';
 
 /** The dataset or project that an event is about. */
@@ -17,15 +17,26 @@ export interface Resource {
  */
 export function resourceOf(event: Event): Resource {
   const linked = linkedResource(event);
-  const ownerId = textOf(event, 'resourceOwner') ?? linked?.ownerId;
+  const ownerId = firstText(event, 'resourceOwner', 'org.agentid') ?? linked?.ownerId;
   const id = textOf(event, 'resourceId') ?? linked?.id;
   const known = (...texts: (string | undefined)[]): string[] =>
     texts.filter((text): text is string => text !== undefined);
   return {
     ...(ownerId !== undefined && { ownerId }),
     ...(id !== undefined && { id }),
-    ownerNames: known(ownerId, textOf(event, 'owner'), textOf(event, 'resourceOwnerName')),
-    names: known(id, textOf(event, 'dataset'), textOf(event, 'project'), textOf(event, 'resourceName')),
+    ownerNames: known(
+      ownerId,
+      textOf(event, 'owner'),
+      textOf(event, 'resourceOwnerName'),
+      textOf(event, 'org', 'displayName'),
+    ),
+    names: known(
+      id,
+      textOf(event, 'dataset'),
+      textOf(event, 'project'),
+      textOf(event, 'resourceName'),
+      textOf(event, 'resource', 'name'),
+    ),
   };
 }
 
@@ -41,16 +52,24 @@ export function isAboutProject(event: Event): boolean {
 export function webLink(event: Event): string | undefined {
   return (
     ['insight', 'project', 'dataset'].map((thing) => textOf(event, 'links', 'web', thing)).find(Boolean) ??
-    textOf(event, 'resourceUrl')
+    firstText(event, 'resourceUrl', 'resource.url')
   );
 }
 
 function linkedResource(event: Event): { ownerId: string; id: string } | undefined {
   const link = linkTo(event, 'project') ?? linkTo(event, 'dataset');
-  if (link === undefined || !URL.canParse(link)) return undefined;
   // https://data.world/<owner>/<id> or https://api.data.world/v0/datasets/<owner>/<id>
-  const [ownerId, id] = new URL(link).pathname.split('/').filter(Boolean).slice(-2);
-  return ownerId !== undefined && id !== undefined ? { ownerId, id } : undefined;
+  if (link !== undefined) return pairOf(pathOf(link).slice(-2));
+  // Resources of a catalog have longer addresses.
+  return pairOf(pathOf(firstText(event, 'resourceUrl', 'resource.url') ?? ''));
+}
+
+function pathOf(link: string): string[] {
+  return URL.canParse(link) ? new URL(link).pathname.split('/').filter(Boolean) : [];
+}
+
+function pairOf([ownerId, id, ...more]: readonly string[]): { ownerId: string; id: string } | undefined {
+  return ownerId !== undefined && id !== undefined && more.length === 0 ? { ownerId, id } : undefined;
 }
 
 function linkTo(event: Event, thing: 'dataset' | 'project'): string | undefined {

@@ -206,6 +206,8 @@ function webhookSection(targets: WebhookTarget[], resources: readonly CatalogRes
       ${button('emitAccess', 'Access requested', { ...inDataset, eventType: 'dataset.authorization_request.created' })}
       ${button('emitAccess', 'Access granted', { ...inDataset, eventType: 'dataset.authorization.created' })}
       ${button('emitAccess', 'Access removed', { ...inDataset, eventType: 'dataset.authorization.deleted' })}
+      ${button('emitAccess', 'Contribution suggested', { ...inDataset, eventType: 'dataset.contribute_request.created' })}
+      ${button('emitAccess', 'Transfer requested', { ...inDataset, eventType: 'catalog.transfer_request.created' })}
     </div>
   </section>`;
 }

@@ -30,6 +30,15 @@ export const ACCESS_EVENT_TYPES = [
   'dataset.authorization_invite.cancelled',
   'dataset.authorization_invite.approved',
   'dataset.authorization_invite.rejected',
+  'dataset.contribute_request.created',
+  'dataset.contribute_request.cancelled',
+  'dataset.contribute_request.approved',
+  'catalog.contribute_request.created',
+  'catalog.contribute_request.cancelled',
+  'catalog.contribute_request.approved',
+  'catalog.transfer_request.created',
+  'catalog.transfer_request.cancelled',
+  'catalog.transfer_request.approved',
 ] as const;
 
 /** Somebody wants, gets or loses access. */
@@ -38,6 +47,8 @@ export interface AccessChange {
   resourceId: string;
   granteeType?: 'USER' | 'ORGANIZATION';
   level?: 'NONE' | 'READ' | 'WRITE' | 'ADMIN';
+  /** Of a request to contribute or to transfer. */
+  message?: string;
   /** What was filled in when access was requested. */
   form?: Readonly<Record<string, string>>;
 }
@@ -123,6 +134,25 @@ export class Webhooks {
     const grantee = GRANTEES[granteeType];
     const requested = change.eventType.endsWith('.created');
     const url = this.#web(`${organization.id}/${resource.id}`);
+    const event = {
+      triggeredBy: ACTOR.id,
+      // "Thu, 20 Sep 2019 19:1…": a date as in HTTP headers.
+      created: new Date(this.context.clock.now()).toUTCString(),
+    };
+    if (/contribute_request|transfer_request/.test(change.eventType)) {
+      const { id, displayName, email } = GRANTEES.USER;
+      this.#send({
+        eventType: change.eventType,
+        requestId: randomUUID(),
+        actor: { agentid: ACTOR.id, displayName: ACTOR.displayName },
+        org: { agentid: organization.id, displayName: organization.displayName },
+        requester: { agentid: id, displayName, email, url: this.#web(id) },
+        resource: { name: resource.name, type: resource.kind, url, approvalUrl: `${url}/requests` },
+        message: change.message ?? 'The totals of May are missing.',
+        event,
+      });
+      return;
+    }
     const further = {
       actorId: ACTOR.id,
       actorName: ACTOR.displayName,
@@ -141,11 +171,7 @@ export class Webhooks {
       resourceId: resource.id,
       authorizationLevel: change.level ?? 'READ',
       requestFormFields: change.form ?? {},
-      event: {
-        triggeredBy: ACTOR.id,
-        // "Thu, 20 Sep 2019 19:1…": a date as in HTTP headers.
-        created: new Date(this.context.clock.now()).toUTCString(),
-      },
+      event,
       ...(this.context.settings.accessFields === 'full' ? further : {}),
     });
   }
