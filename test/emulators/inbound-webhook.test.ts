@@ -138,7 +138,9 @@ describe('title, text and parameters (SIGNL4 spec §1.4)', () => {
 describe('content types (SIGNL4 spec §1.2)', () => {
   const only = async (type: string, body: string) => {
     const emulator = await startSignl4();
-    const answer = await request(emulator, 'POST', path, body, type === '' ? {} : { 'content-type': type });
+    // A text would be declared as text/plain.
+    const bytes = new TextEncoder().encode(body);
+    const answer = await request(emulator, 'POST', path, bytes, type === '' ? {} : { 'content-type': type });
     expect(answer.status).toBe(201);
     await emulator.control.idle();
     return emulator.control.alerts()[0]!;
@@ -164,6 +166,23 @@ describe('content types (SIGNL4 spec §1.2)', () => {
     const alert = await only(type, body);
     expect(alert).toMatchObject({ title: 'Hot', text: '80 C', externalId: 'e1' });
     expect(alert.parameters.find(({ name }) => name === 'Zone')?.value).toBe('4');
+  });
+
+  // Vendor scripts (Checkmk, Zabbix) post so. SIGNL4 spec appendix C.
+  it('JSON without a content type, on both ways in', async () => {
+    const body = ' {"Title":"Hot","Message":"80 C","X-S4-ExternalID":"e1","Zone":4}\n';
+    const hot = { title: 'Hot', text: '80 C', externalId: 'e1' };
+    expect(await only('', body)).toMatchObject(hot);
+    const emulator = await startSignl4();
+    const api = `/api/v2/events/${seed.teams.operations.secret}`;
+    const bytes = new TextEncoder().encode(body);
+    expect((await request(emulator, 'POST', api, bytes, { 'x-s4-api-key': seed.apiKey })).status).toBe(201);
+    await emulator.control.idle();
+    expect(emulator.control.alerts()[0]).toMatchObject(hot);
+  });
+
+  it.each(['{not JSON', '"quoted"', '[1]x', '12'])('%s without a content type is free text', async (body) => {
+    expect(await only('', body)).toMatchObject({ title: body });
   });
 
   it('free text without a content type', async () => {

@@ -1,4 +1,5 @@
 import { manualClock, signl4Seed as seed } from '@signalbox/emulators';
+import { systemUser } from '../../packages/emulators/src/signl4/system-user';
 import { api, post, raise, request, startSignl4, startStillSignl4, stopAll } from './running-signl4';
 
 afterEach(stopAll);
@@ -78,6 +79,32 @@ describe('conventions (SIGNL4 spec §2.3)', () => {
       });
   });
 
+  it('JSON without any declaration is JSON', async () => {
+    const emulator = await startSignl4();
+    const bytes = new TextEncoder().encode('{"alertStatusCodes":1}');
+    const headers = { 'x-s4-api-key': seed.apiKey };
+    expect((await request(emulator, 'POST', '/api/v2/alerts/paged', bytes, headers)).status).toBe(204);
+  });
+
+  // Every path of the API whose last part stands where another path has an ID.
+  it.each([
+    ['GET', '/categories/images', 200],
+    ['GET', '/teams/alertSettings', 207],
+    ['GET', '/teams/dutySettings', 207],
+    ['GET', '/teams/public', 200],
+    ['GET', '/teams/users', 207],
+    ['GET', '/alerts/report', 207],
+    ['POST', '/alerts/paged', 204],
+    ['POST', '/events/paged', 204],
+    ['GET', `/categories/${operations.id}/metrics`, 200],
+    ['POST', '/teams/memberships', 'not-emulated'],
+    ['GET', '/remoteActions/definitions', 'not-emulated'],
+  ])('%s %s is not taken for an ID', async (method, path, expected) => {
+    const emulator = await startSignl4();
+    const { status, headers } = await api(emulator, method, path, method === 'POST' ? {} : undefined);
+    expect(headers.get('x-signalbox') ?? status).toBe(expected);
+  });
+
   it('405 for another method on a known path, a marked 404 for what is not emulated', async () => {
     const emulator = await startSignl4();
     const wrong = await api(emulator, 'DELETE', '/alerts/paged');
@@ -90,6 +117,8 @@ describe('conventions (SIGNL4 spec §2.3)', () => {
     const emulator = await startSignl4();
     for (const path of [
       '/teams/users',
+      '/teams/alertSettings',
+      '/teams/dutySettings',
       '/categories',
       '/duties/summary',
       '/alerts/report',
@@ -280,6 +309,19 @@ describe('alerts (SIGNL4 spec §2.4)', () => {
     expect(codes()).toEqual([1, 4]);
     expect((await api(emulator, 'POST', `/alerts/closeAll?userId=${unknownId}`, {})).status).toBe(404);
   });
+
+  it.each(['', '?userId='])(
+    'acknowledgeAll%s and closeAll act for the system without a user',
+    async (query) => {
+      const emulator = await startSignl4();
+      await raise(emulator);
+      const alert = () => emulator.control.alerts()[0];
+      expect((await api(emulator, 'POST', `/alerts/acknowledgeAll${query}`, {})).status).toBe(204);
+      expect(alert()).toMatchObject({ statusCode: 2, acknowledgements: [systemUser.id] });
+      expect((await api(emulator, 'POST', `/alerts/closeAll${query}`, {})).status).toBe(204);
+      expect(alert()).toMatchObject({ statusCode: 4, closedBy: systemUser.id });
+    },
+  );
 
   it('escalates to another team', async () => {
     const emulator = await startSignl4();
@@ -499,6 +541,31 @@ describe('teams, users, duties', () => {
 });
 
 describe('categories, event sources, settings, subscription', () => {
+  it('names the images of categories, and what all may know of teams', async () => {
+    const emulator = await startSignl4();
+    const images: string[] = (await api(emulator, 'GET', '/categories/images')).json;
+    const used = (await api(emulator, 'GET', '/categories')).json.data.map(
+      ({ imageName }: { imageName: string }) => imageName,
+    );
+    expect(images).toEqual(expect.arrayContaining(used));
+    expect((await api(emulator, 'GET', '/teams/public')).json).toEqual(
+      [operations, facilities].map(({ id, name }) => ({
+        id,
+        name,
+        privacySettings: {
+          teamId: id,
+          hideContactAddresses: false,
+          hideDutyData: false,
+          hideForEscalation: false,
+        },
+      })),
+    );
+    const { data } = (await api(emulator, 'GET', `/teams/dutySettings?teamId=${facilities.id}`)).json;
+    expect(data).toMatchObject([
+      { teamId: facilities.id, dutyAssistantEnabled: true, schedulingEnabled: true },
+    ]);
+  });
+
   it('creates, changes and deletes categories', async () => {
     const emulator = await startSignl4();
     const path = `/categories/${operations.id}`;

@@ -180,7 +180,12 @@ export const assumptions = {
     'older',
     ['older', 'newer'],
   ),
-  requireJsonContentType: row('S29', 'What answers a REST body that is not declared as JSON?', '415.', true),
+  requireJsonContentType: row(
+    'S29',
+    'What answers a REST body that is declared as something else than JSON?',
+    '415. Without any declaration it is JSON.',
+    true,
+  ),
   escalationToTeamEvent: row(
     'S30',
     'Which event does an escalation to another team raise?',
@@ -214,6 +219,20 @@ export const assumptions = {
     'Its first line; the rest is the text.',
     'first-line',
     ['first-line'],
+  ),
+  allWithoutUser: row(
+    'S36',
+    'Who acknowledges and closes when acknowledgeAll and closeAll name no user?',
+    'The system.',
+    'system',
+    ['system'],
+  ),
+  dutySettings: row(
+    'S37',
+    'Which duty settings has a team? (They cannot be changed here.)',
+    'Fixed ones: scheduling and the duty assistant are on, shifts of eight hours.',
+    'fixed',
+    ['fixed'],
   ),
 } as const;
 

@@ -126,6 +126,39 @@ export function teamInfo(team: Team): Record<string, unknown> {
   };
 }
 
+/** V2.TeamPublicDetails */
+export function teamPublicDetails({ id, name }: Team): Record<string, unknown> {
+  return {
+    id,
+    name,
+    privacySettings: {
+      teamId: id,
+      hideContactAddresses: false,
+      hideDutyData: false,
+      hideForEscalation: false,
+    },
+  };
+}
+
+/** V2.TeamDutySettingsDetails */
+export function teamDutySettings(team: Team): Record<string, unknown> {
+  return {
+    teamId: team.id,
+    timezone: team.timezone,
+    autosnapEnabled: false,
+    dutyAssistantEnabled: team.dutyAssistEnabled,
+    dutyChangeNotificationsEnabled: true,
+    dutyLength: 480,
+    handoverDate: null,
+    handoverTime: 480,
+    handoverWeekDay: 1,
+    minMemberOnDuty: 1,
+    schedulingEnabled: true,
+    shiftReportCarbonCopyMail: null,
+    shiftReportEnabled: false,
+  };
+}
+
 /** V2.UserDetails */
 export function userDetails(state: State, user: User): Record<string, unknown> {
   return {

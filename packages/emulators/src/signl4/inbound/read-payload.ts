@@ -6,7 +6,8 @@ export class UnreadablePayload extends Error {}
 
 /**
  * Reads the body of an inbound webhook call in one of the formats of SIGNL4 spec §1.2.
- * Anything that is not JSON, a form, or XML by its content type is plain text.
+ * Anything that is not JSON, a form, or XML by its content type is plain text. Without a content type, a JSON object is
+ * JSON: scripts of the vendor post so (appendix C).
  * @throws UnreadablePayload
  */
 export async function readPayload(contentType: string | undefined, body: Buffer): Promise<Payload> {
@@ -18,7 +19,17 @@ export async function readPayload(contentType: string | undefined, body: Buffer)
   if (type === 'multipart/form-data') return readMultipart(contentType!, body);
   if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml'))
     return readXml(body.toString());
+  if (type === '' && isJsonObject(body)) return readJson(body);
   return readText(body.toString());
+}
+
+function isJsonObject(body: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 function readJson(body: Buffer): Payload {

@@ -7,6 +7,7 @@ import type { Alert, Attachment, InboundEvent, Team } from '../model';
 import { creationTicks, recordId } from '../record-id';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../signl4-service';
+import { systemUser } from '../system-user';
 import { dateOfMs, dateOfTicks } from '../ticks';
 import { alertDetails, alertInfo, attachmentInfo } from '../views';
 import {
@@ -275,9 +276,9 @@ export function alertRoutes(app: FastifyInstance, service: Signl4Service): void 
     app.post(path, (request, reply) => {
       const filter = body(request, StatusChangeByFilter);
       const [userId] = queryValues(request, 'userId');
-      const user = context.state.users.get(userId?.toLowerCase() ?? '');
+      const user = userId ? context.state.users.get(userId.toLowerCase()) : systemUser;
       if (!user)
-        throw new ServiceError(404, 'Error reading user.', `A user with ID ${userId ?? ''} was not found.`);
+        throw new ServiceError(404, 'Error reading user.', `A user with ID ${userId} was not found.`);
       for (const alert of [...context.state.alerts.values()]) {
         const wanted =
           from.some((status) => status === alert.statusCode) &&

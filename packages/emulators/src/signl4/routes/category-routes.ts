@@ -35,6 +35,9 @@ const Subscriptions = z.array(z.object({ userId: requiredId, status: z.number().
 /** CategoryInfoOptions.DenyDelete */
 const DENY_DELETE = 2;
 
+/** What `imageName` of a category may be. The names are made up: the real ones are not documented. */
+const CATEGORY_IMAGES = ['alert.svg', 'building.svg', 'fire.svg', 'machine.svg', 'snow.svg', 'water.svg'];
+
 type TeamPath = { Params: { teamId: string } };
 type CategoryPath = { Params: { teamId: string; categoryId: string } };
 
@@ -86,6 +89,8 @@ export function categoryRoutes(app: FastifyInstance, service: Signl4Service): vo
     }
     return reply.code(207).send({ data, errors });
   });
+
+  app.get('/categories/images', (_request, reply) => reply.send(CATEGORY_IMAGES));
 
   app.get<TeamPath>('/categories/:teamId', (request, reply) =>
     reply.send(ofTeam(request.params.teamId).map(categoryInfo)),

@@ -4,7 +4,7 @@ import { ServiceError } from '../service-error';
 
 /**
  * Reads and checks the JSON body of a REST call; unknown fields are dropped, an absent body counts as `{}`.
- * @throws ServiceError 400 if it is not valid, 415 if it is not declared as JSON and that is asked for
+ * @throws ServiceError 400 if it is not valid, 415 if it is declared as something else and that is refused
  */
 export function jsonBody<Schema extends z.ZodTypeAny>(
   request: FastifyRequest,
@@ -17,6 +17,7 @@ export function jsonBody<Schema extends z.ZodTypeAny>(
   if (
     present &&
     requireContentType &&
+    type !== '' &&
     type !== 'application/json' &&
     type !== 'text/json' &&
     !/^application\/.+\+json$/.test(type)

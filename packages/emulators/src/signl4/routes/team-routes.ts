@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Team } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../signl4-service';
-import { teamInfo, userDetails } from '../views';
+import { teamDutySettings, teamInfo, teamPublicDetails, userDetails } from '../views';
 import { jsonBody } from './json-body';
 import { queryValues } from './query-values';
 
@@ -65,6 +65,17 @@ export function teamRoutes(app: FastifyInstance, service: Signl4Service): void {
       .code(207)
       .send(multi(queryValues(request, 'teamId'), (team) => [{ teamId: team.id, ...team.settings }])),
   );
+
+  app.get('/teams/dutySettings', (request, reply) =>
+    reply.code(207).send(multi(queryValues(request, 'teamId'), (team) => [teamDutySettings(team)])),
+  );
+
+  app.get('/teams/public', (_request, reply) =>
+    reply.send([...context.state.teams.values()].map(teamPublicDetails)),
+  );
+
+  // Not emulated, and no ID of a team either.
+  app.post('/teams/memberships', (_request, reply) => reply.callNotFound());
 
   app.get<{ Params: { teamId: string } }>('/teams/:teamId', (request, reply) =>
     reply.send(teamInfo(find(request.params.teamId))),
