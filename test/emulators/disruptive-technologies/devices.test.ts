@@ -3,7 +3,7 @@ import { DEVICE_TYPES } from '../../../packages/emulators/src/disruptive-technol
 import { EVENT_TYPES } from '../../../packages/emulators/src/disruptive-technologies/event-types';
 import { XidSource } from '../../../packages/emulators/src/disruptive-technologies/xid';
 import { normalTimestamp } from '../../../packages/emulators/src/disruptive-technologies/timestamps';
-import { api, errorBody, start, startStill, stopAll, type Running } from './running-emulator';
+import { api, basic, errorBody, start, startStill, stopAll, type Running } from './running-emulator';
 
 const project: string = seed.projects.building.id;
 const annex: string = seed.projects.annex.id;
@@ -94,9 +94,162 @@ describe('devices (Disruptive Technologies spec §6)', () => {
       [fridge.id, pantry.id, virtual.id],
     ],
     ['device_types=nothing', []],
+    // Any value, as the vendor's client documents { "room": "" }.
+    ['label_filters=virtual-sensor%3D', [virtual.id]],
+    ['label_filters=floor%3D&device_types=humidity', [pantry.id]],
+    ['label_filters=room%3D', []],
   ])('are filtered and sorted by %s', async (query, expected) => {
     const emulator = await start();
     expect(ids(await api(emulator, 'GET', `${list}?${query}`))).toEqual(expected);
+  });
+
+  it('have a label with an empty value only, if so assumed', async () => {
+    const emulator = await start({ assume: { emptyLabelFilter: 'empty' } });
+    expect(ids(await api(emulator, 'GET', `${list}?label_filters=virtual-sensor%3D`))).toEqual([virtual.id]);
+    expect(ids(await api(emulator, 'GET', `${list}?label_filters=floor%3D`))).toEqual([]);
+  });
+
+  it('of a Cloud Connector report a connectionLatency, whose content is not documented', async () => {
+    const emulator = await start();
+    const { reported } = (await api(emulator, 'GET', `${list}/${gateway.id}`)).json;
+    expect(Object.keys(reported)).toEqual([
+      'connectionStatus',
+      'connectionLatency',
+      'ethernetStatus',
+      'cellularStatus',
+      'touch',
+    ]);
+    expect(reported.connectionLatency).toBeNull();
+    const sensor = (await api(emulator, 'GET', `${list}/${fridge.id}`)).json;
+    expect(sensor.reported).not.toHaveProperty('connectionLatency');
+  });
+
+  describe('of a whole organization', () => {
+    const everywhere = '/projects/-/devices';
+    const organization = `organization=organizations/${seed.organization.id}`;
+
+    it('are those of all its projects that the caller may see, with the same filters', async () => {
+      const emulator = await start();
+      const all = emulator.control.devices().map(({ id }) => id);
+      expect(ids(await api(emulator, 'GET', `${everywhere}?${organization}`))).toEqual(all);
+      expect(all).toContain(window.id);
+      const contacts = `${everywhere}?${organization}&device_types=contact&device_types=ccon`;
+      expect(ids(await api(emulator, 'GET', contacts))).toEqual([gateway.id, window.id]);
+      const asUser = await api(
+        emulator,
+        'GET',
+        `${everywhere}?${organization}`,
+        undefined,
+        basic(seed.serviceAccounts.readOnly),
+      );
+      expect(ids(asUser)).toEqual(emulator.control.devices(project).map(({ id }) => id));
+    });
+
+    it('are those of some projects', async () => {
+      const emulator = await start();
+      const of = async (...projects: string[]) =>
+        ids(
+          await api(
+            emulator,
+            'GET',
+            `${everywhere}?${organization}${projects.map((id) => `&projects=projects/${id}`).join('')}`,
+          ),
+        );
+      expect(await of(annex)).toEqual([window.id]);
+      expect(await of(annex, project)).toHaveLength(Object.keys(seed.devices).length);
+      expect(await of('none')).toEqual([]);
+    });
+
+    it('need an organization, which has to exist', async () => {
+      const emulator = await start();
+      expect((await api(emulator, 'GET', everywhere)).status).toBe(400);
+      expect((await api(emulator, 'GET', `${everywhere}?organization=organizations/none`)).status).toBe(404);
+    });
+  });
+
+  describe('are claimed', () => {
+    const { freezer, kit } = seed.unclaimed;
+    const info = (emulator: Running, identifier: string) =>
+      api(
+        emulator,
+        'GET',
+        `/claimInfo?identifier=${identifier}&organization=organizations/${seed.organization.id}`,
+      );
+    const claim = (emulator: Running, body: unknown, query = '?dryRun=false') =>
+      api(emulator, 'POST', `${list}:claim${query}`, body);
+    const one = { deviceId: freezer.id, deviceType: 'temperature', productNumber: freezer.productNumber };
+
+    it('by device: looked up, tried out, claimed, and then there like any other', async () => {
+      const emulator = await start();
+      expect((await info(emulator, freezer.id)).json).toStrictEqual({
+        type: 'DEVICE',
+        device: { ...one, isClaimed: false },
+      });
+      const tried = await claim(emulator, { deviceIds: [freezer.id] }, '?dryRun=true');
+      const none = { devices: [], kits: [] };
+      expect(tried.json).toStrictEqual({ claimedDevices: [{ ...one, isClaimed: false }], claimErrors: none });
+      expect((await api(emulator, 'GET', `${list}/${freezer.id}`)).status).toBe(404);
+      const done = await claim(emulator, { deviceIds: [freezer.id] });
+      expect(done.json).toStrictEqual({ claimedDevices: [{ ...one, isClaimed: true }], claimErrors: none });
+      expect((await api(emulator, 'GET', `${list}/${freezer.id}`)).json).toMatchObject({
+        type: 'temperature',
+      });
+      expect((await info(emulator, freezer.id)).json.device.isClaimed).toBe(true);
+      expect(emulator.control.publish(freezer.id, 'temperature', { value: -18 })).toBeDefined();
+    });
+
+    it('by kit, with all that is in it', async () => {
+      const emulator = await start();
+      const { json } = await info(emulator, kit.id);
+      expect(json).toMatchObject({
+        type: 'KIT',
+        kit: {
+          kitId: kit.id,
+          displayName: kit.displayName,
+          sensors: { totalCount: 2, claimedCount: 0 },
+          cloudConnectors: { totalCount: 1, claimedCount: 0 },
+        },
+      });
+      expect(json.kit.devices).toHaveLength(3);
+      const { claimedDevices } = (await claim(emulator, { kitIds: [kit.id] })).json;
+      expect(claimedDevices.map(({ deviceId }: { deviceId: string }) => deviceId)).toEqual(
+        kit.devices.map(({ id }) => id),
+      );
+      expect((await info(emulator, kit.id)).json.kit.sensors.claimedCount).toBe(2);
+    });
+
+    it('once, with an error for each that fails', async () => {
+      const emulator = await start();
+      await claim(emulator, { kitIds: [kit.id] });
+      const again = await claim(emulator, {
+        deviceIds: [fridge.id, 'none', freezer.id],
+        kitIds: [kit.id, 'none'],
+      });
+      expect(again.json).toMatchObject({
+        claimedDevices: [{ deviceId: freezer.id }],
+        claimErrors: {
+          devices: [
+            { deviceId: fridge.id, code: 'ALREADY_CLAIMED' },
+            { deviceId: 'none', code: 'NOT_FOUND' },
+          ],
+          kits: [
+            { kitId: kit.id, code: 'ALREADY_CLAIMED' },
+            { kitId: 'none', code: 'NOT_FOUND' },
+          ],
+        },
+      });
+      expect((await info(emulator, 'none')).status).toBe(404);
+      expect((await api(emulator, 'GET', '/claimInfo')).status).toBe(400);
+      const asUser = basic(seed.serviceAccounts.readOnly);
+      expect((await api(emulator, 'POST', `${list}:claim?dryRun=false`, {}, asUser)).status).toBe(403);
+    });
+
+    it('again after a reset', async () => {
+      const emulator = await start();
+      await claim(emulator, { deviceIds: [freezer.id] });
+      await emulator.reset();
+      expect((await info(emulator, freezer.id)).json.device.isClaimed).toBe(false);
+    });
   });
 
   it('are sorted by numbers as numbers, with those that have none at the end', async () => {

@@ -204,6 +204,48 @@ describe('members', () => {
     expect((await api(emulator, 'GET', `/${json.name}`)).status).toBe(404);
   });
 
+  it('of all projects are found by organization and member', async () => {
+    const emulator = await start();
+    const body = { email: 'new@example.com', roles: ['roles/project.user'] };
+    const names = async (query: string) =>
+      (await api(emulator, 'GET', `/projects/-/members?${query}`)).json.members.map(
+        ({ name }: { name: string }) => name,
+      );
+    const inBuilding = (await api(emulator, 'POST', list, body)).json.name;
+    const inAnnex = (await api(emulator, 'POST', `/projects/${annex.id}/members`, body)).json.name;
+    const memberId = inBuilding.split('/').at(-1);
+    expect(await names(`organization=${organization}&memberId=${memberId}`)).toEqual([inBuilding, inAnnex]);
+    expect(await names(`organization=${organization}&memberId=none`)).toEqual([]);
+    expect(await names('organization=organizations/none')).toEqual([]);
+  });
+
+  it('are invited to and removed from several projects at once', async () => {
+    const emulator = await start();
+    const create = (members: unknown, headers = basic(full)) =>
+      api(emulator, 'POST', '/projects/-/members:batchCreate', { members }, headers);
+    const remove = (names: unknown) => api(emulator, 'POST', '/projects/-/members:batchDelete', { names });
+    const email = 'new@example.com';
+    const roles = ['roles/project.user'];
+    const both = [building, annex].map(({ id }) => ({ project: `projects/${id}`, email, roles }));
+    expect((await create(both, basic(readOnly))).status).toBe(403);
+    expect((await create([...both, { project: 'projects/none', email, roles }])).status).toBe(404);
+    const { status, json } = await create(both);
+    expect(status).toBe(200);
+    expect(json.members).toMatchObject([
+      { name: expect.stringContaining(`${list.slice(1)}/`), email, roles, status: 'PENDING' },
+      { name: expect.stringContaining(`projects/${annex.id}/members/`), email, roles },
+    ]);
+    expect((await create(both)).status).toBe(409);
+    const names: string[] = json.members.map(({ name }: { name: string }) => name);
+    expect((await remove([...names, 'projects/none/members/none'])).status).toBe(404);
+    expect((await api(emulator, 'GET', `/${names[0]}`)).status).toBe(200);
+    expect((await remove(names)).text).toBe('{}');
+    for (const name of names) expect((await api(emulator, 'GET', `/${name}`)).status).toBe(404);
+    for (const body of [{}, { members: [] }, { names: 'x' }]) {
+      expect((await api(emulator, 'POST', '/projects/-/members:batchCreate', body)).status).toBe(400);
+    }
+  });
+
   it('lose with their role what it allowed', async () => {
     const emulator = await start();
     const headers = await bearer(emulator, noBasicAuth);

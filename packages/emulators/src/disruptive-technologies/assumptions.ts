@@ -169,6 +169,37 @@ export const assumptions = {
     'table',
     ['table'],
   ),
+  emptyLabelFilter: row(
+    'D35',
+    'Which devices does `label_filters=room=` find?',
+    "Those with any value of the label, as the vendor's client says of an empty value.",
+    'any',
+    ['any', 'empty'],
+  ),
+  connectionLatency: row(
+    'D36',
+    'What do Cloud Connectors report as connectionLatency?',
+    'Nothing yet: null, as the fixtures of the vendor have it.',
+    'null',
+    ['null'],
+  ),
+  claimPermission: row(
+    'D37',
+    'Which permission does claiming need?',
+    'That to transfer devices, so project administrators have it. Any account may look up what can be claimed.',
+    'device.transfer',
+    ['device.transfer'],
+  ),
+  claimWithoutDryRun: row('D38', 'What does a claim do that does not say dryRun?', 'It claims.', 'claim', [
+    'claim',
+  ]),
+  batchMembers: row(
+    'D39',
+    'What becomes of members:batchCreate and :batchDelete when one part cannot be done?',
+    'Nothing is done, and the first error is the answer.',
+    'all-or-nothing',
+    ['all-or-nothing'],
+  ),
 } as const;
 
 export type DisruptiveTechnologiesAssumptions = AssumptionSettings<typeof assumptions>;

@@ -31,7 +31,12 @@ export function reports(deviceType: DeviceType, eventType: EventType): boolean {
 }
 
 /** What the `reported` object of a device of a type always has, be it null. */
-export function reportedTypes(deviceType: DeviceType): readonly EventType[] {
+export function reportedKeys(deviceType: DeviceType): string[] {
   const types: readonly EventType[] = DEVICE_TYPES[deviceType];
-  return types.filter((type) => type !== 'probeWireStatus');
+  return (
+    types
+      .filter((type) => type !== 'probeWireStatus')
+      // Not a type of event. Assumption D36.
+      .flatMap((type) => (type === 'connectionStatus' ? [type, 'connectionLatency'] : [type]))
+  );
 }

@@ -5,6 +5,7 @@ import { assumptions, type DisruptiveTechnologiesAssumptions } from './assumptio
 import { disruptiveTechnologiesControl, type DisruptiveTechnologiesControl } from './control';
 import { disruptiveTechnologiesControlRoom } from './control-room';
 import { DisruptiveTechnologiesService } from './disruptive-technologies-service';
+import { claimRoutes } from './routes/claim-routes';
 import { connectorRoutes } from './routes/connector-routes';
 import { deviceRoutes } from './routes/device-routes';
 import { emulatorRoutes } from './routes/emulator-routes';
@@ -49,6 +50,7 @@ export const disruptiveTechnologies: EmulatorPlugin<
         void app.register(
           (scope, _options, done) => {
             restApi(scope, service, [
+              claimRoutes,
               connectorRoutes,
               deviceRoutes,
               eventRoutes,
@@ -99,6 +101,8 @@ export const disruptiveTechnologies: EmulatorPlugin<
         ['  secret', account.secret] as const,
       ]),
       ...Object.values(seed.devices).map((device) => [device.name, device.id] as const),
+      ['To claim: a sensor', seed.unclaimed.freezer.id],
+      ['To claim: a kit', seed.unclaimed.kit.id],
     ],
   },
 };

@@ -46,6 +46,20 @@ export interface Device {
   readonly history: { readonly atMs: number; readonly event: SensorEvent }[];
 }
 
+/** A device that was delivered, whether or not somebody has claimed it. */
+export interface DeliveredDevice {
+  readonly id: string;
+  readonly type: DeviceType;
+  readonly productNumber: string;
+}
+
+/** Devices that are sold, and claimed, together. */
+export interface Kit {
+  readonly id: string;
+  readonly displayName: string;
+  readonly devices: readonly DeliveredDevice[];
+}
+
 export type ConnectorStatus = 'ACTIVE' | 'USER_DISABLED' | 'SYSTEM_DISABLED';
 
 export interface DataConnector {

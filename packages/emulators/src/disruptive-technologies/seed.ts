@@ -33,6 +33,19 @@ export const seed = {
     /** In the annex. */
     window: { id: 'c0b1f4a1k4qg00f5m440', type: 'contact', productNumber: '102150', name: 'Window' },
   },
+  /** Delivered, and in no project yet. */
+  unclaimed: {
+    freezer: { id: 'c0b3h8a1k4qg00f5m600', type: 'temperature', productNumber: '102058' },
+    kit: {
+      id: 'kf7a2c9',
+      displayName: 'Starter Kit EU, 2 sensors',
+      devices: [
+        { id: 'c0b3h8a1k4qg00f5m610', type: 'touch', productNumber: '102055' },
+        { id: 'c0b3h8a1k4qg00f5m620', type: 'proximity', productNumber: '102056' },
+        { id: 'c0b3h8a1k4qg00f5m630', type: 'ccon', productNumber: '102060' },
+      ],
+    },
+  },
   serviceAccounts: {
     /** Administrator of the organization; basic auth is on. */
     full: {

@@ -3,7 +3,7 @@ import type { Connectors } from './connectors';
 import type { Context } from './context';
 import { DEVICE_TYPES, type DeviceType } from './device-types';
 import { eventData, type EventType } from './event-types';
-import type { Device, SensorEvent } from './model';
+import type { DeliveredDevice, Device, SensorEvent } from './model';
 import type { Streams } from './streams';
 import { normalTimestamp } from './timestamps';
 
@@ -46,6 +46,14 @@ export class Sensors {
     };
     this.context.state.devices.set(device.id, device);
     return device;
+  }
+
+  /** A delivered device becomes one of the project; it has reported nothing yet. */
+  claim({ id, type, productNumber }: DeliveredDevice, projectId: string): void {
+    const { unclaimed, devices } = this.context.state;
+    unclaimed.delete(id);
+    const reported = { latest: new Map(), history: [] };
+    devices.set(id, { id, type, projectId, productNumber, emulated: false, labels: {}, ...reported });
   }
 
   /**

@@ -1,6 +1,15 @@
 import type { DeviceType } from './device-types';
 import { eventData, type EventType } from './event-types';
-import type { DataConnector, Device, Member, Organization, Project, ServiceAccount } from './model';
+import type {
+  DataConnector,
+  DeliveredDevice,
+  Device,
+  Kit,
+  Member,
+  Organization,
+  Project,
+  ServiceAccount,
+} from './model';
 import { seed } from './seed';
 import { timestampOf } from './timestamps';
 
@@ -9,6 +18,9 @@ export interface State {
   organizations: Map<string, Organization>;
   projects: Map<string, Project>;
   devices: Map<string, Device>;
+  /** Delivered, and in no project yet. */
+  unclaimed: Map<string, DeliveredDevice>;
+  kits: Map<string, Kit>;
   connectors: Map<string, DataConnector>;
   serviceAccounts: Map<string, ServiceAccount>;
   members: Member[];
@@ -78,6 +90,7 @@ export function seededState(nowMs: number, nextId: () => string): State {
     createTime: created,
   });
   const { full, readOnly, noBasicAuth } = seed.serviceAccounts;
+  const { unclaimed } = seed;
   const organizationName = `organizations/${seed.organization.id}`;
   return {
     organizations: byId([{ ...seed.organization }]),
@@ -87,6 +100,8 @@ export function seededState(nowMs: number, nextId: () => string): State {
         seededDevice(key, of, key === 'window' ? annex.id : building.id, nowMs - REPORTED_BEFORE_MS, nextId),
       ),
     ),
+    unclaimed: byId<DeliveredDevice>([unclaimed.freezer, ...unclaimed.kit.devices]),
+    kits: byId<Kit>([unclaimed.kit]),
     connectors: new Map(),
     serviceAccounts: byId<ServiceAccount>([
       account(full, true),

@@ -1,10 +1,14 @@
 import type { FastifyRequest } from 'fastify';
+import type { DisruptiveTechnologiesAssumptions } from '../assumptions';
 import type { Device } from '../model';
 import { queryValue, queryValues } from './query-values';
 import { deviceView } from './views';
 
 /** The filter that the query of a request asks for. Different conditions all have to hold. Spec §6. */
-export function deviceFilter(request: FastifyRequest): (device: Device) => boolean {
+export function deviceFilter(
+  request: FastifyRequest,
+  { emptyLabelFilter }: DisruptiveTechnologiesAssumptions,
+): (device: Device) => boolean {
   const ids = queryValues(request, 'deviceIds');
   const types = queryValues(request, 'deviceTypes');
   const productNumbers = queryValues(request, 'productNumbers');
@@ -14,7 +18,7 @@ export function deviceFilter(request: FastifyRequest): (device: Device) => boole
     isOneOf(ids, device.id) &&
     isOneOf(types, device.type) &&
     isOneOf(productNumbers, device.productNumber) &&
-    labels.every((filter) => hasLabel(device, filter)) &&
+    labels.every((filter) => hasLabel(device, filter, emptyLabelFilter)) &&
     (text === undefined || describes(text, device));
 }
 
@@ -36,10 +40,12 @@ function isOneOf(wanted: readonly string[], value: string): boolean {
 }
 
 /** `key`, or `key=value`. */
-function hasLabel({ labels }: Device, filter: string): boolean {
+function hasLabel({ labels }: Device, filter: string, emptyValue: 'any' | 'empty'): boolean {
   const mark = filter.indexOf('=');
-  if (mark < 0) return Object.hasOwn(labels, filter);
-  return labels[filter.slice(0, mark)] === filter.slice(mark + 1);
+  const key = mark < 0 ? filter : filter.slice(0, mark);
+  const value = filter.slice(key.length + 1);
+  if (mark < 0 || (value === '' && emptyValue === 'any')) return Object.hasOwn(labels, key);
+  return labels[key] === value;
 }
 
 function describes(text: string, device: Device): boolean {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError, invalidArgument, notFound } from '../api-error';
 import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
@@ -9,6 +9,7 @@ import { customMethod } from './custom-method';
 import { deviceFilter, inOrder } from './device-filter';
 import { jsonBody } from './json-body';
 import { pageOf } from './page';
+import { queryValue, queryValues } from './query-values';
 import { replyStream } from './reply-stream';
 import { deviceView } from './views';
 
@@ -52,9 +53,31 @@ export function deviceRoutes(app: FastifyInstance, service: DisruptiveTechnologi
     return device;
   };
 
+  /** The devices of a project; for `-`, those of an organization that the caller may see. Spec appendix B. */
+  const listed = (request: FastifyRequest<Params>): Device[] => {
+    const account = accountOf(request);
+    if (request.params.project !== '-') {
+      return sensors.ofProject(access.project(account, request.params.project, 'device.read').id);
+    }
+    const organizationId = queryValue(request, 'organization')?.replace(/^organizations\//, '');
+    if (organizationId === undefined) throw invalidArgument('organization is needed for all projects');
+    if (!context.state.organizations.has(organizationId)) throw notFound('organization');
+    const asked = queryValues(request, 'projects').map((name) => name.replace(/^projects\//, ''));
+    const visible = new Set(
+      [...context.state.projects.values()]
+        .filter(
+          (project) =>
+            project.organizationId === organizationId &&
+            (asked.length === 0 || asked.includes(project.id)) &&
+            access.inProject(account, project).has('device.read'),
+        )
+        .map(({ id }) => id),
+    );
+    return [...context.state.devices.values()].filter(({ projectId }) => visible.has(projectId));
+  };
+
   app.get<Params>('/projects/:project/devices', (request, reply) => {
-    const project = access.project(accountOf(request), request.params.project, 'device.read');
-    const found = sensors.ofProject(project.id).filter(deviceFilter(request));
+    const found = listed(request).filter(deviceFilter(request, context.settings));
     const { page, nextPageToken } = pageOf(request, inOrder(request, found), ({ id }) => id, {
       max: 100,
       tooLarge: context.settings.pageSizeTooLarge,
@@ -64,7 +87,7 @@ export function deviceRoutes(app: FastifyInstance, service: DisruptiveTechnologi
 
   app.get<Params>('/projects/:project/devices::stream', (request, reply) => {
     const project = access.project(accountOf(request), request.params.project, 'device.read');
-    const wanted = deviceFilter(request);
+    const wanted = deviceFilter(request, context.settings);
     return replyStream(request, reply, service, project.id, wanted);
   });
 

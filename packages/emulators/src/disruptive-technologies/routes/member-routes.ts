@@ -8,6 +8,7 @@ import { accountOf } from './caller';
 import { customMethod } from './custom-method';
 import { jsonBody } from './json-body';
 import { pageOf } from './page';
+import { queryValue } from './query-values';
 import { memberView } from './views';
 
 type Params = { Params: { parent: string } };
@@ -17,10 +18,64 @@ const roles = z
   .min(1);
 const NewMember = z.object({ email: z.string().email(), roles });
 const Changes = z.object({ roles });
+const NewMembers = z.object({ members: z.array(NewMember.extend({ project: z.string() })).min(1) });
+const Names = z.object({ names: z.array(z.string()).min(1) });
 
 /** Who belongs to a project, or to an organization. Disruptive Technologies spec §6. */
 export function memberRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context } = service;
+
+  const organizationOf = (parent: string): string | undefined => {
+    const [kind, id = ''] = parent.split('/');
+    return kind === 'organizations' ? id : context.state.projects.get(id)?.organizationId;
+  };
+  const refuseTwice = (parent: string, email: string): void => {
+    if (context.state.members.some((one) => one.parent === parent && one.email === email)) {
+      throw new ApiError(409, 'already exists');
+    }
+  };
+  const invite = (parent: string, email: string, roles: string[]): Member => {
+    const account = [...context.state.serviceAccounts.values()].find((one) => one.email === email);
+    // A person has the same ID everywhere.
+    const known = context.state.members.find((one) => one.email === email);
+    const member: Member = {
+      id: account?.id ?? known?.id ?? context.nextId(),
+      parent,
+      email,
+      displayName: account?.displayName ?? known?.displayName ?? email,
+      accountType: account ? 'SERVICE_ACCOUNT' : 'USER',
+      status: account ? 'ACCEPTED' : 'PENDING',
+      roles,
+      createTime: context.timestamp(),
+    };
+    context.state.members.push(member);
+    return member;
+  };
+
+  // Spec appendix B. All or nothing: assumption D39.
+  app.post('/projects/-/members::batchCreate', (request, reply) => {
+    const wanted = NewMembers.parse(jsonBody(request)).members.map(({ project, ...member }) => {
+      const id = project.replace(/^projects\//, '');
+      const parent = `projects/${access.project(accountOf(request), id, 'membership.create').id}`;
+      refuseTwice(parent, member.email);
+      return { ...member, parent };
+    });
+    return reply.send({
+      members: wanted.map(({ parent, email, roles }) => memberView(invite(parent, email, roles))),
+    });
+  });
+
+  app.post('/projects/-/members::batchDelete', (request, reply) => {
+    const gone = Names.parse(jsonBody(request)).names.map((name) => {
+      const [, project = '', id] = /^projects\/([^/]+)\/members\/([^/]+)$/.exec(name) ?? [];
+      const parent = `projects/${access.project(accountOf(request), project, 'membership.delete').id}`;
+      const member = context.state.members.find((one) => one.parent === parent && one.id === id);
+      if (!member) throw notFound('member');
+      return member;
+    });
+    context.state.members = context.state.members.filter((one) => !gone.includes(one));
+    return reply.send({});
+  });
 
   for (const kind of ['projects', 'organizations'] as const) {
     const list = `/${kind}/:parent/members`;
@@ -48,7 +103,14 @@ export function memberRoutes(app: FastifyInstance, service: DisruptiveTechnologi
 
     app.get<Params>(list, (request, reply) => {
       const parents = parentsOf(request, 'membership.read');
-      const found = context.state.members.filter(({ parent }) => parents.includes(parent));
+      const organization = queryValue(request, 'organization')?.replace(/^organizations\//, '');
+      const memberId = queryValue(request, 'memberId');
+      const found = context.state.members.filter(
+        ({ parent, id }) =>
+          parents.includes(parent) &&
+          (memberId === undefined || memberId === id) &&
+          (organization === undefined || organization === organizationOf(parent)),
+      );
       const { page, nextPageToken } = pageOf(request, found, ({ parent, id }) => `${parent}/${id}`, {
         max: 100,
         tooLarge: context.settings.pageSizeTooLarge,
@@ -60,22 +122,8 @@ export function memberRoutes(app: FastifyInstance, service: DisruptiveTechnologi
       const [parent] = parentsOf(request, 'membership.create');
       if (parent === undefined || request.params.parent === '-') throw notFound('project');
       const { email, roles: given } = NewMember.parse(jsonBody(request));
-      if (context.state.members.some((one) => one.parent === parent && one.email === email)) {
-        throw new ApiError(409, 'already exists');
-      }
-      const account = [...context.state.serviceAccounts.values()].find((one) => one.email === email);
-      const member: Member = {
-        id: account?.id ?? context.nextId(),
-        parent,
-        email,
-        displayName: account?.displayName ?? email,
-        accountType: account ? 'SERVICE_ACCOUNT' : 'USER',
-        status: account ? 'ACCEPTED' : 'PENDING',
-        roles: given,
-        createTime: context.timestamp(),
-      };
-      context.state.members.push(member);
-      return reply.send(memberView(member));
+      refuseTwice(parent, email);
+      return reply.send(memberView(invite(parent, email, given)));
     });
 
     app.get<Params>(`${list}/:member`, (request, reply) => {

@@ -1,5 +1,5 @@
 import { CONNECTOR_TYPES } from '../connector-config';
-import { reportedTypes } from '../device-types';
+import { reportedKeys } from '../device-types';
 import type { State } from '../state';
 import type {
   AccountKey,
@@ -42,7 +42,7 @@ export function deviceView(device: Device): View {
 }
 
 function reportedView(device: Device): View {
-  const reported: View = Object.fromEntries(reportedTypes(device.type).map((type) => [type, null]));
+  const reported: View = Object.fromEntries(reportedKeys(device.type).map((key) => [key, null]));
   for (const [type, event] of device.latest) {
     if (type !== 'labelsChanged') reported[type] = event.data[type];
   }
