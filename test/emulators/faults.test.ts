@@ -11,7 +11,7 @@ function exchange(port: number, path: string, giveUpMs = 2000) {
   return new Promise<{ bytes: string; end: 'closed' | 'reset' | 'open' }>((resolve) => {
     let bytes = '';
     const socket = connect(port, '127.0.0.1', () =>
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${key}\r\n\r\n`),
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${key}\r\n\r\n`),
     );
     const settle = (end: 'closed' | 'reset' | 'open') => {
       clearTimeout(timer);

@@ -37,6 +37,7 @@ function addService(
     .description(`emulates ${plugin.title}`)
     .option('--port <port>', 'port to listen on; 0 takes any free one', parsePort, plugin.commandLine.port)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--allow-host <name>', 'another name by which it may be called (repeatable)', collect)
     .option(
       '--assume <name=value>',
       'another answer to an open question (repeatable)',
@@ -50,6 +51,7 @@ function addService(
       ...plugin.commandLine.options(parsed, assume),
       port: parsed.port as number,
       host: parsed.host as string,
+      allowedHosts: parsed.allowHost as string[] | undefined,
     });
     write(`${plugin.title} emulator: ${emulator.url}`);
     write(`Control room:    ${emulator.url}/`);
@@ -75,6 +77,10 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError('It has to be a number from 0 to 65535.');
+}
+
+function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
 }
 
 function collectAssumption(table: AssumptionTable) {

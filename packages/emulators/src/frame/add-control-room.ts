@@ -40,43 +40,55 @@ const FaultOrder = z.object({
   fault: FaultSpec,
 });
 
+/** A page that no other page shows, and that sends nothing elsewhere. */
+const CONFINED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** Adds the page at `/` and its `/_signalbox/...` routes. They are not part of the service and are not journalled. */
 export function addControlRoom(app: FastifyInstance, parts: ControlRoomParts): void {
   const { service, faults, journal } = parts;
 
-  app.get('/', (_request, reply) => {
-    const nonce = randomBytes(16).toString('base64');
-    return reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .header(
-        'content-security-policy',
-        `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'`,
-      )
-      .send(controlRoomPage(parts, nonce).text);
-  });
-
-  app.get('/_signalbox/view', (_request, reply) =>
-    reply.header('content-type', 'text/html; charset=utf-8').send(controlRoomView(parts).text),
-  );
-
-  app.get('/_signalbox/state', (_request, reply) =>
-    reply.send({
-      service: parts.title,
-      revision: journal.revision,
-      actors: service.controlRoom.actors(),
-      faults: faults.armed.map(({ fault, left }) => ({
-        kind: fault.kind,
-        left: left === Infinity ? 'always' : left,
-      })),
-      ...service.controlRoom.state(),
-    }),
-  );
-
   void app.register((scope, _options, done) => {
-    // A page of another origin can post a form here, but not JSON: that needs a permission that is never given.
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.headers({
+        'content-security-policy': `default-src 'none'; ${CONFINED}`,
+        'x-frame-options': 'DENY',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      });
+    });
+
+    scope.get('/', (_request, reply) => {
+      const nonce = randomBytes(16).toString('base64');
+      return reply
+        .header('content-type', 'text/html; charset=utf-8')
+        .header(
+          'content-security-policy',
+          `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; ${CONFINED}`,
+        )
+        .send(controlRoomPage(parts, nonce).text);
+    });
+
+    scope.get('/_signalbox/view', (_request, reply) =>
+      reply.header('content-type', 'text/html; charset=utf-8').send(controlRoomView(parts).text),
+    );
+
+    scope.get('/_signalbox/state', (_request, reply) =>
+      reply.send({
+        service: parts.title,
+        revision: journal.revision,
+        actors: service.controlRoom.actors(),
+        faults: faults.armed.map(({ fault, left }) => ({
+          kind: fault.kind,
+          left: left === Infinity ? 'always' : left,
+        })),
+        ...service.controlRoom.state(),
+      }),
+    );
+
+    // A form of another page can post here, but not JSON: that needs a permission that is never given.
     scope.addHook('preHandler', async (request, reply) => {
-      if (request.method === 'POST' && !request.headers['content-type']?.startsWith('application/json')) {
+      const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
+      if (request.method === 'POST' && type.trim().toLowerCase() !== 'application/json') {
         return reply.code(415).send({ error: 'Send JSON.' });
       }
       return undefined;

@@ -15,6 +15,8 @@ export interface FrameOptions {
   /** 0, the default, takes any free port. */
   port?: number;
   host?: string;
+  /** Names other than `localhost` and `host` by which it may be called; addresses need no permission. */
+  allowedHosts?: readonly string[];
   clock?: Clock;
 }
 
@@ -62,7 +64,14 @@ export async function startEmulator<Control, Options extends object>(
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  const wire = new WireServer({ service: app.server, clock, faults, journal, host });
+  const wire = new WireServer({
+    service: app.server,
+    clock,
+    faults,
+    journal,
+    host,
+    allowedHosts: options.allowedHosts ?? [],
+  });
   const printableHost = host.includes(':') ? `[${host}]` : host;
   const origin = () => `http://${printableHost}:${wire.port}`;
   const service = plugin.start({ clock, journal, origin }, options);

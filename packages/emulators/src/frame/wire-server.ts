@@ -5,6 +5,7 @@ import type { FaultSwitchboard } from './fault-switchboard';
 import type { Journal } from './journal';
 import { playFault } from './play-fault';
 import { askService } from './ask-service';
+import { refusalOf } from './other-origins';
 
 /** Requests for the emulator itself (its page and its switches), not for the service. */
 const OWN_PATHS = /^\/($|\?|_signalbox(\/|\?|$))/;
@@ -16,6 +17,8 @@ interface WireServerParts {
   faults: FaultSwitchboard;
   journal: Journal;
   host: string;
+  /** Names besides those of this machine that may stand in `Host`. */
+  allowedHosts: readonly string[];
 }
 
 /**
@@ -66,9 +69,16 @@ export class WireServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { service, clock, faults, journal } = this.parts;
+    const { service, clock, faults, journal, host, allowedHosts } = this.parts;
     // A client that gives up is part of the game.
     response.on('error', () => undefined);
+    const refusal = refusalOf(request.method ?? 'GET', request.headers, host, allowedHosts);
+    if (refusal) {
+      request.resume();
+      response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' });
+      response.end(JSON.stringify({ error: refusal.error }));
+      return;
+    }
     const body = await readBody(request);
     if (body === undefined) return;
     const method = request.method ?? 'GET';
