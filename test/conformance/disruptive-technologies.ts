@@ -17,6 +17,7 @@ const deviceId = byId(seed.devices.fridge.id);
 const emulated = { projectId, deviceId: byId('={{ $json.emulatedId }}') };
 const connector = { projectId, connectorId: byId('={{ $json.connectorId }}') };
 const account = seed.serviceAccounts.full;
+const otherAccount = { projectId, serviceAccountId: byId('={{ $json.accountId }}') };
 const url = 'https://receiver.example.test/';
 
 /** Disruptive Technologies in the conformance kit. */
@@ -51,6 +52,8 @@ export const disruptiveTechnologiesSubject: ConformanceSubject<Emulator<Disrupti
     'device.getAll': {
       parameters: { projectId, returnAll: true, filters: { deviceTypes: ['temperature'] } },
     },
+    'device.getClaimInfo': { parameters: { identifier: seed.unclaimed.freezer.id } },
+    'device.claim': { parameters: { projectId, simulate: true, kitIds: [seed.unclaimed.kit.id] } },
     'device.updateLabels': {
       parameters: {
         projectId,
@@ -78,14 +81,33 @@ export const disruptiveTechnologiesSubject: ConformanceSubject<Emulator<Disrupti
     'project.getAll': { parameters: { returnAll: true, filters: { query: 'north' } } },
     'project.update': { parameters: { projectId, updateFields: { displayName: 'North', latitude: 59.9 } } },
     'project.delete': { parameters: { projectId: byId('={{ $json.projectId }}') } },
+    'project.getPermissions': { parameters: { projectId, returnAll: true } },
+    'serviceAccount.create': { parameters: { projectId, displayName: 'Dashboard' } },
     'serviceAccount.get': { parameters: { projectId, serviceAccountId: byId(account.id) } },
     'serviceAccount.getAll': { parameters: { projectId, limit: 1 } },
-    'member.get': { parameters: { projectId, memberId: '={{ $json.memberId }}' } },
+    'serviceAccount.update': {
+      parameters: { ...otherAccount, updateFields: { displayName: 'Renamed', enableBasicAuth: true } },
+    },
+    'serviceAccount.delete': { parameters: otherAccount },
+    'serviceAccountKey.create': { parameters: otherAccount },
+    'serviceAccountKey.get': { parameters: { ...otherAccount, keyId: byId('={{ $json.keyId }}') } },
+    'serviceAccountKey.getAll': { parameters: { ...otherAccount, limit: 1 } },
+    'serviceAccountKey.delete': { parameters: { ...otherAccount, keyId: byId('={{ $json.keyId }}') } },
+    'member.create': {
+      parameters: { projectId, email: '={{ $json.email }}', roles: ['project.user'] },
+    },
+    'member.get': { parameters: { projectId, memberId: byId('={{ $json.memberId }}') } },
     'member.getAll': { parameters: { projectId, limit: 1 } },
+    'member.update': {
+      parameters: { projectId, memberId: byId('={{ $json.memberId }}'), roles: ['project.developer'] },
+    },
+    'member.delete': { parameters: { projectId, memberId: byId('={{ $json.memberId }}') } },
+    'member.getInviteUrl': { parameters: { projectId, memberId: byId('={{ $json.memberId }}') } },
     'role.get': { parameters: { roleId: byId('project.developer') } },
     'role.getAll': { parameters: { limit: 2 } },
     'organization.get': { parameters: { organizationId } },
     'organization.getAll': { parameters: { returnAll: true } },
+    'organization.getPermissions': { parameters: { organizationId, returnAll: true } },
   },
   credentials: (origin) => ({
     disruptiveTechnologiesApi: {
@@ -154,10 +176,23 @@ export const disruptiveTechnologiesSubject: ConformanceSubject<Emulator<Disrupti
         ),
       }));
     }
+    if (resource.startsWith('serviceAccount')) {
+      const accounts = `/v2/projects/${seed.projects.building.id}/serviceaccounts`;
+      return await each(async () => {
+        const accountId = idOf(await call(accounts, { displayName: 'Another' }));
+        if (resource === 'serviceAccount') return { accountId };
+        const { key } = await call(`${accounts}/${accountId}/keys`, {});
+        return { accountId, keyId: idOf(key as Record<string, unknown>) };
+      });
+    }
     if (resource === 'member') {
-      const { members } = await call(`/v2/projects/${seed.projects.building.id}/members`);
-      const [first] = members as Record<string, unknown>[];
-      return await each(async () => ({ memberId: idOf(first!) }));
+      const members = `/v2/projects/${seed.projects.building.id}/members`;
+      let invited = 0;
+      return await each(async () => {
+        const email = `person${++invited}@example.com`;
+        if (operation === 'create') return { email };
+        return { memberId: idOf(await call(members, { email, roles: ['roles/project.user'] })) };
+      });
     }
     return await each(async () => ({}));
   },

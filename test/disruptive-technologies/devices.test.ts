@@ -37,7 +37,9 @@ describe('Get Many', () => {
     ['product numbers in one text', { productNumbers: '={{ "102056, 102081" }}' }, [pantry.id, backDoor.id]],
     ['label', { labelFilters: ['virtual-sensor'] }, [virtual.id]],
     ['label and its value', { labelFilters: [`name=${fridge.name}`] }, [fridge.id]],
+    ['label with any value', { labelFilters: ['virtual-sensor='] }, [virtual.id]],
     ['text', { query: 'pantry' }, [pantry.id]],
+    ['ID', { deviceIds: [fridge.id, window.id] }, [fridge.id]],
   ])('filters by %s', async (_, filters, ids) => {
     expect((await idsOf({ filters })).sort()).toEqual([...ids].sort());
   });
@@ -66,6 +68,81 @@ describe('Get Many', () => {
       'device_types=temperature&pageSize=100',
       'device_types=temperature&pageSize=100&pageToken=more',
     ]);
+  });
+});
+
+describe('Get Many of a whole organization', () => {
+  const organization = { devicesOf: 'organization', organizationId: byId(seed.organization.id) };
+  const find = async (parameters: INodeParameters) =>
+    itemsOf(await lab.run('device.getAll', { ...organization, returnAll: true, ...parameters }));
+
+  test('gives the devices of all its projects, each with its project', async () => {
+    const all = await find({});
+    expect(all).toHaveLength(Object.keys(seed.devices).length);
+    expect(new Set(all.map(({ projectId }) => projectId))).toEqual(new Set([north.id, annex.id]));
+    expect(lab.requests()).toMatchObject([{ path: '/v2/projects/-/devices' }]);
+    expect(String(lab.requests()[0]!.query)).toBe(
+      `organization=${encodeURIComponent(`organizations/${seed.organization.id}`)}&pageSize=100`,
+    );
+  });
+
+  test('or of some, and with filters', async () => {
+    const some = await find({ projectIds: [annex.id], filters: { deviceTypes: ['contact', 'ccon'] } });
+    expect(some.map(({ id }) => id)).toEqual([window.id]);
+    expect(lab.requests()[0]!.query.getAll('projects')).toEqual([`projects/${annex.id}`]);
+    const both = await find({ projectIds: [annex.id, `projects/${north.id}`] });
+    expect(both).toHaveLength(Object.keys(seed.devices).length);
+  });
+
+  test('and Get finds a device in whichever project', async () => {
+    const parameters = { projectId: byId('-'), deviceId: byId(window.id) };
+    expect(itemsOf(await lab.run('device.get', parameters))).toMatchObject([{ projectId: annex.id }]);
+  });
+});
+
+describe('claiming', () => {
+  const { freezer, kit } = seed.unclaimed;
+  const claim = (parameters: INodeParameters) =>
+    lab.run('device.claim', { projectId: building, ...parameters });
+
+  test('looks up a device and a kit', async () => {
+    const [device] = itemsOf(await lab.run('device.getClaimInfo', { identifier: freezer.id }));
+    expect(device).toMatchObject({ type: 'DEVICE', device: { deviceId: freezer.id, isClaimed: false } });
+    const options = { organizationId: seed.organization.id };
+    const [box] = itemsOf(await lab.run('device.getClaimInfo', { identifier: kit.id, options }));
+    expect(box).toMatchObject({ type: 'KIT', kit: { kitId: kit.id, sensors: { totalCount: 2 } } });
+    expect(lab.requests()[1]!.query.get('organization')).toBe(`organizations/${seed.organization.id}`);
+    const unknown = await lab.run('device.getClaimInfo', { identifier: 'none' });
+    expect(refusalOf(unknown).description).toMatch(/identifier that is printed/);
+  });
+
+  test('only simulates unless told otherwise', async () => {
+    const claimable = () => lab.emulator.control.devices().some(({ id }) => id === freezer.id);
+    const [tried] = itemsOf(await claim({ deviceIds: [freezer.id] }));
+    expect(tried).toMatchObject({
+      projectId: north.id,
+      simulated: true,
+      claimedDevices: [{ deviceId: freezer.id, isClaimed: false }],
+    });
+    expect(claimable()).toBe(false);
+    const [done] = itemsOf(await claim({ deviceIds: [freezer.id], kitIds: [kit.id], simulate: false }));
+    expect(done).toMatchObject({ simulated: false, claimedDevices: [{ deviceId: freezer.id }, {}, {}, {}] });
+    expect(claimable()).toBe(true);
+    expect(lab.requests().map(({ query }) => query.get('dryRun'))).toEqual(['true', 'false']);
+    expect(bodyOf(1)).toEqual({ deviceIds: [freezer.id], kitIds: [kit.id] });
+  });
+
+  test('names each device and kit that failed, why, and which were claimed', async () => {
+    const run = await claim({ deviceIds: [fridge.id, freezer.id], kitIds: ['none'], simulate: false });
+    expect(refusalOf(run)).toEqual({
+      message: `Disruptive Technologies has not claimed ${fridge.id} (ALREADY_CLAIMED: The device was previously claimed), none (NOT_FOUND: The kit was not found). It has claimed ${freezer.id}`,
+      description: expect.stringMatching(/Get Claim Info/),
+    });
+  });
+
+  test('of nothing is refused', async () => {
+    expect(refusalOf(await claim({ deviceIds: [' '] })).message).toBe('There is nothing to claim');
+    expect(lab.requests()).toEqual([]);
   });
 });
 

@@ -68,6 +68,50 @@ test('service accounts, roles and organizations are listed', async () => {
   expect(await values('searchOrganizations')).toEqual([organization.id]);
 });
 
+test('members are those of the project or organization, keys those of the service account', async () => {
+  const { full, readOnly, noBasicAuth } = seed.serviceAccounts;
+  const ofMember = { resource: 'member', operation: 'get' };
+  const inProject = { parameters: { ...ofMember, projectId: building } };
+  expect(await values('searchMembers', undefined, inProject as never)).toEqual([readOnly.id, noBasicAuth.id]);
+  const inOrganization = { ...ofMember, memberOf: 'organization', organizationId: byId(organization.id) };
+  expect(await search('searchMembers', 'anna', { parameters: inOrganization })).toEqual([
+    { name: `${seed.person.displayName} (${seed.person.email})`, value: seed.person.id },
+  ]);
+  const ofKey = { resource: 'serviceAccountKey', operation: 'get', projectId: building };
+  const account = { ...ofKey, serviceAccountId: byId(full.id) };
+  expect(await search('searchKeys', undefined, { parameters: account })).toEqual([
+    {
+      name: expect.stringMatching(new RegExp(`^${full.keyId} \\(\\d{4}-\\d\\d-\\d\\d\\)$`)),
+      value: full.keyId,
+    },
+  ]);
+  const nothing = [
+    ['searchMembers', { ...ofMember, memberOf: 'organization' }],
+    ['searchKeys', ofKey],
+  ] as const;
+  for (const [method, parameters] of nothing) {
+    expect(await search(method, '', { parameters })).toEqual([]);
+  }
+  const wrong = { parameters: { ...ofKey, serviceAccountId: byId('not an id') } };
+  expect(await rejectionOf(search('searchKeys', '', wrong as never))).toEqual({
+    message: '"Service Account" holds no ID of a service account',
+    description:
+      'This list shows what is in the service account that "Service Account" names. Choose it from its list.',
+  });
+});
+
+test.each(['getRoles', 'getProjects'])('%s fills a choice of several', async (method) => {
+  const choices = await loadOptions({
+    packages: lab.packages,
+    nodeType: ACTION,
+    credentials: lab.credentials(),
+    parameters: {},
+    method,
+  });
+  expect(choices).toEqual(await search(method.replace('get', 'search')));
+  expect(choices.length).toBeGreaterThan(1);
+});
+
 test('an empty answer is an empty list', async () => {
   lab.emulator.faults.inject({
     match: { path: /^\/v2\// },
@@ -77,33 +121,44 @@ test('an empty answer is an empty list', async () => {
   expect(await search('searchProjects')).toEqual([]);
 });
 
-describe.each(['searchDevices', 'searchEmulatedDevices', 'searchDataConnectors', 'searchServiceAccounts'])(
-  '%s',
-  (method) => {
-    test.each([[{}], [{ projectId: byId('') }]])(
-      'is empty until a project is chosen, and sends nothing: %j',
-      async (parameters) => {
-        expect(await search(method, '', { parameters })).toEqual([]);
-        expect(lab.requests()).toEqual([]);
-      },
-    );
-
-    test('says that the project is none, and sends nothing', async () => {
-      const parameters = { projectId: byId('not an id') };
-      expect(await rejectionOf(search(method, '', { parameters }))).toEqual({
-        message: '"Project" holds no ID of a project',
-        description: 'This list shows what is in the project that "Project" names. Choose it from its list.',
-      });
+describe.each([
+  'searchDevices',
+  'searchEmulatedDevices',
+  'searchDataConnectors',
+  'searchServiceAccounts',
+  'searchKeys',
+  'searchMembers',
+])('%s', (method) => {
+  test.each([[{}], [{ projectId: byId('') }]])(
+    'is empty until a project is chosen, and sends nothing: %j',
+    async (parameters) => {
+      expect(await search(method, '', { parameters })).toEqual([]);
       expect(lab.requests()).toEqual([]);
-    });
+    },
+  );
 
-    test('says that the project is not there', async () => {
-      const parameters = { projectId: byId('c0b9z9z9z9z9z9z9z9z9') };
-      const { message } = await rejectionOf(search(method, '', { parameters }));
-      expect(message).toBe('Disruptive Technologies says: project not found (HTTP 404)');
+  test('says that the project is none, and sends nothing', async () => {
+    const parameters = { projectId: byId('not an id') };
+    expect(await rejectionOf(search(method, '', { parameters }))).toEqual({
+      message: '"Project" holds no ID of a project',
+      description: 'This list shows what is in the project that "Project" names. Choose it from its list.',
     });
-  },
-);
+    expect(lab.requests()).toEqual([]);
+  });
+
+  test('says that the project is not there', async () => {
+    const parameters = {
+      projectId: byId('c0b9z9z9z9z9z9z9z9z9'),
+      ...(method === 'searchKeys' && {
+        resource: 'serviceAccountKey',
+        operation: 'get',
+        serviceAccountId: byId(seed.serviceAccounts.full.id),
+      }),
+    };
+    const { message } = await rejectionOf(search(method, '', { parameters }));
+    expect(message).toBe('Disruptive Technologies says: project not found (HTTP 404)');
+  });
+});
 
 test('a list says what is wrong with the credential', async () => {
   const { message } = await rejectionOf(search('searchProjects', '', { secret: '0'.repeat(32) }));

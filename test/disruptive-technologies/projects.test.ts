@@ -76,10 +76,10 @@ describe('who has access', () => {
     const memberOf = { memberOf: 'organization', organizationId: byId(organization.id) };
     const inOrganization = itemsOf(await lab.run('member.getAll', memberOf));
     expect(inOrganization.map(({ id }) => id)).toContain(person.id);
-    expect(itemsOf(await lab.run('member.get', { ...memberOf, memberId: person.id }))).toMatchObject([
+    expect(itemsOf(await lab.run('member.get', { ...memberOf, memberId: byId(person.id) }))).toMatchObject([
       { id: person.id, email: person.email },
     ]);
-    const memberId = String(inProject[0]!.id);
+    const memberId = byId(String(inProject[0]!.name));
     expect(itemsOf(await lab.run('member.get', { projectId: building, memberId }))).toEqual([inProject[0]]);
   });
 

@@ -5,9 +5,13 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { disruptiveTechnologies } from '../api/disruptive-technologies';
 import {
   getDevices,
+  getProjects,
+  getRoles,
   searchDataConnectors,
   searchDevices,
   searchEmulatedDevices,
+  searchKeys,
+  searchMembers,
   searchOrganizations,
   searchProjects,
   searchRoles,
@@ -25,6 +29,7 @@ const resources = [
   { name: 'Project', value: 'project' },
   { name: 'Role', value: 'role' },
   { name: 'Service Account', value: 'serviceAccount' },
+  { name: 'Service Account Key', value: 'serviceAccountKey' },
 ];
 
 export class DisruptiveTechnologies implements INodeType {
@@ -53,12 +58,14 @@ export class DisruptiveTechnologies implements INodeType {
       searchDataConnectors,
       searchDevices,
       searchEmulatedDevices,
+      searchKeys,
+      searchMembers,
       searchOrganizations,
       searchProjects,
       searchRoles,
       searchServiceAccounts,
     },
-    loadOptions: { getDevices },
+    loadOptions: { getDevices, getProjects, getRoles },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -9,7 +9,9 @@ import { getConnectors } from './data-connector/get-many';
 import { getMetrics } from './data-connector/get-metrics';
 import { syncConnector } from './data-connector/sync';
 import { updateConnector } from './data-connector/update';
+import { claim } from './device/claim';
 import { getDevice } from './device/get';
+import { getClaimInfo } from './device/get-claim-info';
 import { getDevices } from './device/get-many';
 import { transfer } from './device/transfer';
 import { updateLabels } from './device/update-labels';
@@ -19,19 +21,32 @@ import { getEmulatedDevice } from './emulated-device/get';
 import { getEmulatedDevices } from './emulated-device/get-many';
 import { publishEvent } from './emulated-device/publish-event';
 import { getEvents } from './event/get-many';
+import { createMember } from './member/create';
+import { deleteMember } from './member/delete';
 import { getMember } from './member/get';
+import { getInviteUrl } from './member/get-invite-url';
 import { getMembers } from './member/get-many';
+import { updateMember } from './member/update';
 import { getOrganization } from './organization/get';
 import { getOrganizations } from './organization/get-many';
+import { getOrganizationPermissions } from './organization/get-permissions';
 import { createProject } from './project/create';
 import { deleteProject } from './project/delete';
 import { getProject } from './project/get';
 import { getProjects } from './project/get-many';
+import { getProjectPermissions } from './project/get-permissions';
 import { updateProject } from './project/update';
 import { getRole } from './role/get';
 import { getRoles } from './role/get-many';
+import { createServiceAccount } from './service-account/create';
+import { deleteServiceAccount } from './service-account/delete';
 import { getServiceAccount } from './service-account/get';
 import { getServiceAccounts } from './service-account/get-many';
+import { updateServiceAccount } from './service-account/update';
+import { createKey } from './service-account-key/create';
+import { deleteKey } from './service-account-key/delete';
+import { getKey } from './service-account-key/get';
+import { getKeys } from './service-account-key/get-many';
 
 /** Everything the node can do, in the order of the README. */
 export const operations: readonly Operation[] = [
@@ -48,6 +63,8 @@ export const operations: readonly Operation[] = [
   getDevices,
   updateLabels,
   transfer,
+  getClaimInfo,
+  claim,
   createEmulatedDevice,
   publishEvent,
   getEmulatedDevice,
@@ -59,12 +76,25 @@ export const operations: readonly Operation[] = [
   getProjects,
   updateProject,
   deleteProject,
+  getProjectPermissions,
+  createServiceAccount,
   getServiceAccount,
   getServiceAccounts,
+  updateServiceAccount,
+  deleteServiceAccount,
+  createKey,
+  getKey,
+  getKeys,
+  deleteKey,
+  createMember,
   getMember,
   getMembers,
+  updateMember,
+  deleteMember,
+  getInviteUrl,
   getRole,
   getRoles,
   getOrganization,
   getOrganizations,
+  getOrganizationPermissions,
 ];

@@ -45,7 +45,7 @@ export function getOperation<Input, Answer>({
   });
 }
 
-/** Get Many: the resources of a list, page by page. */
+/** Get Many, or what `operation`, `name` and `action` say: the resources of a list, page by page. */
 export function getManyOperation<Input, Entry>({
   noun,
   path,
@@ -56,6 +56,9 @@ export function getManyOperation<Input, Entry>({
   pageSize = PAGE_SIZE,
   ...rest
 }: Reading<Input> & {
+  operation?: string;
+  name?: string;
+  action?: string;
   /** Key of the entries in the answer. */
   key: string;
   page: () => z.ZodMiniType<Page<Entry>>;

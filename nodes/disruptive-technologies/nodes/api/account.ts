@@ -1,7 +1,8 @@
 import { once } from '@signalbox/http-core';
+import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { flag, ids, pageOf, text, texts } from './wire';
+import { flag, ids, idsIn, pageOf, text, texts } from './wire';
 
 /** Who may do what (spec §6): service accounts, members of a project or an organization, roles, organizations. */
 export const serviceAccount = once(() =>
@@ -16,6 +17,19 @@ export const serviceAccount = once(() =>
 );
 export const serviceAccountPage = pageOf('serviceAccounts', serviceAccount);
 export const presentedServiceAccount = once(() => z.extend(serviceAccount(), ids()));
+
+/** The key of a service account; its secret comes once, beside it, when it is created. */
+export const accountKey = once(() => z.looseObject({ name: z.string(), id: text(), createTime: text() }));
+export const accountKeyPage = pageOf('keys', accountKey);
+/** As the user gets it: with the IDs in its name. */
+export const presentedKey = once(() =>
+  z.extend(accountKey(), { ...ids(), serviceAccountId: z.optional(z.string()) }),
+);
+
+export function presentKey({ name, ...rest }: z.infer<ReturnType<typeof accountKey>>): IDataObject {
+  const [, serviceAccountId] = /\/serviceaccounts\/([^/]+)\//.exec(name) ?? [];
+  return { ...rest, ...idsIn(name), serviceAccountId, name };
+}
 
 export const member = once(() =>
   z.looseObject({

@@ -7,7 +7,7 @@ import * as z from 'zod/v4-mini';
  * @param collection as it stands in resource names, such as `devices`
  */
 export function idPattern(collection: string): string {
-  return `^(([a-z]+/[\\w-]+/)?${collection}/)?[\\w.-]+$`;
+  return `^(([a-z]+/[\\w-]+/){0,2}${collection}/)?[\\w.-]+$`;
 }
 
 /**

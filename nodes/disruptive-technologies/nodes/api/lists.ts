@@ -5,11 +5,11 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { organizationPage, rolePage, serviceAccountPage } from './account';
+import { accountKeyPage, memberPage, organizationPage, rolePage, serviceAccountPage } from './account';
 import { dataConnectorPage } from './data-connector';
 import { devicePage } from './device';
 import { disruptiveTechnologies } from './disruptive-technologies';
-import { projectId } from './ids';
+import { XID, projectId, resourceId } from './ids';
 import { projectPage } from './project';
 import { PAGE_SIZE, entriesOf, idsIn } from './wire';
 import type { Page } from './wire';
@@ -28,8 +28,8 @@ function listing<Entry extends Named>(source: {
   /** Key of the entries in the answer. */
   key: string;
   page: () => z.ZodMiniType<Page<Entry>>;
-  /** `''` for what is in no project. */
-  address(projectId: string): EncodedPath;
+  /** @param projectId `''` for what is in no project. @returns `undefined` as long as a choice is missing */
+  address(projectId: string, ctx: ILoadOptionsFunctions): EncodedPath | undefined;
   /** Whether it is in a project, which has to be chosen before. */
   inProject?: boolean;
   /** Whether the service can search, so that those beyond the first page are found too. */
@@ -40,11 +40,12 @@ function listing<Entry extends Named>(source: {
 }): Search {
   return async function (filter) {
     const project = source.inProject ? chosenProject(this) : '';
+    const address = project === undefined ? undefined : source.address(project, this);
     // A list that depends on another choice is empty until that is made: n8n asks for it as soon as the node is opened.
-    if (project === undefined) return { results: [] };
+    if (address === undefined) return { results: [] };
     const request: RequestSpec = {
       method: 'GET',
-      path: source.address(project),
+      path: address,
       query: { pageSize: PAGE_SIZE, query: source.searchable ? filter || undefined : undefined },
       whenEmpty: {},
       ...(source.host !== undefined && { host: source.host }),
@@ -71,16 +72,29 @@ function nameLabel(labels: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** @returns `undefined` as long as none is chosen; throws NodeOperationError for what is no project */
-function chosenProject(ctx: ILoadOptionsFunctions): string | undefined {
-  const given = ctx.getCurrentNodeParameter('projectId', { extractValue: true });
+/**
+ * The ID in a field on which a list depends.
+ *
+ * @param label of the field
+ * @param noun such as "a project"
+ * @returns `undefined` as long as nothing is chosen; throws NodeOperationError for what is no ID
+ */
+function chosen(
+  ctx: ILoadOptionsFunctions,
+  [parameter, label, noun]: readonly [string, string, string],
+  id: z.ZodMiniType<string>,
+): string | undefined {
+  const given = ctx.getCurrentNodeParameter(parameter, { extractValue: true });
   if (given === undefined || given === null || given === '') return undefined;
-  const checked = z.safeParse(projectId(), given);
+  const checked = z.safeParse(id, given);
   if (checked.success) return checked.data;
-  throw new NodeOperationError(ctx.getNode(), '"Project" holds no ID of a project', {
-    description: 'This list shows what is in the project that "Project" names. Choose it from its list.',
+  throw new NodeOperationError(ctx.getNode(), `"${label}" holds no ID of ${noun}`, {
+    description: `This list shows what is in ${noun.replace(/^an? /, 'the ')} that "${label}" names. Choose it from its list.`,
   });
 }
+
+const chosenProject = (ctx: ILoadOptionsFunctions) =>
+  chosen(ctx, ['projectId', 'Project', 'a project'], projectId());
 
 /** Projects that the service account may see. */
 export const searchProjects = listing({
@@ -134,8 +148,47 @@ export const searchServiceAccounts = listing({
   detail: ({ email }) => email,
 });
 
+/** Keys of the chosen service account, by their IDs: they have no name. */
+export const searchKeys = listing({
+  key: 'keys',
+  page: accountKeyPage,
+  address(project, ctx) {
+    const field = ['serviceAccountId', 'Service Account', 'a service account'] as const;
+    const account = chosen(ctx, field, resourceId('serviceaccounts', XID));
+    return account === undefined ? undefined : path`/projects/${project}/serviceaccounts/${account}/keys`;
+  },
+  inProject: true,
+  detail: ({ createTime }) => createTime?.slice(0, 10),
+});
+
+/** Members of the chosen project or organization. */
+export const searchMembers = listing({
+  key: 'members',
+  page: memberPage,
+  address(_project, ctx) {
+    if (ctx.getCurrentNodeParameter('memberOf') !== 'organization') {
+      const project = chosenProject(ctx);
+      return project === undefined ? undefined : path`/projects/${project}/members`;
+    }
+    const field = ['organizationId', 'Organization', 'an organization'] as const;
+    const organization = chosen(ctx, field, resourceId('organizations', XID));
+    return organization === undefined ? undefined : path`/organizations/${organization}/members`;
+  },
+  detail: ({ email }) => email,
+});
+
 /** Roles, which are the same everywhere. */
 export const searchRoles = listing({ key: 'roles', page: rolePage, address: () => path`/roles` });
+
+/** The same for a choice of several. */
+export async function getRoles(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return (await searchRoles.call(this)).results;
+}
+
+/** Projects for a choice of several. */
+export async function getProjects(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return (await searchProjects.call(this)).results;
+}
 
 /** Organizations in which the service account has a role. */
 export const searchOrganizations = listing({

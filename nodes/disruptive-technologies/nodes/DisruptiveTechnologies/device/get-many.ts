@@ -3,17 +3,53 @@ import * as z from 'zod/v4-mini';
 
 import { DEVICE_TYPES, devicePage, deviceTypes, presentDevice, presentedDevice } from '../../api/device';
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
-import { projectLocator } from '../fields';
+import { XID, projectId, resourceId } from '../../api/ids';
+import { organizationLocator, projectLocator } from '../fields';
 import { textList } from '../inputs';
 import { getManyOperation } from '../read-operations';
+
+/** Devices of one project, or of an organization. */
+function deviceLists<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.discriminatedUnion('devicesOf', [
+    z.object({ ...shape, devicesOf: z.literal('project'), projectId: projectId() }),
+    z.object({
+      ...shape,
+      devicesOf: z.literal('organization'),
+      organizationId: resourceId('organizations', XID),
+      projectIds: z.optional(z.array(projectId())),
+    }),
+  ]);
+}
 
 export const getDevices = getManyOperation({
   resource: 'device',
   noun: 'devices',
-  description: 'Retrieve the devices of a project that match, with what they have reported last',
+  description:
+    'Retrieve the devices of a project or an organization that match, with what they have reported last',
   fields: [
-    projectLocator,
+    {
+      displayName: 'Devices Of',
+      name: 'devicesOf',
+      type: 'options',
+      options: [
+        { name: 'Organization', value: 'organization' },
+        { name: 'Project', value: 'project' },
+      ],
+      default: 'project',
+      description: 'Whether devices of one project are wanted, or of all projects of an organization',
+    },
+    { ...projectLocator, displayOptions: { show: { devicesOf: ['project'] } } },
+    { ...organizationLocator, displayOptions: { show: { devicesOf: ['organization'] } } },
+    {
+      displayName: 'Project Names or IDs',
+      name: 'projectIds',
+      type: 'multiOptions',
+      typeOptions: { loadOptionsMethod: 'getProjects' },
+      default: [],
+      displayOptions: { show: { devicesOf: ['organization'] } },
+      description:
+        'Only devices of these projects; none chosen means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    },
     {
       displayName: 'Filters',
       name: 'filters',
@@ -22,6 +58,15 @@ export const getDevices = getManyOperation({
       default: {},
       options: [
         {
+          displayName: 'Device IDs',
+          name: 'deviceIds',
+          type: 'string',
+          typeOptions: { multipleValues: true, multipleValueButtonText: 'Add device' },
+          default: [],
+          placeholder: 'e.g. c0b1f4a1k4qg00f5m400',
+          description: 'Only these devices',
+        },
+        {
           displayName: 'Labels',
           name: 'labelFilters',
           type: 'string',
@@ -29,7 +74,7 @@ export const getDevices = getManyOperation({
           default: [],
           placeholder: 'e.g. room=2.14',
           description:
-            'Only devices with all these labels: a key, or a key and its value. Emulated devices have the label "virtual-sensor".',
+            'Only devices with all these labels: a key, which means any value, or a key and its value. Emulated devices have the label "virtual-sensor".',
         },
         {
           displayName: 'Product Numbers',
@@ -83,8 +128,8 @@ export const getDevices = getManyOperation({
     },
   ],
   input: () =>
-    z.object({
-      projectId: projectId(),
+    deviceLists({
+      deviceIds: z.optional(textList()),
       labelFilters: z.optional(textList()),
       productNumbers: z.optional(textList()),
       query: z.optional(z.string()),
@@ -94,16 +139,22 @@ export const getDevices = getManyOperation({
       ),
       descending: z.optional(z.boolean()),
     }),
-  path: ({ projectId }) => path`/projects/${projectId}/devices`,
+  // The dash stands for all projects (spec appendix B).
+  path: (input) => path`/projects/${input.devicesOf === 'project' ? input.projectId : '-'}/devices`,
   key: 'devices',
   page: devicePage,
   // The service reads either spelling; this is that of its own client (spec §2f).
-  query: ({ labelFilters, productNumbers, query, deviceTypes, orderBy, descending }) => ({
-    label_filters: labelFilters,
-    product_numbers: productNumbers,
-    query,
-    device_types: deviceTypes,
-    order_by: orderBy && `${descending ? '-' : ''}${orderBy}`,
+  query: (input) => ({
+    ...(input.devicesOf === 'organization' && {
+      organization: `organizations/${input.organizationId}`,
+      projects: input.projectIds?.map((id) => `projects/${id}`),
+    }),
+    device_ids: input.deviceIds,
+    label_filters: input.labelFilters,
+    product_numbers: input.productNumbers,
+    query: input.query,
+    device_types: input.deviceTypes,
+    order_by: input.orderBy && `${input.descending ? '-' : ''}${input.orderBy}`,
   }),
   present: presentDevice,
   output: presentedDevice,

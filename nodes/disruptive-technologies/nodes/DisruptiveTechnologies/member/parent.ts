@@ -1,3 +1,5 @@
+import { path } from '@signalbox/http-core';
+import type { EncodedPath } from '@signalbox/http-core';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -36,6 +38,29 @@ export function parentInput<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
     }),
   ]);
 }
+
+/** Where members are. */
+export function membersPath(
+  of: { memberOf: 'project'; projectId: string } | { memberOf: 'organization'; organizationId: string },
+): EncodedPath {
+  return of.memberOf === 'project'
+    ? path`/projects/${of.projectId}/members`
+    : path`/organizations/${of.organizationId}/members`;
+}
+
+/** The same for one of them. */
+export function memberPath(of: Parameters<typeof membersPath>[0] & { memberId: string }): EncodedPath {
+  return of.memberOf === 'project'
+    ? path`/projects/${of.projectId}/members/${of.memberId}`
+    : path`/organizations/${of.organizationId}/members/${of.memberId}`;
+}
+
+/** Advice for changes. */
+export const memberChangeRemedies = {
+  403: 'This needs the role Project Administrator in the project, or Organization Administrator in the organization. Give it to the service account in DT Studio under API Integrations > Service Accounts.',
+  404: 'There is no such member, project or organization. Choose them from their lists.',
+  409: 'This person or service account is a member already. Use Member: Update to change the role.',
+};
 
 export const memberRemedies = {
   403: 'Members of a project are shown to every role in it, those of an organization to Organization Administrators. Give the service account one in DT Studio under API Integrations > Service Accounts.',

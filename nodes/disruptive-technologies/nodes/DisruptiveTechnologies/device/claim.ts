@@ -1,0 +1,104 @@
+import { once, path } from '@signalbox/http-core';
+import { InputProblem } from '@signalbox/http-core/errors';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { text } from '../../api/wire';
+import { projectLocator } from '../fields';
+import { textList } from '../inputs';
+import { claimable } from './get-claim-info';
+
+const refused = once(() =>
+  z.nullish(z.array(z.looseObject({ deviceId: text(), kitId: text(), code: text(), message: text() }))),
+);
+const claimed = once(() =>
+  z.looseObject({
+    claimedDevices: z.nullish(z.array(claimable())),
+    claimErrors: z.nullish(z.looseObject({ devices: refused(), kits: refused() })),
+  }),
+);
+type Claimed = z.infer<ReturnType<typeof claimed>>;
+
+const presented = once(() =>
+  z.object({ projectId: z.string(), simulated: z.boolean(), claimedDevices: z.array(claimable()) }),
+);
+
+export const claim = defineOperation({
+  resource: 'device',
+  operation: 'claim',
+  name: 'Claim',
+  action: 'Claim devices and kits',
+  description: 'Add delivered devices and kits to a project; their subscriptions begin',
+  effect: 'once',
+  fields: [
+    { ...projectLocator, description: 'The project in which the devices are wanted' },
+    {
+      displayName: 'Simulate',
+      name: 'simulate',
+      type: 'boolean',
+      default: true,
+      description:
+        'Whether to check only what would be claimed. A real claim begins the subscriptions and cannot be undone.',
+    },
+    {
+      displayName: 'Device IDs',
+      name: 'deviceIds',
+      type: 'string',
+      typeOptions: { multipleValues: true, multipleValueButtonText: 'Add device' },
+      default: [],
+      placeholder: 'e.g. c0b3h8a1k4qg00f5m600',
+      description: 'Identifiers that are printed on the devices',
+    },
+    {
+      displayName: 'Kit IDs',
+      name: 'kitIds',
+      type: 'string',
+      typeOptions: { multipleValues: true, multipleValueButtonText: 'Add kit' },
+      default: [],
+      placeholder: 'e.g. kf7a2c9',
+      description: 'Identifiers that are printed on the boxes of kits',
+    },
+  ],
+  input: () =>
+    z.object({
+      projectId: projectId(),
+      simulate: z.boolean(),
+      deviceIds: z.optional(textList()),
+      kitIds: z.optional(textList()),
+    }),
+  request({ projectId, simulate, deviceIds = [], kitIds = [] }) {
+    if (deviceIds.length + kitIds.length === 0) {
+      throw new InputProblem('There is nothing to claim', 'Fill in "Device IDs" or "Kit IDs".');
+    }
+    return {
+      method: 'POST',
+      path: path`/projects/${projectId}/devices:claim`,
+      query: { dryRun: String(simulate) },
+      body: { kitIds, deviceIds },
+    };
+  },
+  answer: claimed,
+  problem({ claimedDevices, claimErrors }: Claimed, { simulate }) {
+    const errors = [...(claimErrors?.devices ?? []), ...(claimErrors?.kits ?? [])];
+    if (errors.length === 0) return undefined;
+    const verb = simulate ? 'would not claim' : 'has not claimed';
+    const reasons = errors.map(
+      ({ deviceId, kitId, code, message }) =>
+        `${deviceId ?? kitId ?? 'a device'} (${[code, message].filter(Boolean).join(': ') || 'no reason given'})`,
+    );
+    const others = (claimedDevices ?? []).map(({ deviceId }) => deviceId).join(', ');
+    return `${verb} ${reasons.join(', ')}. It ${simulate ? 'would claim' : 'has claimed'} ${others || 'nothing'}`;
+  },
+  present: ({ claimedDevices }: Claimed, { projectId, simulate }) => ({
+    projectId,
+    simulated: simulate,
+    claimedDevices: claimedDevices ?? [],
+  }),
+  output: presented,
+  remedies: needs('Project Administrator', {
+    rejected: 'Look the named ones up with "Get Claim Info", and leave out those that are claimed already.',
+    404: 'There is no such project. Choose it from its list.',
+  }),
+});

@@ -1,0 +1,75 @@
+import { once, path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { XID, resourceId } from '../../api/ids';
+import { flag, number, text } from '../../api/wire';
+import { filled } from '../inputs';
+
+/** What may be claimed (spec §6): a device, or a kit of several. */
+export const claimable = once(() =>
+  z.looseObject({ deviceId: text(), deviceType: text(), productNumber: text(), isClaimed: flag() }),
+);
+
+const count = once(() => z.nullish(z.looseObject({ totalCount: number(), claimedCount: number() })));
+const claimInfo = once(() =>
+  z.looseObject({
+    type: z.string(),
+    device: z.nullish(claimable()),
+    kit: z.nullish(
+      z.looseObject({
+        kitId: text(),
+        displayName: text(),
+        sensors: count(),
+        cloudConnectors: count(),
+        devices: z.nullish(z.array(claimable())),
+      }),
+    ),
+  }),
+);
+
+export const getClaimInfo = defineOperation({
+  resource: 'device',
+  operation: 'getClaimInfo',
+  name: 'Get Claim Info',
+  action: 'Get claim info of a device or kit',
+  description: 'Look up a delivered device or kit before claiming it: what it is, and whether it is claimed',
+  effect: 'read',
+  fields: [
+    {
+      displayName: 'Identifier',
+      name: 'identifier',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: `e.g. ${XID}`,
+      description: 'What is printed on the sensor or on the box of the kit, also as a QR code',
+    },
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        {
+          displayName: 'Organization ID',
+          name: 'organizationId',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. c0b0e2a1k4qg00f5m3r0',
+          description: 'The organization that is to claim it',
+        },
+      ],
+    },
+  ],
+  input: () =>
+    z.object({ identifier: filled(), organizationId: z.optional(resourceId('organizations', XID)) }),
+  request: ({ identifier, organizationId }) => ({
+    method: 'GET',
+    path: path`/claimInfo`,
+    query: { identifier, organization: organizationId && `organizations/${organizationId}` },
+  }),
+  answer: claimInfo,
+  remedies: { 404: 'There is no such device or kit. Check the identifier that is printed on it.' },
+});

@@ -1,0 +1,43 @@
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { member, presentedMember } from '../../api/account';
+import { withIds } from '../../api/wire';
+import { memberChangeRemedies, membersPath, parentFields, parentInput } from './parent';
+import { roleNames, rolesField } from './roles';
+
+export const createMember = defineOperation({
+  resource: 'member',
+  operation: 'create',
+  name: 'Create',
+  action: 'Create a member',
+  description: 'Add a service account to a project or an organization, or invite a person by email',
+  effect: 'once',
+  fields: [
+    ...parentFields,
+    {
+      displayName: 'Email',
+      name: 'email',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. name@example.com',
+      description: 'Of the person, or of the service account',
+    },
+    rolesField,
+  ],
+  input: () =>
+    parentInput({
+      email: z.string().check(z.trim(), z.regex(/^\S+@\S+$/, 'must be an email address')),
+      roles: roleNames(),
+    }),
+  request: (input) => ({
+    method: 'POST',
+    path: membersPath(input),
+    body: { email: input.email, roles: input.roles },
+  }),
+  answer: member,
+  present: withIds,
+  output: presentedMember,
+  remedies: memberChangeRemedies,
+});

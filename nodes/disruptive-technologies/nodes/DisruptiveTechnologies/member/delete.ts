@@ -1,0 +1,17 @@
+import { deleteOperation } from '../delete-operation';
+import { memberId, memberLocator } from './locator';
+import { memberChangeRemedies, memberPath, parentFields, parentInput } from './parent';
+
+export const deleteMember = deleteOperation({
+  resource: 'member',
+  noun: 'a member',
+  description: 'Take a member out of a project or an organization; the account itself stays',
+  fields: [...parentFields, memberLocator],
+  input: () => parentInput({ memberId: memberId() }),
+  path: memberPath,
+  idsOf: (input) => ({
+    id: input.memberId,
+    ...(input.memberOf === 'project' && { projectId: input.projectId }),
+  }),
+  remedies: memberChangeRemedies,
+});

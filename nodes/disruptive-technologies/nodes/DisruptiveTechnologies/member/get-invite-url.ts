@@ -1,0 +1,33 @@
+import { once, path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { memberId, memberLocator } from './locator';
+import { memberChangeRemedies, parentFields, parentInput } from './parent';
+
+const presented = once(() => z.object({ id: z.string(), inviteUrl: z.string() }));
+
+export const getInviteUrl = defineOperation({
+  resource: 'member',
+  operation: 'getInviteUrl',
+  name: 'Get Invite URL',
+  action: 'Get the invite URL of a member',
+  description: 'Retrieve the address with which an invited person who has not accepted yet joins',
+  effect: 'read',
+  fields: [...parentFields, memberLocator],
+  input: () => parentInput({ memberId: memberId() }),
+  request: (input) => ({
+    method: 'GET',
+    path:
+      input.memberOf === 'project'
+        ? path`/projects/${input.projectId}/members/${input.memberId}:getInviteUrl`
+        : path`/organizations/${input.organizationId}/members/${input.memberId}:getInviteUrl`,
+  }),
+  answer: () => z.looseObject({ inviteUrl: z.string() }),
+  present: ({ inviteUrl }: { inviteUrl: string }, { memberId }) => ({ id: memberId, inviteUrl }),
+  output: presented,
+  remedies: {
+    ...memberChangeRemedies,
+    400: 'Only somebody who was invited and has not accepted yet has an invite URL. Member: Get shows the status.',
+  },
+});

@@ -1,0 +1,33 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { member, presentedMember } from '../../api/account';
+import { projectId } from '../../api/ids';
+import { withIds } from '../../api/wire';
+import { projectLocator } from '../fields';
+import { memberId, memberLocator } from './locator';
+import { memberChangeRemedies } from './parent';
+import { roleNames, rolesField } from './roles';
+
+// Of projects only: the service's own client changes no member of an organization either.
+export const updateMember = defineOperation({
+  resource: 'member',
+  operation: 'update',
+  name: 'Update',
+  action: 'Update a member',
+  description: 'Change the role of a member of a project',
+  effect: 'idempotent',
+  fields: [projectLocator, memberLocator, rolesField],
+  input: () => z.object({ projectId: projectId(), memberId: memberId(), roles: roleNames() }),
+  request: ({ projectId, memberId, roles }) => ({
+    method: 'PATCH',
+    path: path`/projects/${projectId}/members/${memberId}`,
+    body: { roles },
+    whenEmpty: { name: `projects/${projectId}/members/${memberId}` },
+  }),
+  answer: member,
+  present: withIds,
+  output: presentedMember,
+  remedies: memberChangeRemedies,
+});

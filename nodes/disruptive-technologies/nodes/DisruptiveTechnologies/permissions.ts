@@ -1,0 +1,31 @@
+import type { EncodedPath, Remedies } from '@signalbox/http-core';
+import type { Operation } from '@signalbox/http-core/operation';
+import type { INodeProperties } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
+
+import { pageOf } from '../api/wire';
+import { getManyOperation } from './read-operations';
+
+/** Get Permissions: what the service account of the credential may do, one item for each permission. */
+export function getPermissionsOperation<Input>(of: {
+  resource: string;
+  /** In a sentence, such as "a project". */
+  noun: string;
+  fields: INodeProperties[];
+  input: () => z.ZodMiniType<Input>;
+  path(input: Input): EncodedPath;
+  remedies: Remedies;
+}): Operation {
+  return getManyOperation<Input, string>({
+    ...of,
+    operation: 'getPermissions',
+    name: 'Get Permissions',
+    action: `Get permissions in ${of.noun}`,
+    description: `Retrieve what the service account of the credential may do in ${of.noun}`,
+    noun: 'permissions',
+    key: 'permissions',
+    page: pageOf('permissions', z.string),
+    present: (permission: string) => ({ permission }),
+    output: () => z.object({ permission: z.string() }),
+  });
+}

@@ -1,0 +1,16 @@
+import * as z from 'zod/v4-mini';
+
+import { needs } from '../../api/disruptive-technologies';
+import { deleteOperation } from '../delete-operation';
+import { keyFields, keyNotFound, keyPath, keyShape } from './key';
+
+export const deleteKey = deleteOperation({
+  resource: 'serviceAccountKey',
+  noun: 'a key of a service account',
+  description: 'Remove a key, which stops working at once',
+  fields: keyFields,
+  input: () => z.object(keyShape()),
+  path: keyPath,
+  idsOf: ({ projectId, keyId }) => ({ id: keyId, projectId }),
+  remedies: needs('Project Administrator', keyNotFound),
+});

@@ -1,0 +1,19 @@
+import * as z from 'zod/v4-mini';
+
+import { accountKey, presentKey, presentedKey } from '../../api/account';
+import { needs } from '../../api/disruptive-technologies';
+import { getOperation } from '../read-operations';
+import { keyFields, keyNotFound, keyPath, keyShape } from './key';
+
+export const getKey = getOperation({
+  resource: 'serviceAccountKey',
+  noun: 'a key of a service account',
+  description: 'Retrieve when a key was created; its secret is never shown again',
+  fields: keyFields,
+  input: () => z.object(keyShape()),
+  path: keyPath,
+  answer: accountKey,
+  present: presentKey,
+  output: presentedKey,
+  remedies: needs('Project User', keyNotFound),
+});

@@ -1,0 +1,44 @@
+import { path } from '@signalbox/http-core';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { presentedServiceAccount, serviceAccount } from '../../api/account';
+import { needs } from '../../api/disruptive-technologies';
+import { projectId } from '../../api/ids';
+import { withIds } from '../../api/wire';
+import { projectLocator } from '../fields';
+import { filled } from '../inputs';
+import { basicAuthField } from './service-account';
+
+export const createServiceAccount = defineOperation({
+  resource: 'serviceAccount',
+  operation: 'create',
+  name: 'Create',
+  action: 'Create a service account',
+  description: 'Add a service account to a project; it has no role and no key yet',
+  effect: 'once',
+  fields: [
+    projectLocator,
+    {
+      displayName: 'Name',
+      name: 'displayName',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. Dashboard',
+      description: 'What it is called in DT Studio',
+    },
+    basicAuthField,
+  ],
+  input: () =>
+    z.object({ projectId: projectId(), displayName: filled(), enableBasicAuth: z.optional(z.boolean()) }),
+  request: ({ projectId, displayName, enableBasicAuth = false }) => ({
+    method: 'POST',
+    path: path`/projects/${projectId}/serviceaccounts`,
+    body: { displayName, enableBasicAuth },
+  }),
+  answer: serviceAccount,
+  present: withIds,
+  output: presentedServiceAccount,
+  remedies: needs('Project Administrator', { 404: 'There is no such project. Choose it from its list.' }),
+});

@@ -1,0 +1,47 @@
+import { path } from '@signalbox/http-core';
+import type { EncodedPath } from '@signalbox/http-core';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { XID, projectId, resourceId } from '../../api/ids';
+import { locator, projectLocator } from '../fields';
+
+/** A service account of a project. */
+export const accountFields: INodeProperties[] = [
+  projectLocator,
+  locator({
+    displayName: 'Service Account',
+    name: 'serviceAccountId',
+    description: 'A service account of the project',
+    list: 'searchServiceAccounts',
+    collection: 'serviceaccounts',
+    inProject: true,
+  }),
+];
+
+export const accountShape = () => ({
+  projectId: projectId(),
+  serviceAccountId: resourceId('serviceaccounts', XID),
+});
+
+/** Which service account. */
+export interface AccountInput {
+  projectId: string;
+  serviceAccountId: string;
+}
+
+export function accountPath({ projectId, serviceAccountId }: AccountInput): EncodedPath {
+  return path`/projects/${projectId}/serviceaccounts/${serviceAccountId}`;
+}
+
+export const accountNotFound = {
+  404: 'There is no such service account in this project, or no such project. Choose both from their lists.',
+};
+
+export const basicAuthField: INodeProperties = {
+  displayName: 'Enable Basic Auth',
+  name: 'enableBasicAuth',
+  type: 'boolean',
+  default: false,
+  description:
+    'Whether its keys work without OAuth2 too, which Disruptive Technologies advises for trials only',
+};

@@ -1,0 +1,59 @@
+import { InputProblem } from '@signalbox/http-core/errors';
+import { defineOperation } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
+
+import { presentedServiceAccount, serviceAccount } from '../../api/account';
+import { needs } from '../../api/disruptive-technologies';
+import { withIds } from '../../api/wire';
+import { filled } from '../inputs';
+import { accountFields, accountNotFound, accountPath, accountShape, basicAuthField } from './service-account';
+
+export const updateServiceAccount = defineOperation({
+  resource: 'serviceAccount',
+  operation: 'update',
+  name: 'Update',
+  action: 'Update a service account',
+  description: 'Change the name of a service account, or whether it allows basic auth',
+  effect: 'idempotent',
+  fields: [
+    ...accountFields,
+    {
+      displayName: 'Update Fields',
+      name: 'updateFields',
+      type: 'collection',
+      placeholder: 'Add field',
+      default: {},
+      options: [
+        basicAuthField,
+        {
+          displayName: 'Name',
+          name: 'displayName',
+          type: 'string',
+          default: '',
+          description: 'What it is called in DT Studio',
+        },
+      ],
+    },
+  ],
+  input: () =>
+    z.object({
+      ...accountShape(),
+      displayName: z.optional(filled()),
+      enableBasicAuth: z.optional(z.boolean()),
+    }),
+  request({ displayName, enableBasicAuth, ...account }) {
+    if (displayName === undefined && enableBasicAuth === undefined) {
+      throw new InputProblem('There is nothing to update', 'Add what is to change under "Update Fields".');
+    }
+    return {
+      method: 'PATCH',
+      path: accountPath(account),
+      body: { displayName, enableBasicAuth },
+      whenEmpty: { name: `projects/${account.projectId}/serviceaccounts/${account.serviceAccountId}` },
+    };
+  },
+  answer: serviceAccount,
+  present: withIds,
+  output: presentedServiceAccount,
+  remedies: needs('Project Administrator', accountNotFound),
+});
