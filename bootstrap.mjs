@@ -297,11 +297,31 @@ function run(program, args, options) {
     child.stdout.on('data', (chunk) => onOutput(chunk.toString()));
     child.stderr.on('data', (chunk) => onOutput(chunk.toString()));
   }
+  const stopWatching = whenNpmEnds(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
+      stopWatching();
       Object.keys(signals).forEach((name) => process.removeListener(name, handOn));
       resolve(code === null ? 128 + (signals[signal] || 9) : code);
     });
   });
+}
+
+/**
+ * npm hands on SIGINT and SIGTERM, and dies of other signals without a word. What it started ends with it, whichever way
+ * that is. (The scripts say `exec` because a shell in between would keep the signals; on Windows that is exec.cmd.)
+ * @returns stops watching
+ */
+function whenNpmEnds(then) {
+  // Without npm, as under nohup, it may well outlive its parent.
+  if (onWindows || !process.env.npm_lifecycle_event) return () => {};
+  const npm = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(timer);
+    then();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
 }

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PlaygroundError } from './playground-error';
 import { repositoryRoot } from './repository-root';
@@ -33,6 +42,9 @@ export interface ImportRecord {
 const SECRETS = 'playground.json';
 const LOCK = 'running.json';
 const IMPORTS = 'imported.json';
+
+/** Whatever the playground and its n8n put into the folder. */
+const OWN_ENTRIES = [SECRETS, LOCK, IMPORTS, '.n8n', '.cache', 'n8n.log', 'trust-events.json'];
 
 /** The folder that holds everything one playground remembers between two starts. */
 export class DataDirectory {
@@ -72,16 +84,17 @@ export class DataDirectory {
    * @throws PlaygroundError if another playground runs on it
    */
   lock(): void {
-    mkdirSync(this.path, { recursive: true });
+    this.#make();
     this.#refuseIfInUse();
-    writeFileSync(join(this.path, LOCK), JSON.stringify({ pid: process.pid }));
+    this.#write(LOCK, JSON.stringify({ pid: process.pid }));
+    this.#close();
   }
 
   unlock(): void {
     if (this.#lockHolder() === process.pid) rmSync(join(this.path, LOCK), { force: true });
   }
 
-  /** Reads the secrets, or makes them up on the first start. Only the owner of the file may read it. */
+  /** Reads the secrets, or makes them up on the first start. */
   secrets(): PlaygroundSecrets {
     const file = join(this.path, SECRETS);
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as PlaygroundSecrets;
@@ -91,9 +104,8 @@ export class DataDirectory {
       // n8n wants 8 to 64 characters, an upper-case letter and a digit.
       password: `Box1-${randomBytes(6).toString('hex')}`,
     };
-    mkdirSync(this.path, { recursive: true });
-    writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-    chmodSync(file, 0o600);
+    this.#make();
+    this.#write(SECRETS, `${JSON.stringify(secrets, null, 2)}\n`);
     return secrets;
   }
 
@@ -104,7 +116,24 @@ export class DataDirectory {
   }
 
   writeImports(record: ImportRecord): void {
-    writeFileSync(join(this.path, IMPORTS), `${JSON.stringify(record, null, 2)}\n`);
+    this.#write(IMPORTS, `${JSON.stringify(record, null, 2)}\n`);
+  }
+
+  #make(): void {
+    mkdirSync(this.path, { recursive: true, mode: 0o700 });
+  }
+
+  #write(name: string, text: string): void {
+    writeFileSync(join(this.path, name), text, { mode: 0o600 });
+  }
+
+  /** Takes everything from others that an earlier start, or n8n in it, may have left open to them. */
+  #close(): void {
+    const entries = readdirSync(this.path);
+    const own = entries.filter((name) => OWN_ENTRIES.includes(name));
+    // With --data it may be a folder that holds other things too.
+    if (own.length === entries.length) chmodSync(this.path, 0o700);
+    for (const name of own) closeToOthers(join(this.path, name));
   }
 
   #lockHolder(): number | undefined {
@@ -124,6 +153,16 @@ export class DataDirectory {
         `If process ${pid} is something else, delete ${join(this.path, LOCK)}.`,
     );
   }
+}
+
+/** Only the owner may read or change it, and all in it. */
+function closeToOthers(path: string): void {
+  const stats = lstatSync(path);
+  // What a link leads to is not ours.
+  if (stats.isSymbolicLink()) return;
+  if ((stats.mode & 0o077) !== 0) chmodSync(path, stats.mode & 0o700);
+  if (!stats.isDirectory()) return;
+  for (const name of readdirSync(path)) closeToOthers(join(path, name));
 }
 
 function isAlive(pid: number): boolean {

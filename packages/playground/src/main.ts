@@ -52,6 +52,8 @@ async function run(options: Options): Promise<void> {
       stopping.abort();
     });
   }
+  // A terminal that was closed takes no text any more; that must not keep us from ending the rest.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   if (options.reset) new DataDirectory(options.data).reset();
   const playground = await startPlayground({
     dataDir: options.data,

@@ -1,16 +1,19 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlaygroundError } from './playground-error';
+import { spawnPrivately } from './spawn-privately';
 
 export interface N8nServerOptions {
   port: number;
   env: Readonly<Record<string, string>>;
   /** File that n8n's output is appended to. */
   logFile: string;
+  /** What Node runs; n8n by default. */
+  program?: readonly string[];
 }
 
 /** n8n 2.41 does not start on an older Node. */
@@ -50,18 +53,13 @@ export class N8nServer {
         'Start it with npm start, which brings its own Node.',
       );
     }
-    const log = openSync(this.options.logFile, 'a');
-    const child = spawn(
+    const { env, logFile, program = [n8nBinary(), 'start'] } = this.options;
+    const child = spawnPrivately(
       process.execPath,
-      ['--require', join(__dirname, 'end-with-parent.js'), n8nBinary(), 'start'],
-      {
-        env: this.options.env,
-        // A group of its own, so that n8n and its task runner can be ended together.
-        detached: true,
-        stdio: ['ignore', log, log, 'ipc'],
-      },
+      ['--require', join(__dirname, 'end-with-parent.js'), ...program],
+      // A group of its own, so that n8n and its task runner can be ended together.
+      { env, logFile, detached: true },
     );
-    closeSync(log);
     this.#child = child;
     try {
       await once(child, 'spawn');
