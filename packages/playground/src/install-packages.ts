@@ -19,7 +19,7 @@ const STAMP = 'signalbox-packages.json';
  * @throws PlaygroundError if npm fails, as it does for a package with runtime dependencies
  */
 export async function installPackages(tarballs: readonly string[], folder: string): Promise<boolean> {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stampFile = join(folder, STAMP);
   const wanted = JSON.stringify(tarballs.map((path) => [basename(path), sha256(readFileSync(path))]).sort());
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return false;
