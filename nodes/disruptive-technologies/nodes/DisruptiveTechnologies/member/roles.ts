@@ -11,7 +11,7 @@ export const rolesField: INodeProperties = {
   default: [],
   required: true,
   description:
-    'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>. The service takes one role for each membership today.',
+    'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
 /** Roles as the service takes them. */
