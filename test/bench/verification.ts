@@ -88,7 +88,14 @@ function parsed(raw: Buffer): unknown {
 function tokenCheck(token: string, rawBody: Buffer): () => void {
   const verify: Verify = urlToken();
   const memory = { url: '', tokenHashes: [hashToken(token)], recipes: [], settings: '' };
-  const delivery: Delivery = { headers: {}, query: { token }, rawBody, isTest: false, subscriptionId: '1' };
+  const delivery: Delivery = {
+    headers: {},
+    query: { token },
+    rawBody,
+    parsed: () => parseJson(rawBody),
+    isTest: false,
+    subscriptionId: '1',
+  };
   return () => {
     // A token in the URL is all there is to look at.
     const result = verify(delivery, memory, undefined as never);

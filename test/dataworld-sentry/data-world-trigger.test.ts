@@ -571,6 +571,18 @@ describe('who may send events', () => {
   });
 });
 
+test('a byte order mark before an event is read', async () => {
+  const trigger = await listen();
+  expect((await trigger.deliver(`\uFEFF${JSON.stringify(event())}`)).status).toBe(200);
+  expect(trigger.executions()).toBe(1);
+});
+
+test('lists in lists are answered', async () => {
+  const trigger = await listen();
+  for (const depth of [20_000, 200_000])
+    expect((await trigger.deliver('['.repeat(depth) + ']'.repeat(depth))).status).toBe(400);
+});
+
 describe('an event that comes again', () => {
   test('starts nothing, be it sent twice by data.world or by a retry', async () => {
     const trigger = await listen();
@@ -671,6 +683,32 @@ describe('an event that comes again', () => {
     expect(await files([b, a])).toEqual([]);
     expect(await files(c)).toEqual([]);
     expect(trigger.executions()).toBe(2);
+  });
+
+  test.each([10, 100, 1_000])(
+    'in a list of %i, after a restart of n8n starts nothing either',
+    async (count) => {
+      const list = Array.from({ length: count }, (_, n) => event({ entity: 'file', file: `${n}.csv` }));
+      const first = await listen();
+      await first.deliver(list);
+      expect(first.items()).toHaveLength(count);
+      const again = await listen({
+        webhookId: first.webhookId,
+        staticData: first.server.staticData,
+        packages: await reloadPackage(lab),
+      });
+      expect(JSON.parse((await again.deliver(list)).body)).toEqual({ accepted: true, repeated: true });
+      expect(JSON.parse((await again.deliver(list[0])).body)).toEqual({ accepted: true, repeated: true });
+      expect(again.executions()).toBe(0);
+    },
+  );
+
+  test('in a list of more than 1,000 is refused with the list', async () => {
+    const trigger = await listen();
+    const list = Array.from({ length: 1_001 }, (_, n) => event({ file: `${n}.csv`, links: {} }));
+    expect((await trigger.deliver(list)).status).toBe(413);
+    expect((await trigger.deliver(list.slice(1))).status).toBe(200);
+    expect(trigger.items()).toHaveLength(1_000);
   });
 
   test('without a time cannot be told from another one, and starts the workflow', async () => {

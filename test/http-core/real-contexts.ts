@@ -15,6 +15,8 @@ import type {
   IDataObject,
   IHookFunctions,
   INode,
+  INodeParameters,
+  INodeProperties,
   INodeType,
   INodeTypes,
   IPollFunctions,
@@ -47,11 +49,12 @@ const triggerType = {
   },
 } as unknown as INodeType;
 
-const nodeTypes = {
-  getByName: () => triggerType,
-  getByNameAndVersion: () => triggerType,
-  getKnownTypes: () => ({}),
-} as unknown as INodeTypes;
+const nodeTypesOf = (type: INodeType) =>
+  ({
+    getByName: () => type,
+    getByNameAndVersion: () => type,
+    getKnownTypes: () => ({}),
+  }) as unknown as INodeTypes;
 
 export interface TriggerOptions {
   workflowId?: string;
@@ -65,6 +68,9 @@ export interface TriggerOptions {
   testEndpoint?: string;
   /** As loaded from the database: plain JSON. */
   staticData?: IDataObject;
+  /** What the trigger can be set to, and is. */
+  properties?: INodeProperties[];
+  parameters?: INodeParameters;
 }
 
 /** One load of a workflow from the database, as n8n does it for every activation, delivery and poll. */
@@ -78,14 +84,17 @@ export function loadWorkflow(options: TriggerOptions = {}) {
     endpoint = 'webhook',
     testEndpoint = 'webhook-test',
     staticData = {},
+    properties = [],
+    parameters = {},
   } = options;
+  const type = { ...triggerType, description: { ...triggerType.description, properties } };
   const node: INode = {
     id: nodeId,
     name: nodeName,
     type: 'test.triggerUnderTest',
     typeVersion: 1,
     position: [0, 0],
-    parameters: {},
+    parameters,
     webhookId,
   };
   const workflow = new Workflow({
@@ -94,7 +103,7 @@ export function loadWorkflow(options: TriggerOptions = {}) {
     nodes: [node],
     connections: {},
     active: true,
-    nodeTypes,
+    nodeTypes: nodeTypesOf(type),
     staticData: structuredClone(staticData),
   });
   const additionalData = {
@@ -105,7 +114,7 @@ export function loadWorkflow(options: TriggerOptions = {}) {
     httpMethod: 'POST',
     node: node.name,
     path: `${webhookId}/webhook`,
-    webhookDescription: triggerType.description.webhooks![0]!,
+    webhookDescription: type.description.webhooks![0]!,
     workflowId,
     workflowExecuteAdditionalData: additionalData,
   } as IWebhookData;

@@ -223,6 +223,16 @@ describe('the test event of SIGNL4', () => {
     expect(trigger.items()).toEqual([]);
   });
 
+  test.each([2, 20_000, 120_000])(
+    'that cannot be echoed is answered too (%i lists in lists)',
+    async (depth) => {
+      const trigger = await listen();
+      const body = `{"eventType":1,"note":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+      expect((await trigger.deliver(body)).status).toBe(depth < 100 ? 200 : 400);
+      expect(trigger.items()).toEqual([]);
+    },
+  );
+
   test('without the token is refused like any other', async () => {
     const trigger = await listen();
     expect((await trigger.deliver({ eventType: 1 }, { query: {} })).status).toBe(401);
@@ -458,6 +468,14 @@ describe('an unverified delivery is answered 401, always alike, and starts nothi
 });
 
 describe('a body', () => {
+  test('may begin with a byte order mark', async () => {
+    const trigger = await listen();
+    const headers = { 'content-type': 'application/cloudevents+json' };
+    expect((await trigger.deliver(`\uFEFF${JSON.stringify(acknowledged())}`)).status).toBe(200);
+    expect((await trigger.deliver(`\uFEFF${JSON.stringify(acknowledged())}`, { headers })).status).toBe(200);
+    expect(trigger.items()).toHaveLength(2);
+  });
+
   test('that is not JSON is refused, by n8n or by the node', async () => {
     const trigger = await listen();
     expect((await trigger.deliver('{"eventType":')).status).toBe(422);
@@ -557,11 +575,15 @@ describe('the same event', () => {
     expect([before.items().length, after.items().length]).toEqual([0, 1]);
   });
 
-  test('without an id cannot be told from another', async () => {
+  test('without an id is known by its content and time, and without a time it cannot be told from another', async () => {
     const trigger = await listen();
-    await trigger.deliver({ eventType: 200 });
-    await trigger.deliver({ eventType: 200 });
+    const timed = (time: string) => ({ eventType: 200, eventRaisedUtc: time, id: '' });
+    for (const time of ['2026-01-05T08:00:00Z', '2026-01-05T08:00:00Z', '2026-01-05T08:00:01Z'])
+      await trigger.deliver(timed(time));
     expect(trigger.items()).toHaveLength(2);
+    await trigger.deliver({ eventType: 200 });
+    await trigger.deliver({ eventType: 200 });
+    expect(trigger.items()).toHaveLength(4);
   });
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Delivered, Received, WebhookServer } from '@signalbox/package-tools/harness';
+import { deliver, type Delivered, type Received, type WebhookServer } from '@signalbox/package-tools/harness';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { expectNoSecret, useLab } from './lab';
+import { TRIGGER, expectNoSecret, useLab } from './lab';
 import { n8nNode, started, watching, type N8nNode } from './n8n-node';
 
 const lab = useLab();
@@ -280,10 +280,52 @@ describe('a notice with', () => {
     },
   );
 
+  test('a byte order mark is read, and lists in lists are not', async () => {
+    const text = JSON.stringify(callback());
+    expect(await outcome(`\uFEFF${text}`)).toMatchObject({ status: 200, items: [{ eventId: event().id }] });
+    const nested = `${text.slice(0, -1)},"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    expect((await outcome(nested)).status).toBe(400);
+  });
+
+  test('the body of a stranger is not parsed, and that of Trust once', async () => {
+    const large = JSON.stringify(callback({ more: 'x'.repeat(200_000) }));
+    const counted = async (query: Record<string, string>) => {
+      const parse = jest.spyOn(JSON, 'parse');
+      const { status } = await outcome(large, { query });
+      const times = parse.mock.calls.filter(([text]) => text.length > 200_000).length;
+      parse.mockRestore();
+      return [status, times];
+    };
+    // n8n has parsed it once before the node sees it.
+    expect(await counted({})).toEqual([401, 1]);
+    expect(await counted({ token: 'A'.repeat(64) })).toEqual([401, 1]);
+    expect(await counted({ token: token() })).toEqual([200, 2]);
+  });
+
   test('what is not JSON is refused', async () => {
     expect((await outcome('{"event_id":')).status).toBe(422);
     expect((await outcome('')).status).toBe(400);
   });
+});
+
+test('while the credential cannot be read, a token that is remembered counts, and others are to come again', async () => {
+  await node.publish();
+  const status = async (query: Record<string, string>) => {
+    const delivered = await deliver({
+      packages: lab.packages,
+      nodeType: TRIGGER,
+      parameters: watching({ foo: 'bar' }),
+      credentials: {},
+      webhookId: node.webhookId,
+      staticData: node.database,
+      rawBody: JSON.stringify(callback()),
+      headers: { 'content-type': 'application/json' },
+      query,
+    });
+    return [delivered.status, delivered.workflowData?.length];
+  };
+  expect(await status({ token: 'A'.repeat(64) })).toEqual([503, undefined]);
+  expect(await status({ token: token() })).toEqual([200, 1]);
 });
 
 test('nothing is taken without a memory of any event', async () => {

@@ -2,8 +2,8 @@ import * as z from 'zod/v4-mini';
 
 import { urlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import type { DeliveryClaim } from '../../../packages/http-core/src/webhook/delivery-claim';
-import { claimNewest } from '../../../packages/http-core/src/webhook/only-newer';
+import type { Claim } from '../../../packages/http-core/src/webhook/delivery-claim';
+import { newestMoments } from '../../../packages/http-core/src/webhook/only-newer';
 import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
@@ -16,7 +16,10 @@ const receiver: Receiver<Event> = {
   verify: urlToken(),
   schema: () => Event,
   deliveryId: ({ id }) => id,
-  newest: ({ series, at }) => (series === undefined ? undefined : { series, at: at! }),
+  newest:
+    () =>
+    ({ series, at }) =>
+      series === undefined ? undefined : { series, at: at! },
   responseMode: () => server.responseMode,
   present: (event) => [{ json: { ...event } }],
 };
@@ -308,8 +311,7 @@ describe('only newer', () => {
 
   test('what was the newest before one that could not be started is so again, also before anything is saved', async () => {
     const claim = async (at: number) =>
-      await claimNewest(
-        loadWorkflow().webhookContext({} as never, {} as never),
+      await newestMoments(loadWorkflow().webhookContext({} as never, {} as never)).claim(
         { series: 'a', at },
         Date.now() + 60_000,
       );
@@ -329,15 +331,12 @@ describe('only newer', () => {
   test('what n8n has not taken over is saved by itself alone: of the others, what they have replaced', async () => {
     const place = async (series: string, at: number) => {
       const loaded = loadWorkflow();
-      const claim = await claimNewest(
-        loaded.webhookContext({} as never, {} as never),
-        { series, at },
-        Date.now() + 60_000,
-      );
+      const moments = newestMoments(loaded.webhookContext({} as never, {} as never));
+      const claim = await moments.claim({ series, at }, Date.now() + 60_000);
       if (typeof claim === 'string') throw new Error(claim);
       claim.accept();
       return {
-        claim,
+        claim: { ...claim, save: () => moments.save() },
         saved: () => (loaded.saved()['node:Trigger'] as { newestMoments: string }).newestMoments,
       };
     };
@@ -367,23 +366,34 @@ describe('only newer', () => {
 
   test('is bounded: of thousands of series, those without an event for the longest time are forgotten', async () => {
     const loaded = loadWorkflow();
-    const ctx = loaded.webhookContext({} as never, {} as never);
+    const moments = newestMoments(loaded.webhookContext({} as never, {} as never));
     const claim = async (series: string) =>
-      await claimNewest(ctx, { series, at: MICROSECONDS }, Date.now() + 60_000);
+      await moments.claim({ series, at: MICROSECONDS }, Date.now() + 60_000);
     for (let n = 0; n < 2_001; n++) expect(await claimed(claim(`series ${n}`))).toBe(true);
-    const { newestMoments } = loaded.saved()['node:Trigger'] as { newestMoments: string };
-    expect(newestMoments).toHaveLength(2_000 * 18);
+    moments.save();
+    const { newestMoments: saved } = loaded.saved()['node:Trigger'] as { newestMoments: string };
+    expect(saved).toHaveLength(250 * 18);
     expect(await claim('series 2000')).toBe('outdated');
+    expect(await claim('series 1')).toBe('outdated');
     expect(await claimed(claim('series 0'))).toBe(true);
+
+    forgetProcessMemory();
+    const restarted = newestMoments(
+      loadWorkflow({ staticData: loaded.saved() }).webhookContext({} as never, {} as never),
+    );
+    const again = async (n: number) =>
+      await restarted.claim({ series: `series ${n}`, at: MICROSECONDS }, Date.now() + 60_000);
+    expect(await again(2000)).toBe('outdated');
+    expect(await again(1751)).toBe('outdated');
+    expect(await claimed(again(1750))).toBe(true);
   });
 
   /** Whether a place could be claimed, which is then taken. */
-  async function claimed(claim: Promise<DeliveryClaim | string>): Promise<boolean> {
+  async function claimed(claim: Promise<Claim | string>): Promise<boolean> {
     const got = await claim;
     if (typeof got === 'string') return false;
     got.accept();
     got.confirm();
-    got.save();
     return true;
   }
 });

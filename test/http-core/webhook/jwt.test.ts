@@ -127,15 +127,21 @@ test('any text is a token or not, but never an exception', () => {
 describe('the time', () => {
   const problem = (claims: Record<string, unknown>) => jwtTimeProblem({ claims }, 1_000_000, 60);
 
-  test.each([[{ iat: 1000, exp: 1000 }], [{ iat: 1060, exp: 2000 }], [{ iat: 0, exp: 940 }]])(
-    '%j is good at second 1000 with a minute of tolerance',
-    (claims) => {
-      expect(problem(claims)).toBeUndefined();
-    },
-  );
+  test.each([
+    [{ iat: 1000, exp: 1000 }],
+    [{ iat: 1060, exp: 2000 }],
+    [{ iat: 0, exp: 940 }],
+    [{ iat: 0, nbf: 1060, exp: 2000 }],
+  ])('%j is good at second 1000 with a minute of tolerance', (claims) => {
+    expect(problem(claims)).toBeUndefined();
+  });
 
   test.each<[Record<string, unknown>, RegExp]>([
     [{ iat: 1061, exp: 2000 }, /future by 61 seconds.*slow/],
+    [{ iat: 1000, nbf: 1061, exp: 2000 }, /future by 61 seconds.*slow/],
+    [{ iat: 1061, nbf: 0, exp: 2000 }, /future by 61 seconds.*slow/],
+    [{ iat: 1000, nbf: '1000', exp: 2000 }, /does not say/],
+    [{ iat: 1000, nbf: null, exp: 2000 }, /does not say/],
     [{ iat: 0, exp: 939 }, /expired 61 seconds ago.*fast/],
     [{ iat: 1000 }, /does not say/],
     [{ exp: 2000 }, /does not say/],

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { publishedKeys } from '../../../packages/http-core/src/webhook';
+import { KeysUnavailable, publishedKeys } from '../../../packages/http-core/src/webhook';
 import { forgetPublishedKeys } from '../../../packages/http-core/src/webhook/published-keys';
 import { listen, loadWorkflow } from '../real-contexts';
 
@@ -60,7 +60,7 @@ test('keys are fetched once, by whoever asks first, and shared by those who ask 
   expect((await publishedKeys(context(), discoveryUrl())).issuer).toBe('https://issuer.example.test');
 });
 
-test('keys are fetched anew after 15 minutes, and one that was withdrawn is gone then', async () => {
+test('keys are fetched again after 15 minutes, and one that was withdrawn is gone then', async () => {
   await find('a');
   issuer.kids = ['b'];
   nowMs += 15 * MINUTE;
@@ -68,6 +68,9 @@ test('keys are fetched anew after 15 minutes, and one that was withdrawn is gone
   nowMs += 1;
   expect(await find('a')).toBeUndefined();
   expect(await find('b')).toBeDefined();
+  await expect(find('a')).rejects.toThrow(KeysUnavailable);
+  nowMs += 30_000;
+  expect(await find('a')).toBeUndefined();
 });
 
 test('a key that is not known yet is looked for at once, but not twice in half a minute', async () => {
@@ -80,12 +83,26 @@ test('a key that is not known yet is looked for at once, but not twice in half a
   issuer.kids = ['a', 'b', 'c'];
   for (let n = 0; n < 100; n++) {
     nowMs += 299;
-    expect(await find(n % 2 === 0 ? 'c' : randomUUID())).toBeUndefined();
+    // Whether it is published cannot be told: it must not be taken for a forgery.
+    await expect(find(n % 2 === 0 ? 'c' : randomUUID())).rejects.toThrow(KeysUnavailable);
   }
   expect(issuer.requests).toBe(4);
   nowMs += 100;
   expect(await find('c')).toBeDefined();
   expect(issuer.requests).toBe(6);
+  nowMs += 30_000;
+  expect(await find('nobody has it')).toBeUndefined();
+  expect(issuer.requests).toBe(8);
+});
+
+test('an unknown key is not said to be unpublished when the issuer cannot be asked', async () => {
+  await find('a');
+  issuer.down = true;
+  nowMs += 30_000;
+  await expect(find('b')).rejects.toThrow(/unknown key, and http.* could not be asked: /);
+  issuer.down = false;
+  nowMs += 30_000;
+  expect(await find('b')).toBeUndefined();
 });
 
 test('while the issuer is down, keys that were known serve for half a day, and it is asked every half minute', async () => {

@@ -12,6 +12,7 @@ import {
   withSecrets,
 } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
+import { parseJson } from '../../../packages/http-core/src/webhook/parse-json';
 import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
@@ -25,7 +26,10 @@ const receiver: Receiver<Event> = {
   verify: urlToken(),
   schema: () => Event,
   answerWith: ({ kind }) => (kind === 'test' ? { status: 200, body: { hello: true } } : undefined),
-  accepts: ({ kind }) => kind !== 'unwanted',
+  accepts:
+    () =>
+    ({ kind }) =>
+      kind !== 'unwanted',
   deliveryId: ({ id }) => id,
   present: (event) => [{ json: { ...event } }],
 };
@@ -158,6 +162,17 @@ describe('receive', () => {
     expect(server.executions).toEqual([]);
   });
 
+  test('a sender that cannot be verified now is asked to send again', async () => {
+    current = { ...receiver, verify: () => ({ ok: false, isUndecided: true, reason: 'no keys' }) };
+    expect(await send(url, { id: '1' })).toMatchObject({
+      status: 503,
+      text: '{"error":"the sender cannot be verified now, send it again later"}',
+    });
+    expect(server.executions).toEqual([]);
+    current = receiver;
+    expect((await send(url, { id: '1' })).text).toBe('{"accepted":true}');
+  });
+
   test('a memory without a secret verifies nothing, whatever the verifier says', async () => {
     forgetProcessMemory();
     server.database = JSON.parse(
@@ -253,20 +268,12 @@ describe('receive', () => {
   });
 
   describe('a delivery that holds several events', () => {
-    /** A delivery with several events. */
-    interface Batch {
-      events: Event[];
-    }
-    const batches = (more: Partial<Receiver<Batch>> = {}) =>
-      ({
-        verify: urlToken(),
-        schema: () => z.object({ events: z.array(Event) }),
-        split: ({ events }) => events.map((event) => ({ events: [event] })),
-        accepts: ({ events }) => events[0]!.kind !== 'unwanted',
-        deliveryId: ({ events }) => events[0]!.id,
-        present: ({ events }) => [{ json: { ...events[0] } }],
-        ...more,
-      }) satisfies Receiver<Batch> as unknown as Receiver<Event>;
+    const batches = (more: Partial<Receiver<Event>> = {}): Receiver<Event> => ({
+      ...receiver,
+      maxBytes: 1024 * 1024,
+      split: (body) => (body as { events: unknown[] }).events,
+      ...more,
+    });
     const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id })) as [Event, Event, Event];
 
     test('has each of them filtered and deduplicated by itself', async () => {
@@ -285,7 +292,7 @@ describe('receive', () => {
       let letBothIn!: () => void;
       const both = new Promise<void>((resolve) => (letBothIn = resolve));
       current = batches({
-        async accepts() {
+        accepts: () => async () => {
           if (++arrived === 2) letBothIn();
           await both;
           return true;
@@ -319,6 +326,7 @@ describe('receive', () => {
           headers: { 'x-key': key },
           query: {},
           rawBody: Buffer.alloc(0),
+          parsed: () => ({ ok: false, reason: 'not parsed' }),
           isTest: false,
           subscriptionId: undefined,
         },
@@ -392,5 +400,145 @@ describe('fuzzing', () => {
     );
     // The generator reaches the inside.
     expect(server.executions.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the text of a body', () => {
+  const MARK = '\uFEFF';
+
+  test.each([
+    ['a byte order mark', Buffer.from(`${MARK}{"id":"1","name":"Kühlraum"}`)],
+    ['a byte order mark and white space', Buffer.from(`${MARK} \r\n\t{"id":"1","name":"Kühlraum"}\n`)],
+    ['white space around it', Buffer.from('\n {"id":"1","name":"Kühlraum"} \r\n')],
+  ])('with %s is read', async (_, body) => {
+    for (const contentType of ['application/json', 'application/cloudevents+json; charset=utf-8']) {
+      current = { ...receiver, deliveryId: undefined };
+      expect((await send(url, body, { 'content-type': contentType })).text).toBe('{"accepted":true}');
+    }
+    expect(server.executions).toEqual(Array(2).fill([{ json: { id: '1', name: 'Kühlraum' } }]));
+  });
+
+  test('is signed with its byte order mark', async () => {
+    let signed: Buffer | undefined;
+    current = {
+      ...receiver,
+      verify: ({ rawBody }) => {
+        signed = rawBody;
+        return { ok: true };
+      },
+    };
+    await send(url, Buffer.from(`${MARK}{"id":"1"}`));
+    expect(signed!.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    expect(server.executions).toHaveLength(1);
+  });
+
+  test.each([
+    ['two byte order marks', Buffer.from(`${MARK}${MARK}{"id":"1"}`)],
+    ['one that is not at the beginning', Buffer.from(` ${MARK}{"id":"1"}`)],
+    ['nothing behind it', Buffer.from(MARK)],
+    ['UTF-16, little end first', Buffer.from(`${MARK}{"id":"1"}`, 'utf16le')],
+    ['UTF-16, big end first', Buffer.from(`${MARK}{"id":"1"}`, 'utf16le').swap16()],
+    ['UTF-16 without a mark', Buffer.from('{"id":"1"}', 'utf16le')],
+  ])('with %s is refused', async (_, body) => {
+    expect(await send(url, body)).toMatchObject({ status: 400, text: '{"error":"malformed payload"}' });
+  });
+
+  test('in UTF-16 is called so', () => {
+    expect(parseJson(Buffer.from(`${MARK}{}`, 'utf16le'))).toEqual({
+      ok: false,
+      reason: 'the body is in UTF-16, and JSON has to be in UTF-8',
+    });
+  });
+});
+
+describe('what a delivery may cost', () => {
+  const large = { ...receiver, maxBytes: 1024 * 1024 };
+  /** Lists in lists, so many deep with the event itself. */
+  const nested = (depth: number) =>
+    `{"id":"1","x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)},"note":"[[[[{{{{ \\"[\\\\"}`;
+
+  test('nesting is bounded, and brackets in texts are none', async () => {
+    current = large;
+    expect((await send(url, nested(100))).status).toBe(200);
+    expect((await send(url, nested(101))).status).toBe(400);
+    expect((await send(url, nested(20_000))).status).toBe(400);
+    expect((await send(url, `{"id":"2","x":${'{"y":'.repeat(100)}0${'}'.repeat(100)}}`)).status).toBe(400);
+    // So wide, but not so deep.
+    expect((await send(url, `{"id":"3","x":[${'[],'.repeat(500)}[]]}`)).status).toBe(200);
+    expect(server.responses).toBe(5);
+  });
+
+  test('values are counted before they are parsed', async () => {
+    current = large;
+    const parse = jest.spyOn(JSON, 'parse');
+    const numbers = (count: number) => `{"id":"1","x":[${'1,'.repeat(count - 1)}1]}`;
+    const taken = await send(url, numbers(24_990));
+    parse.mockClear();
+    const refused = await send(url, numbers(25_000));
+    const parsed = parse.mock.calls.filter(([text]) => text.includes('"x"')).length;
+    parse.mockRestore();
+    expect([taken.status, refused.status, parsed]).toEqual([200, 413, 0]);
+  });
+
+  test('of a list, 1,000 events are taken, parameters are read once, and schemas visited up to the first fault', async () => {
+    let [reads, checked] = [0, 0];
+    current = {
+      ...large,
+      split: (body) => body as unknown[],
+      schema: () =>
+        z.custom<Event>((event) => {
+          checked++;
+          return typeof (event).id === 'string';
+        }),
+      accepts: () => {
+        reads++;
+        return () => true;
+      },
+    };
+    const list = (count: number) => Array.from({ length: count }, (_, n) => ({ id: `${n}` }));
+    expect((await send(url, list(1_000))).status).toBe(200);
+    expect(server.executions[0]).toHaveLength(1_000);
+    expect([reads, checked]).toEqual([1, 1_000]);
+    expect((await send(url, list(1_001))).text).toBe('{"error":"payload too large"}');
+    expect(checked).toBe(1_000);
+    expect((await send(url, [...list(9), ...Array<object>(900).fill({})])).status).toBe(400);
+    expect(checked).toBe(1_010);
+    expect(reads).toBe(1);
+  });
+
+  test('others get their turn while a long list is worked on', async () => {
+    const busy = () => {
+      const end = performance.now() + 2;
+      while (performance.now() < end);
+    };
+    const turns = { schema: 0, accepts: 0, deliveryId: 0, present: 0 };
+    let part: keyof typeof turns = 'schema';
+    let over = false;
+    const turn = () => {
+      turns[part]++;
+      if (!over) setImmediate(turn);
+    };
+    const at = <T>(name: keyof typeof turns, value: T): T => {
+      if (part !== name) {
+        part = name;
+      }
+      busy();
+      return value;
+    };
+    current = {
+      ...large,
+      split: (body) => body as unknown[],
+      schema: () => z.custom<Event>(() => at('schema', true)),
+      accepts: () => () => at('accepts', true),
+      deliveryId: ({ id }) => at('deliveryId', id),
+      present: (event) => at('present', [{ json: event }]),
+    };
+    setImmediate(turn);
+    await send(
+      url,
+      Array.from({ length: 50 }, (_, n) => ({ id: `${n}` })),
+    );
+    over = true;
+    for (const count of Object.values(turns)) expect(count).toBeGreaterThan(3);
   });
 });

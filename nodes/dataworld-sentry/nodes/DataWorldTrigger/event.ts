@@ -6,23 +6,8 @@ import * as z from 'zod/v4-mini';
  * is relied upon, since the documentation shows examples alone and new kinds may come; a field of another type than here
  * is left alone.
  */
-const event = once(() => z.looseObject({}));
+export const eventSchema = once((): z.ZodMiniType<Event> => z.object({}));
 export type Event = Readonly<Record<string, unknown>>;
-
-/**
- * What one delivery holds. Events about files come as a list, one for each file, though the documentation shows no list:
- * data.world's own Slack app (github.com/datadotworld/slack-app, server/controllers/webhook.js) reads them so.
- */
-export const eventsSchema = once(() =>
-  z.union([
-    z.array(event()),
-    z.pipe(
-      event(),
-      z.transform((one): Event[] => [one]),
-    ),
-  ]),
-);
-export type Events = readonly Event[];
 
 /** A text of an event, `undefined` when there is none. `names` leads through nested objects. */
 export function textOf(event: Event, ...names: readonly string[]): string | undefined {

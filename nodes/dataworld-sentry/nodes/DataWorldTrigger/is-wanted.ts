@@ -4,14 +4,16 @@ import type { Event } from './event';
 import { kindOf } from './event-kinds';
 import { resourceOf } from './resource-of';
 
-/** Whether the user has chosen this event. An event that names no owner or resource at all passes those filters. */
-export function isWanted(event: Event, ctx: IWebhookFunctions): boolean {
+/** Which events the user has chosen. An event that names no owner or resource at all passes those filters. */
+export function wantedEvents(ctx: IWebhookFunctions): (event: Event) => boolean {
   const events = [ctx.getNodeParameter('events', [])].flat() as unknown[];
-  if (!events.includes(kindOf(event).value)) return false;
-  const { names, ownerNames } = resourceOf(event);
   const owner = textOption(ctx, 'owner');
-  const [resource = '', resourceOwner] = splitResource(textOption(ctx, 'resource'));
-  return isOneOf(owner, ownerNames) && isOneOf(resource, names) && isOneOf(resourceOwner ?? '', ownerNames);
+  const [resource = '', resourceOwner = ''] = splitResource(textOption(ctx, 'resource'));
+  return (event) => {
+    if (!events.includes(kindOf(event).value)) return false;
+    const { names, ownerNames } = resourceOf(event);
+    return isOneOf(owner, ownerNames) && isOneOf(resource, names) && isOneOf(resourceOwner, ownerNames);
+  };
 }
 
 /** `id`, `owner/id`, or the address of its web page: the id and, where it is given, the owner. */

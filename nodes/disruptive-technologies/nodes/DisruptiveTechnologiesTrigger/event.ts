@@ -4,12 +4,12 @@ import * as z from 'zod/v4-mini';
 import { text } from '../api/wire';
 
 /**
- * What a Data Connector pushes (spec §3a). Only the event and its type are sure: there may be types that nobody knows yet,
+ * What is used of what a Data Connector pushes (spec §3a). Only the event and its type are sure: there may be types that nobody knows yet,
  * events that are not from a device (spec §9, 19), and until 2022 there was no `metadata`.
  */
 export const pushSchema = once(() =>
-  z.looseObject({
-    event: z.looseObject({
+  z.object({
+    event: z.object({
       eventId: text(),
       eventType: z.string(),
       targetName: text(),

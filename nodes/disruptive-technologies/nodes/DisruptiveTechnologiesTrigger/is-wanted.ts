@@ -4,19 +4,21 @@ import { labelsOf, sourceOf } from './event';
 import type { Push } from './event';
 import { projectOf, textsOf } from './trigger-parameters';
 
-/** Whether the user wants an event. All filters have to agree; an empty one agrees with everything. */
-export function isWanted(push: Push, ctx: IWebhookFunctions): boolean {
-  const { deviceId, projectId } = sourceOf(push);
+/** Which events the user wants. All filters have to agree; an empty one agrees with everything. */
+export function wantedPushes(ctx: IWebhookFunctions): (push: Push) => boolean {
   const events = textsOf(ctx, 'events');
   const devices = textsOf(ctx, 'devices').map(lastPart);
   const labelFilters = textsOf(ctx, 'labelFilters');
-  const labels = labelsOf(push);
-  return (
-    (events.length === 0 || events.includes(push.event.eventType)) &&
-    (projectId === undefined || projectId === projectOf(ctx)) &&
-    (devices.length === 0 || (deviceId !== undefined && devices.includes(deviceId))) &&
-    labelFilters.every((filter) => hasLabel(labels, filter))
-  );
+  return (push) => {
+    const { deviceId, projectId } = sourceOf(push);
+    const labels = labelsOf(push);
+    return (
+      (events.length === 0 || events.includes(push.event.eventType)) &&
+      (projectId === undefined || projectId === projectOf(ctx)) &&
+      (devices.length === 0 || (deviceId !== undefined && devices.includes(deviceId))) &&
+      labelFilters.every((filter) => hasLabel(labels, filter))
+    );
+  };
 }
 
 /** `key`, or `key=value`, as in the service's own filters (spec §6). */

@@ -3,11 +3,11 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { pushSchema, sourceOf } from './event';
 import type { Push } from './event';
-import { isWanted } from './is-wanted';
+import { wantedPushes } from './is-wanted';
 import { microseconds } from './microseconds';
 import { presentEvent } from './present-event';
 import { readSettings } from './trigger-settings';
-import { verifySignature } from './verify-signature';
+import { signatureId, verifySignature } from './verify-signature';
 
 /** Events are of some hundred bytes; a temperature may carry the samples of a whole heartbeat. */
 const MAX_BYTES = 256 * 1024;
@@ -21,22 +21,27 @@ export const receiver: Receiver<Push> = {
   verify: verifySignature,
   needsSecret: (memory) => readSettings(memory).verification === 'sharedSecret',
   schema: pushSchema,
-  accepts: isWanted,
-  deliveryId: ({ event }, _delivery, memory) =>
-    event.eventId ? registrationOf(memory) + event.eventId : undefined,
+  accepts: wantedPushes,
+  deliveryId: ({ event }, delivery, memory) =>
+    event.eventId ? registrationOf(memory) + event.eventId : signatureId(delivery, memory),
   seenLimit: SEEN_LIMIT,
-  newest: momentOf,
+  newest: momentsOf,
   responseMode: (ctx) => ctx.getNodeParameter('acknowledge', 'onReceived') as ResponseMode,
   present: (push) => [{ json: presentEvent(push) }],
 };
 
 /** Where an event stands among those of the same type and device, if the user wants each only once it is newer. */
-function momentOf(push: Push, ctx: IWebhookFunctions, memory: SubscriptionMemory): Moment | undefined {
+function momentsOf(
+  ctx: IWebhookFunctions,
+  memory: SubscriptionMemory,
+): ((push: Push) => Moment | undefined) | undefined {
   if (!(ctx.getNodeParameter('options.onlyNewer', false) as boolean)) return undefined;
-  const at = microseconds(push.event.timestamp);
-  if (at === undefined) return undefined;
-  const { deviceId = push.event.targetName ?? '' } = sourceOf(push);
-  return { series: JSON.stringify([registrationOf(memory), deviceId, push.event.eventType]), at };
+  return (push) => {
+    const at = microseconds(push.event.timestamp);
+    if (at === undefined) return undefined;
+    const { deviceId = push.event.targetName ?? '' } = sourceOf(push);
+    return { series: JSON.stringify([registrationOf(memory), deviceId, push.event.eventType]), at };
+  };
 }
 
 /**

@@ -1,6 +1,20 @@
 import { createHash } from 'node:crypto';
-import { jwtTimeProblem, publishedKeys, readJwt, safeEqual, withSecrets } from '@signalbox/http-core/webhook';
-import type { Delivery, Jwt, PublishedKeys, Verdict, Verify } from '@signalbox/http-core/webhook';
+import {
+  jwtTimeProblem,
+  KeysUnavailable,
+  publishedKeys,
+  readJwt,
+  safeEqual,
+  withSecrets,
+} from '@signalbox/http-core/webhook';
+import type {
+  Delivery,
+  Jwt,
+  PublishedKeys,
+  SubscriptionMemory,
+  Verdict,
+  Verify,
+} from '@signalbox/http-core/webhook';
 
 import { triggerSecrets } from './trigger-secrets';
 import { readSettings } from './trigger-settings';
@@ -27,13 +41,28 @@ export const verifySignature: Verify = async (delivery, memory, ctx) => {
     return refused('no address for the public keys is remembered. Publish the workflow again');
   // Without a signature there is nothing to fetch keys for.
   if (!signed.headers[ASYMMETRIC_HEADER]) return refused(`the header ${ASYMMETRIC_HEADER} is missing`);
-  const keys = await publishedKeys(ctx, settings.discoveryUrl);
-  return await verifyAsymmetric(signed, keys, settings.organizationId);
+  try {
+    const keys = await publishedKeys(ctx, settings.discoveryUrl);
+    return await verifyAsymmetric(signed, keys, settings.organizationId);
+  } catch (error) {
+    if (!(error instanceof KeysUnavailable)) throw error;
+    // A service that has changed its key is not to be told that its events are unwanted.
+    return { ok: false, isUndecided: true, reason: error.message };
+  }
 };
 
 const verifyByCredential = withSecrets(triggerSecrets, (delivery, { secrets }) =>
   verifySharedSecret({ ...delivery, nowMs: Date.now() }, secrets),
 );
+
+/**
+ * Identifies a delivery that was verified by its signature, for an event without an id: the same as long as the signature is,
+ * so also when the delivery is replayed.
+ */
+export function signatureId({ headers }: Delivery, memory: SubscriptionMemory): string | undefined {
+  const { verification } = readSettings(memory);
+  return readJwt(headers[verification === 'sharedSecret' ? SHARED_SECRET_HEADER : ASYMMETRIC_HEADER])?.signed;
+}
 
 /** `X-Dt-Signature`: HS256 with the signature secret of the Data Connector (spec §3b). */
 export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets: readonly string[]): Verdict {

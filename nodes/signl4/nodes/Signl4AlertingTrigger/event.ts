@@ -1,36 +1,36 @@
 import { once } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
-import { code, text, texts } from '../api/wire';
+import { code, text } from '../api/wire';
 
 /**
- * An event as SIGNL4 posts it (spec §3.2). Only `eventType`, the time and `id` are there always; of the rest, missing
+ * What is used of an event as SIGNL4 posts it (spec §3.2). Only `eventType`, the time and `id` are there always; of the rest, missing
  * and null mean the same, and there may be more than is documented.
  */
 export const eventSchema = once(() => {
-  const reference = z.nullish(z.looseObject({ id: text() }));
-  return z.looseObject({
+  const reference = z.nullish(z.object({ id: text() }));
+  return z.object({
     eventType: z.int(),
     eventRaisedUtc: z.optional(z.string()),
     id: z.optional(z.string()),
     subscription: reference,
     team: reference,
     user: z.nullish(
-      z.looseObject({
+      z.object({
         id: text(),
         username: text(),
         mailaddress: text(),
       }),
     ),
     alert: z.nullish(
-      z.looseObject({
+      z.object({
         id: text(),
         statusCode: code(),
         eventId: text(),
         externalEventId: text(),
-        acknowledgedUserIds: texts(),
+        acknowledgedUserIds: z.nullish(z.custom<string[]>(Array.isArray)),
       }),
     ),
-    annotation: z.nullish(z.looseObject({ id: text(), message: text() })),
+    annotation: z.nullish(z.object({ id: text(), message: text() })),
   });
 });
 export type Event = z.infer<ReturnType<typeof eventSchema>>;

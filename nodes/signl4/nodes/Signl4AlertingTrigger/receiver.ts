@@ -18,19 +18,21 @@ export const receiver: Receiver<Event> = {
   // Of a registration by hand; the token of an automatic one is known by its hash.
   verify: withSecrets({ given: webhookToken }, urlToken()),
   schema: eventSchema,
-  deliveryId: ({ id }) => id,
+  deliveryId: ({ id, eventRaisedUtc }, { rawBody }) => id || (eventRaisedUtc && rawBody.toString('base64')),
   // A known receiver answers the test event with itself (spec §3.3).
   answerWith: (event) => (event.eventType === TEST_EVENT_TYPE ? { status: 200, body: event } : undefined),
-  accepts: isWanted,
+  accepts: wantedEvents,
   present: (event) => [{ json: presentEvent(event) }],
 };
 
-function isWanted(event: Event, ctx: IWebhookFunctions): boolean {
+function wantedEvents(ctx: IWebhookFunctions): (event: Event) => boolean {
   const events = ctx.getNodeParameter('events', []) as string[];
-  if (!events.includes(kindOf(event).value)) return false;
   const teamId = ctx.getNodeParameter('teamId', '', { extractValue: true }) as string;
-  // Events of alerts name no team; those of other teams do not come at all, because the webhook is registered for one.
-  if (teamId && event.team?.id && event.team.id !== teamId) return false;
   const ignoresSystem = ctx.getNodeParameter('options.ignoreSystemChanges', false) as boolean;
-  return !(ignoresSystem && isSystemChange(event));
+  return (event) => {
+    if (!events.includes(kindOf(event).value)) return false;
+    // Events of alerts name no team; those of other teams do not come at all, because the webhook is registered for one.
+    if (teamId && event.team?.id && event.team.id !== teamId) return false;
+    return !(ignoresSystem && isSystemChange(event));
+  };
 }

@@ -39,17 +39,19 @@ type Tags = Readonly<Record<string, unknown>>;
 /** The whole of the trigger's `webhook()`. */
 export async function receiveCallback(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
   const { token } = ctx.getQueryData() as IDataObject;
+  let isUndecided = false;
   try {
     await recogniseToken(ctx, taggedFileEvents, token);
   } catch (error) {
-    // Without the credential it cannot be told, and a token that nobody knows is refused.
+    // Without the credential it cannot be told whether a token that is not remembered is ours.
+    isUndecided = true;
     log(ctx, 'warn', `The sender of a notice could not be checked: ${messageOf(error)}`);
   }
-  return await receive(ctx, receiverOf(token));
+  return await receive(ctx, receiverOf(token, isUndecided));
 }
 
 /** Takes one notice. Lighthouse signs nothing: the token in the URL and the ID of the event are what prove its origin. */
-function receiverOf(token: unknown): Receiver<Callback> {
+function receiverOf(token: unknown, isUndecided: boolean): Receiver<Callback> {
   let confirmed: Tags | undefined;
   return {
     maxBytes: MAX_BYTES,
@@ -59,33 +61,40 @@ function receiverOf(token: unknown): Receiver<Callback> {
     // A file may take minutes, and Trust is not known to wait, nor to call a second time.
     responseMode: (ctx) => (wantsFile(ctx) ? 'atOnce' : 'onReceived'),
 
-    verify: ({ rawBody }, memory) =>
-      standingOf(memory, token, eventIdIn(rawBody))
+    // The token by itself first: what a stranger sends is not parsed.
+    verify: ({ parsed }, memory) =>
+      standingOf(memory, token, undefined) && standingOf(memory, token, eventIdIn(parsed()))
         ? { ok: true }
-        : { ok: false, reason: 'the URL token, or the ID of the event, is missing or unknown' },
+        : {
+            ok: false,
+            isUndecided,
+            reason: 'the URL token, or the ID of the event, is missing or unknown',
+          },
 
-    async accepts({ event_id: id, data }, ctx, { isTest }) {
-      if (settleStanding(ctx, taggedFileEvents, { token, id }) !== 'current') {
-        log(ctx, 'debug', `A notice of event ${id}, which was left behind, is dropped`);
-        return false;
-      }
-      const watched = watchedTags(ctx);
-      if (!containsTags(data.tags, watched)) return false;
-      if (ctx.getNodeParameter('options.confirm', false)) {
-        confirmed = await tagsInChronos(ctx, data.file_register_uuid);
-        if (!containsTags(confirmed, watched)) {
-          log(
-            ctx,
-            'warn',
-            `A notice is dropped: Chronos knows no file ${JSON.stringify(data.file_register_uuid)} with the watched tags`,
-          );
+    accepts:
+      (ctx, { isTest }) =>
+      async ({ event_id: id, data }) => {
+        if (settleStanding(ctx, taggedFileEvents, { token, id }) !== 'current') {
+          log(ctx, 'debug', `A notice of event ${id}, which was left behind, is dropped`);
           return false;
         }
-      }
-      // Registered for one action, it has ended with this one.
-      if (isTest) consumed(ctx);
-      return true;
-    },
+        const watched = watchedTags(ctx);
+        if (!containsTags(data.tags, watched)) return false;
+        if (ctx.getNodeParameter('options.confirm', false)) {
+          confirmed = await tagsInChronos(ctx, data.file_register_uuid);
+          if (!containsTags(confirmed, watched)) {
+            log(
+              ctx,
+              'warn',
+              `A notice is dropped: Chronos knows no file ${JSON.stringify(data.file_register_uuid)} with the watched tags`,
+            );
+            return false;
+          }
+        }
+        // Registered for one action, it has ended with this one.
+        if (isTest) consumed(ctx);
+        return true;
+      },
 
     async present(callback, ctx) {
       const { event_id: eventId, data } = callback;
@@ -133,8 +142,8 @@ async function tagsInChronos(ctx: IWebhookFunctions, uuid: string): Promise<Tags
 }
 
 /** The URL in a callback holds the token. */
-function withoutUrl(callback: Callback): object {
-  return Object.fromEntries(Object.entries(callback).filter(([name]) => name !== 'callback_url'));
+function withoutUrl({ callback_url: _, ...rest }: Callback & { callback_url?: unknown }): object {
+  return rest;
 }
 
 function messageOf(error: unknown): string {

@@ -1,37 +1,43 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { DeliveryClaim } from './delivery-claim';
+import type { Claim } from './delivery-claim';
 import { fingerprint, FINGERPRINT_CHARACTERS } from './fingerprint';
 import { processMemory } from './process-memory';
 import { processKey } from './subscription-memory';
 import { takeTurn } from './take-turn';
 
-/** Deliveries remembered by the process for each node, unless the receiver says otherwise: some 100 KB. */
+/** Events remembered by the process for each node, unless the receiver says otherwise: some 100 KB. */
 export const DEFAULT_SEEN_LIMIT = 1_000;
 
 /**
- * The newest of them that are saved, unless the receiver says otherwise: 2 KB. n8n stores the static data of a workflow anew with each of its executions, so every
- * byte of it makes each delivery slower, and the database larger.
+ * The newest of them that are saved, unless the receiver says otherwise: 2 KB. n8n stores the static data of a workflow again with
+ * each of its executions, so every byte of it makes each delivery slower, and the database larger.
  */
 export const DEFAULT_SAVED_LIMIT = 250;
 
 /** Key in the node's static data: one string of fixed-width entries, which is cheap to read and to save. */
 const STATIC_DATA_KEY = 'seenDeliveries';
 
-export interface DeliveryIdentity {
-  /** The service's id of the delivery. */
-  id: string;
-  /** The horizon in number of deliveries, newest kept. */
+export interface SeenLimits {
+  /** The horizon in number of events, newest kept. */
   limit?: number;
-  /** How many of them survive a restart, and reach other processes. */
+  /** How many of them survive a restart, and reach other processes; those of the newest delivery always do. */
   savedLimit?: number;
-  /** How long to wait for the outcome of another delivery with this id, in Unix milliseconds. */
-  until: number;
+}
+
+/** What a delivery is recognised by when it comes again: the ids of its events. */
+export interface SeenEvents {
+  /**
+   * Claims the event with this id for the delivery. `repeated` when it was accepted before; `undecided` when another
+   * delivery with this id is still being handled at `until`, in Unix milliseconds.
+   */
+  claim(id: string, until: number): Promise<Claim | 'repeated' | 'undecided'>;
+  /** See `DeliveryClaim.save`. */
+  save(): void;
 }
 
 /**
- * Claims the delivery with this id for the caller. `repeated` when it was accepted before; `undecided` when another one
- * with this id is still being handled at `until`.
+ * The events that were accepted before, for one delivery that claims its own.
  *
  * A second delivery with the same id waits for the first one to be decided: answered "repeated" too early,
  * a service that gave up waiting for the first would count the event as delivered even if the first then fails.
@@ -40,49 +46,61 @@ export interface DeliveryIdentity {
  * after it, the newest `savedLimit` travel through static data: each delivery reads what others have saved and writes the
  * union, but two of them at the same instant do not see each other.
  */
-export async function claimDelivery(
+export function seenEvents(
   ctx: IWebhookFunctions,
-  { id, limit = DEFAULT_SEEN_LIMIT, savedLimit = DEFAULT_SAVED_LIMIT, until }: DeliveryIdentity,
-): Promise<DeliveryClaim | 'repeated' | 'undecided'> {
+  { limit = DEFAULT_SEEN_LIMIT, savedLimit = DEFAULT_SAVED_LIMIT }: SeenLimits = {},
+): SeenEvents {
   const memory = processMemory(processKey(ctx, 'production'));
   const { seen, unconfirmed, pending } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
-  const entry = fingerprint(id);
-
-  const giveBack = await takeTurn(pending, entry, until);
-  if (!giveBack) return 'undecided';
-  const saved = staticData[STATIC_DATA_KEY];
-  if (typeof saved === 'string' && saved !== memory.savedSeen) {
-    addSaved(seen, saved);
-    memory.savedSeen = saved;
-  }
-  if (seen.has(entry)) {
-    giveBack();
-    return 'repeated';
-  }
+  /** Accepted by this delivery. */
+  const own = new Set<string>();
   return {
-    save() {
-      const sure = [...seen].filter((one) => one === entry || !unconfirmed.has(one));
-      memory.savedSeen = sure.slice(-savedLimit).join('');
-      staticData[STATIC_DATA_KEY] = memory.savedSeen;
-    },
-    accept() {
-      seen.add(entry);
-      unconfirmed.add(entry);
-      for (const oldest of seen) {
-        if (seen.size <= limit) break;
-        seen.delete(oldest);
-        unconfirmed.delete(oldest);
+    async claim(id, until) {
+      const entry = fingerprint(id);
+      const giveBack = await takeTurn(pending, entry, until);
+      if (!giveBack) return 'undecided';
+      const saved = staticData[STATIC_DATA_KEY];
+      if (typeof saved === 'string' && saved !== memory.savedSeen) {
+        addSaved(seen, saved);
+        memory.savedSeen = saved;
       }
-      giveBack();
+      if (seen.has(entry)) {
+        giveBack();
+        return 'repeated';
+      }
+      let released = false;
+      return {
+        accept() {
+          if (released) return;
+          seen.add(entry);
+          unconfirmed.add(entry);
+          own.add(entry);
+          for (const oldest of seen) {
+            if (seen.size <= limit) break;
+            seen.delete(oldest);
+            unconfirmed.delete(oldest);
+          }
+          giveBack();
+        },
+        confirm() {
+          if (!released) unconfirmed.delete(entry);
+        },
+        release() {
+          if (released) return;
+          released = true;
+          if (own.delete(entry)) {
+            seen.delete(entry);
+            unconfirmed.delete(entry);
+          }
+          giveBack();
+        },
+      };
     },
-    confirm() {
-      unconfirmed.delete(entry);
-    },
-    release() {
-      seen.delete(entry);
-      unconfirmed.delete(entry);
-      giveBack();
+    save() {
+      const sure = [...seen].filter((one) => own.has(one) || !unconfirmed.has(one));
+      memory.savedSeen = sure.slice(-Math.max(savedLimit, own.size)).join('');
+      staticData[STATIC_DATA_KEY] = memory.savedSeen;
     },
   };
 }

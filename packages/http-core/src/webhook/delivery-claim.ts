@@ -1,24 +1,30 @@
-/** The right to handle one delivery. `accept` or `release` must be called, whatever happens. */
-export interface DeliveryClaim {
-  /** A copy is one from now on. Known to the process at once, in static data after `save`. */
+/** The right to handle one event. `accept` or `release` must be called, whatever happens. */
+export interface Claim {
+  /** A copy is one from now on. */
   accept(): void;
-  /** After `accept`: n8n has taken the delivery over, so others may save it as well. */
+  /** After `accept`: n8n has taken the event over, so other deliveries may save it as well. */
   confirm(): void;
-  /** It is not done with, also after `accept` when n8n could not start the execution: it may come again. */
-  release(): void;
   /**
-   * Writes down this delivery, if it is accepted, and all that are confirmed; in vain once n8n has saved the static data of this
-   * delivery. Those that are accepted only may fail yet, and one that was saved would count as a copy when it comes again.
+   * It is not done with, also after `accept` when n8n could not start the execution: it may come again. Nothing that is called
+   * after it has an effect.
+   */
+  release(): void;
+}
+
+/** The right to handle a delivery, with all of its events. */
+export interface DeliveryClaim extends Claim {
+  /**
+   * Writes into static data what this delivery has accepted, and all that is confirmed; without effect once n8n has saved the
+   * static data of this delivery. What others have only accepted may fail yet, and would count as a copy when it comes again.
    */
   save(): void;
 }
 
-/** Several claims on one delivery as one. */
-export function allOf(claims: readonly DeliveryClaim[]): DeliveryClaim {
+/** Several claims as one. */
+export function allOf(claims: readonly Claim[]): Claim {
   return {
     accept: () => claims.forEach((claim) => claim.accept()),
     confirm: () => claims.forEach((claim) => claim.confirm()),
     release: () => claims.forEach((claim) => claim.release()),
-    save: () => claims.forEach((claim) => claim.save()),
   };
 }

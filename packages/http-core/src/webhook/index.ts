@@ -22,9 +22,10 @@ export type { CredentialSecrets, ReadSecret, SecretRecipe, UnlockedMemory } from
 export { receive } from './receive';
 export type { Answer, Delivery, Presented, Receiver, ResponseMode, Verdict, Verify } from './receive';
 export type { Moment } from './only-newer';
+export type { ParsedJson } from './parse-json';
 export { readJwt, jwtTimeProblem } from './jwt';
 export type { Jwt } from './jwt';
-export { publishedKeys } from './published-keys';
+export { KeysUnavailable, publishedKeys } from './published-keys';
 export type { PublishedKeys } from './published-keys';
 export type { LeftSubscription, SubscriptionMemory } from './subscription-memory';
 export { headerToken, urlToken, withToken } from './url-token';

@@ -8,6 +8,8 @@ export interface Jwt {
   claims: Readonly<Record<string, unknown>>;
   /** The algorithm that the token says it was signed by, to be named in a log; `undefined` if that is no name of one. */
   alg: string | undefined;
+  /** What was signed. Identifies the token, which the whole of it does not: an ES256 signature can be changed and still match. */
+  signed: string;
   /** Id of the key, as the token says. */
   kid: string | undefined;
   /** Whether it was signed by HS256 with one of these secrets. */
@@ -42,6 +44,7 @@ export function readJwt(token: unknown): Jwt | undefined {
   const signed = `${head}.${payload}`;
   return {
     claims,
+    signed,
     alg: typeof header.alg === 'string' && ALGORITHM.test(header.alg) ? header.alg : undefined,
     kid: typeof header.kid === 'string' ? header.kid : undefined,
     isHs256By: (secrets) =>
@@ -58,19 +61,22 @@ export function readJwt(token: unknown): Jwt | undefined {
 }
 
 /**
- * What is wrong with the time of a token, for the log; `undefined` if it is good now. `iat` and `exp` must be there.
+ * What is wrong with the time of a token, for the log; `undefined` if it is good now. `iat` and `exp` must be there, `nbf` counts
+ * if it is.
  *
  * @param toleranceS how far the clocks of both sides may be apart, in seconds
  */
 export function jwtTimeProblem(
-  { claims: { iat, exp } }: Pick<Jwt, 'claims'>,
+  { claims: { iat, exp, nbf = iat } }: Pick<Jwt, 'claims'>,
   nowMs: number,
   toleranceS: number,
 ): string | undefined {
-  if (!isSecond(iat) || !isSecond(exp)) return 'the signature does not say from when to when it is good';
+  if (!isSecond(iat) || !isSecond(exp) || !isSecond(nbf))
+    return 'the signature does not say from when to when it is good';
   const now = Math.floor(nowMs / 1000);
-  if (iat > now + toleranceS) {
-    return `the signature is from the future by ${iat - now} seconds. If that is so with each delivery, the clock of this machine is slow`;
+  const begins = Math.max(iat, nbf);
+  if (begins > now + toleranceS) {
+    return `the signature is from the future by ${begins - now} seconds. If that is so with each delivery, the clock of this machine is slow`;
   }
   if (exp < now - toleranceS) {
     return `the signature expired ${now - exp} seconds ago. If that is so with each delivery, the clock of this machine is fast`;

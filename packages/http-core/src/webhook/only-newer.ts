@@ -1,13 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { DeliveryClaim } from './delivery-claim';
+import type { Claim } from './delivery-claim';
 import { fingerprint, FINGERPRINT_CHARACTERS } from './fingerprint';
 import { processMemory } from './process-memory';
 import { processKey } from './subscription-memory';
 import { takeTurn } from './take-turn';
 
-/** Series remembered for each node, those without an event for the longest time go first: 36 KB of static data. */
+/** Series remembered by the process for each node; those without an event for the longest time go first. */
 const SERIES_LIMIT = 2_000;
+
+/** How many of them survive a restart: 4.5 KB of static data, which n8n stores with each delivery. */
+const SAVED_SERIES_LIMIT = 250;
 
 /** Key in the node's static data: one string of fixed-width entries. */
 const STATIC_DATA_KEY = 'newestMoments';
@@ -27,73 +30,86 @@ export interface Moment {
   at: number;
 }
 
-/**
- * Claims the place of the newest event of its series for the caller. `outdated` when one that is as new or newer was
- * accepted before; `undecided` when another event of the series is still being handled at `until`.
- *
- * Events of one series are handled one after the other: whether an older one is still wanted depends on whether the
- * newer one succeeds.
- *
- * @param until Unix milliseconds
- */
-export async function claimNewest(
-  ctx: IWebhookFunctions,
-  { series, at }: Moment,
-  until: number,
-): Promise<DeliveryClaim | 'outdated' | 'undecided'> {
+/** The newest events of all series, for one delivery that claims places of its own. */
+export interface NewestMoments {
+  /**
+   * Claims the place of the newest event of its series. `outdated` when one that is as new or newer was accepted before;
+   * `undecided` when another event of the series is still being handled at `until`, in Unix milliseconds.
+   *
+   * Events of one series are handled one after the other: whether an older one is still wanted depends on whether the
+   * newer one succeeds.
+   */
+  claim(moment: Moment, until: number): Promise<Claim | 'outdated' | 'undecided'>;
+  /** See `DeliveryClaim.save`. */
+  save(): void;
+}
+
+/** What is known of the newest event of each series. */
+export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
   const memory = processMemory(processKey(ctx, 'production'));
   const { newest, replaced, pending } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
-  const entry = fingerprint(series);
-  const moment = Math.floor(at).toString(36).padStart(MOMENT_CHARACTERS, '0');
-
-  const giveBack = await takeTurn(pending, TURN_PREFIX + entry, until);
-  if (!giveBack) return 'undecided';
-  const saved = staticData[STATIC_DATA_KEY];
-  if (typeof saved === 'string' && saved !== memory.savedNewest) {
-    addSaved(newest, saved);
-    memory.savedNewest = saved;
-  }
-  const before = newest.get(entry);
-  // Texts of the same width in the order of the numbers they stand for.
-  if (before !== undefined && before >= moment) {
-    giveBack();
-    return 'outdated';
-  }
+  /** The series of what this delivery has accepted. */
+  const own = new Set<string>();
   return {
+    async claim({ series, at }, until) {
+      const entry = fingerprint(series);
+      const moment = Math.floor(at).toString(36).padStart(MOMENT_CHARACTERS, '0');
+      const giveBack = await takeTurn(pending, TURN_PREFIX + entry, until);
+      if (!giveBack) return 'undecided';
+      const saved = staticData[STATIC_DATA_KEY];
+      if (typeof saved === 'string' && saved !== memory.savedNewest) {
+        addSaved(newest, saved);
+        memory.savedNewest = saved;
+      }
+      const before = newest.get(entry);
+      // Texts of the same width in the order of the numbers they stand for.
+      if (before !== undefined && before >= moment) {
+        giveBack();
+        return 'outdated';
+      }
+      let released = false;
+      return {
+        accept() {
+          if (released) return;
+          // Moving it to the end keeps the map in the order of the last event.
+          newest.delete(entry);
+          newest.set(entry, moment);
+          own.add(entry);
+          // While several of a series wait for n8n, the last one that it took over is what is sure.
+          if (!replaced.has(entry)) replaced.set(entry, before);
+          for (const oldest of newest.keys()) {
+            if (newest.size <= SERIES_LIMIT) break;
+            newest.delete(oldest);
+            replaced.delete(oldest);
+          }
+          giveBack();
+        },
+        confirm() {
+          if (released) return;
+          if (newest.get(entry) === moment) replaced.delete(entry);
+          else if (replaced.has(entry)) replaced.set(entry, moment);
+        },
+        release() {
+          if (released) return;
+          released = true;
+          if (own.delete(entry) && newest.get(entry) === moment) {
+            newest.delete(entry);
+            if (before !== undefined) newest.set(entry, before);
+            replaced.delete(entry);
+          }
+          giveBack();
+        },
+      };
+    },
     save() {
       let text = '';
-      for (const [one, its] of newest) {
-        const sure = one !== entry && replaced.has(one) ? replaced.get(one) : its;
-        if (sure !== undefined) text += one + sure;
+      for (const [entry, its] of [...newest].slice(-SAVED_SERIES_LIMIT)) {
+        const sure = !own.has(entry) && replaced.has(entry) ? replaced.get(entry) : its;
+        if (sure !== undefined) text += entry + sure;
       }
       memory.savedNewest = text;
       staticData[STATIC_DATA_KEY] = text;
-    },
-    accept() {
-      // Moving it to the end keeps the map in the order of the last event.
-      newest.delete(entry);
-      newest.set(entry, moment);
-      // While several of a series wait for n8n, the last one that it took over is what is sure.
-      if (!replaced.has(entry)) replaced.set(entry, before);
-      for (const oldest of newest.keys()) {
-        if (newest.size <= SERIES_LIMIT) break;
-        newest.delete(oldest);
-        replaced.delete(oldest);
-      }
-      giveBack();
-    },
-    confirm() {
-      if (newest.get(entry) === moment) replaced.delete(entry);
-      else if (replaced.has(entry)) replaced.set(entry, moment);
-    },
-    release() {
-      if (newest.get(entry) === moment) {
-        newest.delete(entry);
-        if (before !== undefined) newest.set(entry, before);
-        replaced.delete(entry);
-      }
-      giveBack();
     },
   };
 }

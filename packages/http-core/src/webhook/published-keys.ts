@@ -7,9 +7,16 @@ import { readBody } from '../request/read-body';
 /** Who signs, and with which keys, as published at one address (OpenID Connect Discovery). */
 export interface PublishedKeys {
   issuer: string;
-  /** The key with this id, or `undefined` if it is not among those published. */
+  /**
+   * The key with this id, or `undefined` if it is not among those published.
+   *
+   * @throws KeysUnavailable when it is unknown and the issuer was asked so lately that it is not asked again
+   */
   keyOf(kid: string): Promise<KeyObject | undefined>;
 }
+
+/** Whether a key is published cannot be told now. It may be by the time that the service sends the delivery again. */
+export class KeysUnavailable extends Error {}
 
 /** How long keys are used without asking again: a key that was withdrawn is believed for no longer. */
 const FRESH_MS = 15 * 60_000;
@@ -50,14 +57,14 @@ const issuers = new Map<string, Known>();
  * The keys of an issuer, fetched through n8n's own helper, and kept.
  *
  * @param discoveryUrl of the OpenID configuration; HTTPS unless on this machine, which is for the caller to check
- * @throws Error with a reason for the log, when they are not known and cannot be fetched
+ * @throws KeysUnavailable with a reason for the log, when they are not known and cannot be fetched
  */
 export async function publishedKeys(ctx: IWebhookFunctions, discoveryUrl: string): Promise<PublishedKeys> {
   const known = knownIssuer(discoveryUrl);
-  if (age(known) > FRESH_MS) await ask(ctx, discoveryUrl, known);
+  const isNew = age(known) > FRESH_MS && (await ask(ctx, discoveryUrl, known));
   const { answer } = known;
   if (!answer || age(known) > USABLE_MS) {
-    throw new Error(
+    throw new KeysUnavailable(
       `the public keys could not be fetched from ${discoveryUrl}: ${known.problem ?? 'no answer'}`,
     );
   }
@@ -66,8 +73,12 @@ export async function publishedKeys(ctx: IWebhookFunctions, discoveryUrl: string
     async keyOf(kid) {
       const key = known.answer?.keys.get(kid);
       if (key) return key;
-      await ask(ctx, discoveryUrl, known);
-      return known.answer?.keys.get(kid);
+      const isAsked = isNew || (await ask(ctx, discoveryUrl, known));
+      const found = known.answer?.keys.get(kid);
+      if (found || (isAsked && known.problem === undefined)) return found;
+      throw new KeysUnavailable(
+        `the signature names an unknown key, and ${discoveryUrl} ${known.problem === undefined ? 'was asked a moment ago' : `could not be asked: ${known.problem}`}`,
+      );
     },
   };
 }
@@ -94,10 +105,10 @@ function age({ answer }: Known): number {
   return answer ? Date.now() - answer.atMs : Infinity;
 }
 
-/** Asks for the keys, unless that was done a moment ago. Does not throw: the reason is kept. */
-async function ask(ctx: IWebhookFunctions, discoveryUrl: string, known: Known): Promise<void> {
+/** Asks for the keys; `false`: that was done a moment ago, and is not repeated. Does not throw: the reason is kept. */
+async function ask(ctx: IWebhookFunctions, discoveryUrl: string, known: Known): Promise<boolean> {
   if (!known.asking) {
-    if (Date.now() - known.askedAtMs < ASK_EVERY_MS) return;
+    if (Date.now() - known.askedAtMs < ASK_EVERY_MS) return false;
     known.askedAtMs = Date.now();
     known.asking = fetchKeys(ctx, discoveryUrl).then(
       (answer) => {
@@ -112,6 +123,7 @@ async function ask(ctx: IWebhookFunctions, discoveryUrl: string, known: Known): 
     );
   }
   await known.asking;
+  return true;
 }
 
 async function fetchKeys(
@@ -165,7 +177,8 @@ async function fetchJson(ctx: IWebhookFunctions, url: string): Promise<Record<st
   if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
   let value: unknown;
   try {
-    value = JSON.parse(body.toString('utf8'));
+    // TextDecoder drops a byte order mark, which JSON.parse does not take.
+    value = JSON.parse(new TextDecoder().decode(body));
   } catch {
     throw new Error('the answer is not JSON');
   }

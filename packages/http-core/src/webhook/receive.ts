@@ -3,13 +3,14 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import * as z from 'zod/v4-mini';
 
 import { log } from '../platform/log';
-import { beforeEnd } from './before-end';
-import { claimDelivery } from './dedupe';
+import { wait } from '../platform/wait';
+import { seenEvents } from './dedupe';
 import { allOf } from './delivery-claim';
-import type { DeliveryClaim } from './delivery-claim';
-import { claimNewest } from './only-newer';
+import type { Claim, DeliveryClaim } from './delivery-claim';
+import { newestMoments } from './only-newer';
 import type { Moment } from './only-newer';
 import { parseJson } from './parse-json';
+import type { ParsedJson } from './parse-json';
 import { processMemory } from './process-memory';
 import { saveUntilAnswered } from './save-until-answered';
 import { holdsSecret, processKey, recall } from './subscription-memory';
@@ -23,6 +24,8 @@ export interface Delivery {
   query: Readonly<Record<string, unknown>>;
   /** The bytes of the body, decompressed, otherwise untouched. Signatures are over these. */
   rawBody: Buffer;
+  /** The body as JSON, parsed when it is first asked for. Costs as much as the rest together, so authenticate the sender before. */
+  parsed(): ParsedJson;
   /** Whether the user is listening for a test event in the editor. */
   isTest: boolean;
   /** Id of the subscription this node has at the service, where it is known. */
@@ -68,25 +71,38 @@ export interface Receiver<Event> {
   verify: Verify;
   /** Whether deliveries are verified with a secret of ours; not so where the service publishes a key. Default: yes. */
   needsSecret?(memory: SubscriptionMemory): boolean;
-  /** Shape of an event. Use `z.looseObject`: unknown fields must stay. `null` properties are gone before it is applied. */
-  schema: () => z.ZodMiniType<Event>;
-  /** Answers handshakes and test events without an execution; `undefined` for ordinary ones. */
-  answerWith?(event: Event, delivery: Delivery): Answer | undefined;
   /**
-   * The events of a delivery that holds several, at least one; each is then filtered, deduplicated and turned into items by
-   * itself. Default: a delivery is one event.
+   * The events of a delivery that holds several; each is then checked, filtered, deduplicated and turned into items by
+   * itself. Default: a delivery is one event. More than 1,000 are refused.
    */
-  split?(event: Event): readonly Event[];
-  /** Whether the user wants this event. Default: every one. */
-  accepts?(event: Event, ctx: IWebhookFunctions, delivery: Delivery): boolean | Promise<boolean>;
+  split?(body: unknown): readonly unknown[];
+  /**
+   * Shape of an event. The event is passed on as it came, so the schema names only what is used, and should not visit the
+   * rest: `z.object` rather than `z.looseObject`, no `z.array` of what is only passed on. It must not transform.
+   * `null` properties are gone before it is applied.
+   */
+  schema: () => z.ZodMiniType<Event>;
+  /** Answers handshakes and test events without an execution; `undefined` for ordinary ones, and for those in a list. */
+  answerWith?(event: Event, delivery: Delivery): Answer | undefined;
+  /** Whether the user wants an event, by what the parameters are for this delivery. Default: every one. */
+  accepts?(ctx: IWebhookFunctions, delivery: Delivery): (event: Event) => boolean | Promise<boolean>;
   /** The service's id of the delivery, the same when it is sent again. `undefined`: not deduplicated. */
   deliveryId?(event: Event, delivery: Delivery, memory: SubscriptionMemory): string | undefined;
-  /** Deliveries remembered for deduplication, by the process. Default 1,000. */
+  /** Events remembered for deduplication, by the process. Default 1,000. */
   seenLimit?: number;
-  /** The newest of them that survive a restart; n8n stores them anew with each execution. Default 250. */
+  /**
+   * The newest of them that survive a restart, at least all of the newest delivery; n8n stores them again with each execution.
+   * Default 250.
+   */
   savedLimit?: number;
-  /** Where only an event that is newer than the last one of its series is wanted: its place. Default: every event is. */
-  newest?(event: Event, ctx: IWebhookFunctions, memory: SubscriptionMemory): Moment | undefined;
+  /**
+   * Where only an event that is newer than the last one of its series is wanted: what tells its place; `undefined`, also of a
+   * single event, where that does not matter. Default: every event is wanted.
+   */
+  newest?(
+    ctx: IWebhookFunctions,
+    memory: SubscriptionMemory,
+  ): ((event: Event) => Moment | undefined) | undefined;
   /**
    * When the service gets its 2xx; has to be what the webhook description says as `responseMode`. `onReceived`: once the
    * execution has started. `lastNode`: once it has finished without an error; until then the service keeps the event, and
@@ -110,6 +126,12 @@ export type ResponseMode = 'onReceived' | 'lastNode' | 'atOnce';
 const DEFAULT_PATIENCE_MS = 8_000;
 
 const DEFAULT_MAX_BYTES = 1024 * 1024;
+
+/** Most events in a delivery. Each becomes an item, and each is remembered. */
+const MAX_EVENTS = 1_000;
+
+/** How long a delivery is worked on without a pause, in milliseconds: n8n has one thread, and other work waits for it. */
+const TURN_MS = 10;
 
 /** The fixed answers. That of an unverifiable delivery says nothing about why, and is always the same. */
 const ANSWERS = {
@@ -140,7 +162,7 @@ interface WebhookRequest {
  * The whole of a trigger's `webhook()`: takes one delivery and either starts an execution or answers why not.
  *
  * Order: size, media type, verification over the raw bytes, JSON, schema, handshake, filter, deduplication, items. It fails
- * closed: no remembered secret, no event. Every path sends exactly one response: refusals, filtered and repeated
+ * closed: no remembered secret, no event. Every path, whatever throws, sends exactly one response: refusals, filtered and repeated
  * events are answered here; an accepted one by n8n after it has started the execution, so that a failure to
  * start it becomes a 500 and the service sends the event again, or after it has finished it (`Receiver.responseMode`).
  *
@@ -152,12 +174,26 @@ export async function receive<Event>(
   ctx: IWebhookFunctions,
   receiver: Receiver<Event>,
 ): Promise<IWebhookResponseData> {
+  const response = ctx.getResponseObject() as unknown as ServerResponse;
+  try {
+    return await receiveVerified(ctx, receiver, response);
+  } catch (error) {
+    send(response, ANSWERS.failed);
+    report(ctx, 'error', `Webhook delivery could not be handled: ${messageOf(error)}`);
+    return { noWebhookResponse: true };
+  }
+}
+
+async function receiveVerified<Event>(
+  ctx: IWebhookFunctions,
+  receiver: Receiver<Event>,
+  response: ServerResponse,
+): Promise<IWebhookResponseData> {
   // Counted from here, as the service does: verification may have to ask for keys.
   const until = Date.now() + (receiver.patienceMs ?? DEFAULT_PATIENCE_MS);
-  const response = ctx.getResponseObject() as unknown as ServerResponse;
   const refuse = (given: Answer, reason?: string): IWebhookResponseData => {
-    if (reason !== undefined) log(ctx, 'warn', `Webhook delivery refused (${given.status}): ${reason}`);
     send(response, given);
+    if (reason !== undefined) report(ctx, 'warn', `Webhook delivery refused (${given.status}): ${reason}`);
     return { noWebhookResponse: true };
   };
 
@@ -180,54 +216,101 @@ export async function receive<Event>(
     );
   }
   const { headers, query = {} } = request;
-  const delivery: Delivery = { headers, query, rawBody, isTest, subscriptionId: memory.id };
+  let known: ParsedJson | undefined;
+  const parsed = (): ParsedJson => (known ??= parseJson(rawBody));
+  const delivery: Delivery = { headers, query, rawBody, parsed, isTest, subscriptionId: memory.id };
   const verdict = await judge(receiver.verify, delivery, memory, ctx);
   if (!verdict.ok)
     return refuse(verdict.isUndecided ? ANSWERS.unverifiable : ANSWERS.unverified, verdict.reason);
 
-  const parsed = parseJson(rawBody);
-  if (!parsed.ok) return refuse(ANSWERS.malformed, parsed.reason);
-  const checked = z.safeParse(receiver.schema(), parsed.value);
-  if (!checked.success) {
-    const paths = checked.error.issues.map(({ path }) => path.map(String).join('.') || '(root)');
-    return refuse(
-      ANSWERS.malformed,
-      `the body has not the expected shape at ${paths.slice(0, 5).join(', ')}`,
-    );
-  }
-
-  try {
-    const outcome = await handle(ctx, receiver, checked.data, { delivery, memory, response, until });
-    if (!Array.isArray(outcome)) return refuse(outcome);
-    // n8n 2.41 starts an execution all the same.
-    if (response.headersSent) return { noWebhookResponse: true, workflowData: [outcome] };
-    return { webhookResponse: ACCEPTED, workflowData: [outcome] };
-  } catch (error) {
-    log(ctx, 'error', `Webhook delivery could not be handled: ${messageOf(error)}`);
-    return refuse(ANSWERS.failed);
-  }
+  const pause = pauses();
+  const read = await readEvents(receiver, parsed(), pause);
+  if (!read.ok) return refuse(read.tooLarge ? ANSWERS.tooLarge : ANSWERS.malformed, read.reason);
+  const received = { delivery, memory, response, until, pause };
+  const outcome = await handle(ctx, receiver, read.events, received);
+  if (!Array.isArray(outcome)) return refuse(outcome);
+  // n8n 2.41 starts an execution all the same.
+  if (response.headersSent) return { noWebhookResponse: true, workflowData: [outcome] };
+  return { webhookResponse: ACCEPTED, workflowData: [outcome] };
 }
 
-/** From a verified, well-formed event to its items, or to the answer why there are none. */
+/** What the steps of one delivery share. */
+interface Received {
+  delivery: Delivery;
+  memory: SubscriptionMemory;
+  response: ServerResponse;
+  /** Unix milliseconds. */
+  until: number;
+  /** Lets other work run, if it has waited for a while. Called between two events. */
+  pause: () => Promise<void>;
+}
+
+function pauses(): () => Promise<void> {
+  let since = Date.now();
+  return async () => {
+    if (Date.now() - since < TURN_MS) return;
+    await wait(0);
+    since = Date.now();
+  };
+}
+
+/** The events in a body, checked up to the first that is not as expected. */
+async function readEvents<Event>(
+  { split, schema }: Receiver<Event>,
+  parsed: ParsedJson,
+  pause: Received['pause'],
+): Promise<{ ok: true; events: readonly Event[] } | Exclude<ParsedJson, { ok: true }>> {
+  if (!parsed.ok) return parsed;
+  const events = split?.(parsed.value) ?? [parsed.value];
+  if (events.length > MAX_EVENTS)
+    return { ok: false, tooLarge: true, reason: `the body has more than ${MAX_EVENTS} events` };
+  const shape = schema();
+  for (const [at, event] of events.entries()) {
+    await pause();
+    const { error } = z.safeParse(shape, event);
+    if (!error) continue;
+    const paths = error.issues.slice(0, 5).map(({ path }) => path.map(String).join('.') || '(root)');
+    const place = events.length > 1 ? ` in event ${at + 1}` : '';
+    return { ok: false, reason: `the body has not the expected shape at ${paths.join(', ')}${place}` };
+  }
+  return { ok: true, events: events as readonly Event[] };
+}
+
+/** From verified, well-formed events to their items, or to the answer why there are none. */
 async function handle<Event>(
   ctx: IWebhookFunctions,
   receiver: Receiver<Event>,
-  event: Event,
-  received: { delivery: Delivery; memory: SubscriptionMemory; response: ServerResponse; until: number },
+  events: readonly Event[],
+  received: Received,
 ): Promise<Answer | INodeExecutionData[]> {
-  const { delivery, response } = received;
-  const special = receiver.answerWith?.(event, delivery);
+  const { delivery, pause } = received;
+  const special = events.length === 1 ? receiver.answerWith?.(events[0]!, delivery) : undefined;
   if (special) return special;
+  const isWanted = receiver.accepts?.(ctx, delivery);
   const wanted: Event[] = [];
-  for (const one of receiver.split?.(event) ?? [event]) {
-    if (!receiver.accepts || (await receiver.accepts(one, ctx, delivery))) wanted.push(one);
+  for (const event of events) {
+    await pause();
+    if (!isWanted || (await isWanted(event))) wanted.push(event);
   }
   if (wanted.length === 0) return ANSWERS.filtered;
 
   const claimed = await claimAll(ctx, receiver, wanted, received);
   if (typeof claimed === 'string') return ANSWERS[claimed];
-  const { claim, events } = claimed;
+  try {
+    return await start(ctx, receiver, claimed, received);
+  } catch (error) {
+    claimed.claim.release();
+    throw error;
+  }
+}
 
+/** Makes the items of claimed events, and sees to it that the claim is decided. */
+async function start<Event>(
+  ctx: IWebhookFunctions,
+  receiver: Receiver<Event>,
+  { claim, events }: Claimed<Event>,
+  { delivery, response, pause }: Received,
+): Promise<Answer | INodeExecutionData[]> {
   const mode = receiver.responseMode?.(ctx) ?? 'onReceived';
   if (mode === 'atOnce') {
     // First, or a copy would wait for the items as well.
@@ -236,11 +319,9 @@ async function handle<Event>(
     send(response, { status: 200, body: ACCEPTED });
   }
   const items: Presented[] = [];
-  try {
-    for (const one of events) items.push(...(await receiver.present(one, ctx, delivery)));
-  } catch (error) {
-    claim.release();
-    throw error;
+  for (const event of events) {
+    await pause();
+    items.push(...(await receiver.present(event, ctx, delivery)));
   }
   if (mode === 'atOnce') {
     // Others have been accepted meanwhile, and n8n now writes the static data that this delivery began with.
@@ -249,37 +330,83 @@ async function handle<Event>(
   } else if (items.length === 0) {
     claim.release();
   } else {
-    decideByAnswer(claim, response, mode);
-    void saveUntilAnswered(processMemory(processKey(ctx, 'production')), claim, response);
+    decideByAnswer(ctx, claim, response, mode);
   }
   return items.length === 0 ? ANSWERS.filtered : (items as INodeExecutionData[]);
 }
 
-/** Claims the events of a delivery that are new, in their order; or why none is. */
+/** The events of a delivery that are new, in their order, and the claim on them. */
+interface Claimed<Event> {
+  claim: DeliveryClaim;
+  events: readonly Event[];
+}
+
+/** Claims the events of a delivery that are new; or why none is. */
 async function claimAll<Event>(
   ctx: IWebhookFunctions,
   receiver: Receiver<Event>,
   events: readonly Event[],
-  received: { delivery: Delivery; memory: SubscriptionMemory; until: number },
-): Promise<{ claim: DeliveryClaim; events: readonly Event[] } | Refusal> {
-  const idOf = (event: Event): string | undefined =>
-    receiver.deliveryId?.(event, received.delivery, received.memory);
+  { delivery, memory, until, pause }: Received,
+): Promise<Claimed<Event> | Refusal> {
+  // While the user listens for a test event, the same sample may be sent again and again.
+  if (delivery.isTest) return { claim: { ...allOf([]), save: () => {} }, events };
+  const seen = seenEvents(ctx, { limit: receiver.seenLimit, savedLimit: receiver.savedLimit });
+  const momentOf = receiver.newest?.(ctx, memory);
+  const moments = momentOf && newestMoments(ctx);
+
+  /** Claims what the receiver wants to be unique about an event; or why it is not. */
+  const claimOne = async (event: Event, id: string | undefined): Promise<Claim | Refusal> => {
+    const claim = id ? await seen.claim(id, until) : allOf([]);
+    if (typeof claim === 'string') return claim;
+    try {
+      const moment = momentOf?.(event);
+      if (!moment || !moments) return claim;
+      const place = await moments.claim(moment, until);
+      if (typeof place !== 'string') return allOf([claim, place]);
+      claim.release();
+      return place;
+    } catch (error) {
+      claim.release();
+      throw error;
+    }
+  };
+
   // An event that stands in a list twice would wait for itself, and two lists in different order for each other.
-  const once = [...new Map(events.map((event) => [idOf(event) ?? event, event])).values()];
-  const inTurn = [...once].sort((a, b) => compareText(idOf(a) ?? '', idOf(b) ?? ''));
-  const claims = new Map<Event, DeliveryClaim>();
+  const once = new Map<unknown, { event: Event; id: string | undefined }>();
+  for (const event of events) {
+    await pause();
+    const id = receiver.deliveryId?.(event, delivery, memory);
+    once.set(id || event, { event, id });
+  }
+  const inTurn = [...once.values()].sort((a, b) => compareText(a.id ?? '', b.id ?? ''));
+  const claims = new Map<Event, Claim>();
   let refusal: Refusal = 'repeated';
-  for (const event of inTurn) {
-    const claim = await claimFor(ctx, receiver, event, received);
-    if (typeof claim !== 'string') claims.set(event, claim);
-    else refusal = claim;
-    if (claim !== 'undecided') continue;
-    // The whole delivery comes again.
+  try {
+    for (const { event, id } of inTurn) {
+      await pause();
+      const claim = await claimOne(event, id);
+      if (typeof claim !== 'string') claims.set(event, claim);
+      else refusal = claim;
+      if (claim !== 'undecided') continue;
+      // The whole delivery comes again.
+      allOf([...claims.values()]).release();
+      return claim;
+    }
+  } catch (error) {
     allOf([...claims.values()]).release();
-    return claim;
+    throw error;
   }
   if (claims.size === 0) return refusal;
-  return { claim: allOf([...claims.values()]), events: once.filter((event) => claims.has(event)) };
+  return {
+    claim: {
+      ...allOf([...claims.values()]),
+      save() {
+        seen.save();
+        moments?.save();
+      },
+    },
+    events: [...once.values()].map(({ event }) => event).filter((event) => claims.has(event)),
+  };
 }
 
 function compareText(a: string, b: string): number {
@@ -289,58 +416,25 @@ function compareText(a: string, b: string): number {
 /** Why an event is not handled. */
 type Refusal = 'repeated' | 'outdated' | 'undecided';
 
-/** Claims what the receiver wants to be unique about an event; or why it is not. */
-async function claimFor<Event>(
-  ctx: IWebhookFunctions,
-  receiver: Receiver<Event>,
-  event: Event,
-  { delivery, memory, until }: { delivery: Delivery; memory: SubscriptionMemory; until: number },
-): Promise<DeliveryClaim | Refusal> {
-  // While the user listens for a test event, the same sample may be sent again and again.
-  if (delivery.isTest) return allOf([]);
-  const claims: DeliveryClaim[] = [];
-  const id = receiver.deliveryId?.(event, delivery, memory);
-  if (id) {
-    const claim = await claimDelivery(ctx, {
-      id,
-      limit: receiver.seenLimit,
-      savedLimit: receiver.savedLimit,
-      until,
-    });
-    if (typeof claim === 'string') return claim;
-    claims.push(claim);
-  }
-  const moment = receiver.newest?.(event, ctx, memory);
-  if (moment) {
-    const claim = await claimNewest(ctx, moment, until);
-    if (typeof claim === 'string') {
-      allOf(claims).release();
-      return claim;
-    }
-    claims.push(claim);
-  }
-  return allOf(claims);
-}
-
 /**
  * The answer that n8n gives tells whether the delivery is done with: not when n8n could not start the execution or, in the mode
  * `lastNode`, when the execution failed. Then the service sends the event again, and it must count as new.
  */
 function decideByAnswer(
+  ctx: IWebhookFunctions,
   claim: DeliveryClaim,
   response: ServerResponse,
   mode: Exclude<ResponseMode, 'atOnce'>,
 ): void {
   if (mode === 'onReceived') claim.accept();
-  beforeEnd(response, () => {
-    const { statusCode } = response;
-    if (statusCode < 200 || statusCode >= 300) {
-      claim.release();
-      return;
-    }
+  const decide = (isTakenOver: boolean): void => {
+    if (!isTakenOver) return claim.release();
     if (mode === 'lastNode') claim.accept();
     claim.confirm();
-  });
+  };
+  saveUntilAnswered(processMemory(processKey(ctx, 'production')), claim, response, decide).catch(
+    (error: unknown) => report(ctx, 'error', `Seen events could not be saved: ${messageOf(error)}`),
+  );
 }
 
 async function judge(
@@ -374,17 +468,35 @@ function isJson(mediaType: string): boolean {
   return mediaType === 'application/json' || mediaType.endsWith('+json');
 }
 
+/** Answers, unless that has been done. @throws what making a text of the body throws; then nothing has been sent */
 function send(response: ServerResponse, { status, body }: Answer): void {
   if (response.headersSent) return;
+  // Before the head is written, after which nothing else could be answered.
+  const text = JSON.stringify(body);
   response
     .writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     })
-    .end(JSON.stringify(body));
+    .end(text);
 }
 
+/** Does not throw: by now the delivery is answered. */
+function report(ctx: IWebhookFunctions, level: 'warn' | 'error', message: string): void {
+  try {
+    log(ctx, level, message);
+  } catch {
+    // There is no other place to say it.
+  }
+}
+
+/** Does not throw, whatever was thrown. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'an error of unknown kind';
+  try {
+    if (error instanceof Error) return error.message;
+  } catch {
+    // Its message cannot be read.
+  }
+  return 'an error of unknown kind';
 }

@@ -37,18 +37,25 @@ export interface Unanswered {
  * In the mode `lastNode` this delivery is not among what is saved: n8n saves when it does not know yet whether its answer will be
  * 2xx. It is written with the next delivery, so after a crash the service may send, and n8n run, the last one a second
  * time; never is an event taken for done that was not.
+ *
+ * @param decide told right before the answer whether n8n has taken the delivery over; comes before the last save, which would
+ *   otherwise leave out what this delivery confirms
  */
 export async function saveUntilAnswered(
   { unanswered }: Pick<ProcessMemory, 'unanswered'>,
   claim: DeliveryClaim,
   response: ServerResponse,
+  decide: (isTakenOver: boolean) => void,
 ): Promise<void> {
   unanswered.count++;
   unanswered.newest = response;
   unanswered.writer ??= response;
   beforeEnd(response, () => {
+    const { statusCode } = response;
+    const isTakenOver = statusCode >= 200 && statusCode < 300;
+    decide(isTakenOver);
     // Not for one that n8n could not start: it comes again.
-    if (unanswered.newest === response && response.statusCode < 300) claim.save();
+    if (isTakenOver && unanswered.newest === response) claim.save();
   });
   response.once('close', () => {
     unanswered.count--;

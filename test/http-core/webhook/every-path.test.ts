@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import * as z from 'zod/v4-mini';
+
+import { urlToken } from '../../../packages/http-core/src/webhook';
+import type { Receiver } from '../../../packages/http-core/src/webhook';
+import { forgetProcessMemory, processMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { processKey } from '../../../packages/http-core/src/webhook/subscription-memory';
+import { loadWorkflow } from '../real-contexts';
+import { serveDeliveries, subscribe } from './delivery-server';
+import type { DeliveryServer } from './delivery-server';
+
+/*
+ * Whatever a receiver does: each request gets one answer, an event that failed may come again, and nothing is held back from
+ * those that come later.
+ */
+
+const Event = z.object({ id: z.string() });
+type Event = z.infer<typeof Event>;
+
+let at = 0;
+const receiver: Receiver<Event> = {
+  takesMediaType: () => true,
+  needsSecret: () => true,
+  verify: urlToken(),
+  split: (body) => (Array.isArray(body) ? body : [body]),
+  schema: () => Event,
+  answerWith: () => undefined,
+  accepts: () => () => true,
+  deliveryId: ({ id }) => id,
+  newest:
+    () =>
+    ({ id }) => ({ series: `series of ${id}`, at: ++at }),
+  responseMode: () => server.responseMode,
+  present: (event) => [{ json: event }],
+};
+
+let current: Receiver<Event>;
+let server: DeliveryServer;
+let url: string;
+
+beforeEach(async () => {
+  forgetProcessMemory();
+  current = receiver;
+  server = await serveDeliveries(() => current as unknown as Receiver<never>);
+  url = await subscribe(server);
+});
+
+afterEach(async () => {
+  await server.close();
+});
+
+async function send(body: unknown): Promise<{ status: number; text: string }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    signal: AbortSignal.timeout(2_000),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+const held = () => {
+  const ctx = loadWorkflow().webhookContext({} as never, {} as never);
+  const { pending, unconfirmed, replaced } = processMemory(processKey(ctx, 'production'));
+  return [pending.size, unconfirmed.size, replaced.size];
+};
+
+/** What may be thrown, and how. */
+const faults = {
+  error: () => {
+    throw new Error('a fault');
+  },
+  nothing: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what careless code does
+    throw undefined;
+  },
+  'an error that cannot be read': () => {
+    throw Object.defineProperty(new Error(), 'message', {
+      get() {
+        throw new Error('unreadable');
+      },
+    });
+  },
+  rejection: () => Promise.reject(new Error('a fault')) as never,
+};
+
+/** The functions of a receiver, the two that others give included. */
+const places = [
+  'takesMediaType',
+  'needsSecret',
+  'verify',
+  'split',
+  'schema',
+  'answerWith',
+  'accepts',
+  'accepts, later',
+  'deliveryId',
+  'newest',
+  'newest, later',
+  'responseMode',
+  'present',
+] as const;
+
+/** Those that may be asynchronous. */
+const AWAITED: readonly string[] = ['verify', 'accepts, later', 'present'];
+
+/** The receiver with a fault in one of its functions, from a certain call of it on. */
+function faulty(place: (typeof places)[number], fault: () => never, from: number): Receiver<Event> {
+  const [name, later] = place.split(', ') as [keyof Receiver<Event>, string?];
+  let calls = 0;
+  const failing =
+    (inner: (...given: never[]) => unknown) =>
+    (...given: never[]) =>
+      ++calls >= from ? fault() : inner(...given);
+  const original = receiver[name] as (...given: never[]) => (...given: never[]) => unknown;
+  return {
+    ...receiver,
+    [name]: later ? (...given: never[]) => failing(original(...given)) : failing(original),
+  };
+}
+
+test('a fault anywhere, at any time: one answer, nothing held, and the events may come again', async () => {
+  let failed = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...places),
+      fc.constantFrom(...(Object.keys(faults) as (keyof typeof faults)[])),
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom('onReceived' as const, 'lastNode' as const),
+      fc.constantFrom(1, 3),
+      async (place, kind, from, mode, count) => {
+        const fault = kind === 'rejection' && !AWAITED.includes(place) ? faults.error : faults[kind];
+        server.responseMode = mode;
+        const before = { ...server, executions: server.executions.length };
+        const events = Array.from({ length: count }, () => ({ id: `event ${++at}` }));
+        current = faulty(place, fault, from);
+        const { status, text } = await send(events);
+        current = receiver;
+        expect(server.responses - before.responses).toBe(1);
+        const started = server.executions.length - before.executions;
+        expect(started).toBe(status === 200 ? 1 : 0);
+        if (started === 0) {
+          failed++;
+          expect(() => JSON.parse(text) as unknown).not.toThrow();
+          expect(text).not.toContain('fault');
+          expect((await send(events)).status).toBe(200);
+          expect(server.executions.at(-1)).toHaveLength(count);
+        }
+        expect(held()).toEqual([0, 0, 0]);
+      },
+    ),
+    { numRuns: 400 },
+  );
+  expect(failed).toBeGreaterThan(100);
+});
+
+test('a fault after the answer of "atOnce" adds none', async () => {
+  server.responseMode = 'atOnce';
+  current = faulty('present', faults.error, 1);
+  expect((await send({ id: 'a' })).status).toBe(200);
+  expect(server.responses).toBe(1);
+  expect(held()).toEqual([0, 0, 0]);
+});
+
+function circle(): object {
+  const itself: Record<string, unknown> = {};
+  return Object.assign(itself, { itself });
+}
+
+test.each<[string, object]>([
+  ['a circle', circle()],
+  [
+    'a getter that throws',
+    {
+      get size(): never {
+        throw new Error('a fault');
+      },
+    },
+  ],
+  ['lists in lists', { lists: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown }],
+])('an answer of its own that has %s is answered 500', async (_, body) => {
+  current = { ...receiver, answerWith: () => ({ status: 200, body }) };
+  expect(await send({ id: 'a' })).toEqual({
+    status: 500,
+    text: '{"error":"the event could not be handled, send it again"}',
+  });
+  expect(server.responses).toBe(1);
+});
+
+test('what is sent when the sender is gone already does no harm', async () => {
+  const gone = new AbortController();
+  current = {
+    ...receiver,
+    verify: async () => {
+      gone.abort();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return { ok: false, reason: 'too late' };
+    },
+  };
+  const sent = fetch(url, { method: 'POST', body: '{}', signal: gone.signal });
+  await expect(sent).rejects.toThrow();
+  while (server.responses === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  current = receiver;
+  expect((await send({ id: 'a' })).status).toBe(200);
+});
