@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Benchmark } from './benchmark';
 import { callbacks } from './callbacks';
+import { eventLoop } from './event-loop';
 import { items } from './items';
 import { packageCost } from './package-cost';
 import { rateLimit } from './rate-limit';
@@ -16,6 +17,7 @@ import { webhooks } from './webhooks';
 const benchmarks: Record<string, Benchmark> = {
   package: packageCost,
   verify: verification,
+  'event-loop': eventLoop,
   items,
   sentries,
   'rate-limit': rateLimit,
