@@ -488,7 +488,7 @@ describe('what a delivery may cost', () => {
       schema: () =>
         z.custom<Event>((event) => {
           checked++;
-          return typeof (event).id === 'string';
+          return typeof event.id === 'string';
         }),
       accepts: () => {
         reads++;
