@@ -311,7 +311,7 @@ function exchange(
   remember(loaded.hookContext('trigger', 'activate'), 'production', {
     url: 'https://n8n.example.com/webhook',
     tokenHashes: [hashToken(TOKEN)],
-    signingSecrets: [],
+    recipes: [],
     settings: '{}',
   });
   let status = 200;
