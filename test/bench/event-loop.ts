@@ -5,10 +5,10 @@ import { receiver as events } from '../../nodes/dataworld-sentry/nodes/DataWorld
 import { triggerFields as eventFields } from '../../nodes/dataworld-sentry/nodes/DataWorldTrigger/trigger-fields';
 import { receiver as pushes } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/receiver';
 import { triggerFields as pushFields } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/trigger-fields';
-import { receiver as alerts } from '../../nodes/signl4/nodes/Signl4Trigger/receiver';
-import { triggerFields as alertFields } from '../../nodes/signl4/nodes/Signl4Trigger/trigger-fields';
-import { receiveCallback } from '../../nodes/trust-lighthouse/nodes/TrustTaggedFileTrigger/receive-callback';
-import { triggerFields as fileFields } from '../../nodes/trust-lighthouse/nodes/TrustTaggedFileTrigger/trigger-fields';
+import { receiver as alerts } from '../../nodes/signl4/nodes/Signl4AlertingTrigger/receiver';
+import { triggerFields as alertFields } from '../../nodes/signl4/nodes/Signl4AlertingTrigger/trigger-fields';
+import { receiveCallback } from '../../nodes/trust-lighthouse/nodes/TrustLighthouseTrigger/receive-callback';
+import { triggerFields as fileFields } from '../../nodes/trust-lighthouse/nodes/TrustLighthouseTrigger/trigger-fields';
 // Not exported: only the webhook module is to use them.
 import { remember } from '../../packages/http-core/src/webhook/subscription-memory';
 import { hashToken } from '../../packages/http-core/src/webhook/url-token';
