@@ -137,6 +137,35 @@ describe('Update', () => {
     expect(paramsOf(lab.requests()[0])).toEqual({ state: 'sick' });
   });
 
+  test.each([
+    {},
+    { userMessage: '', historyNote: '  ', options: {} },
+    { options: { clearMessage: false, longMessage: 'shorten', historyNoteLength: 10 } },
+    { options: { privateEntry: true } },
+    { options: { countsJson: '{}', metaJson: '{}', counts: { count: [] }, meta: { entry: [] } } },
+    { options: { metaJson: '{"list": [], "object": {}}' } },
+  ])('refuses to send nothing: %j', async (parameters) => {
+    const before = lab.emulator.control.history(orders.uid).length;
+    expect(refusalOf(await lab.run('update', { state: 'unchanged', ...parameters }))).toEqual({
+      message: 'There is nothing to update',
+      description: expect.stringContaining('Choose a state') as unknown,
+    });
+    expect(lab.requests()).toEqual([]);
+    expect(lab.emulator.control.history(orders.uid)).toHaveLength(before);
+  });
+
+  test.each([
+    { userMessage: 'Late' },
+    { historyNote: 'Late' },
+    { options: { clearMessage: true } },
+    { options: { latestRecordAt: '2026-01-31' } },
+    { options: { countsJson: '{"n": 0}' } },
+    { options: { metaJson: '{"done": false}' } },
+  ])('sends what there is, with the state that stays: %j', async (parameters) => {
+    expect(itemsOf(await lab.run('update', parameters))).toMatchObject([{ changed: true }]);
+    expect(sent()).toHaveLength(2);
+  });
+
   test('reads the state first where it stays', async () => {
     const run = await lab.run('update', { sentry: byId(finance.uid), historyNote: 'Still waiting' });
     expect(itemsOf(run)).toMatchObject([{ state: 'sad' }]);
@@ -155,7 +184,7 @@ describe('Update', () => {
 
   test('does not keep a state that cannot be sent', async () => {
     lab.emulator.faults.inject({ fault: { kind: 'status', code: 200, body: { state: 'neutral' } } });
-    expect(refusalOf(await lab.run('update')).message).toBe(
+    expect(refusalOf(await lab.run('update', { historyNote: 'New' })).message).toBe(
       'The Sentry is "neutral", which cannot be sent, so it cannot be kept',
     );
   });
@@ -332,7 +361,22 @@ describe('Update', () => {
     sendsNothing();
   });
 
-  test.each(['a.b', 'a[b]', 'a b', 'größe', '__proto__', 'a]'])(
+  test.each(['orders-late', 'a b', 'Größe', 'a.b', '50 %', 'a&b=c', '数', "d'été"])(
+    'sends a count named "%s" encoded, and data.world reads the same name',
+    async (name) => {
+      const counts = { count: [{ name, value: 1 }] };
+      const countsJson = JSON.stringify({ [`${name}2`]: 2 });
+      itemsOf(await lab.run('update', { state: 'happy', options: { counts, countsJson } }));
+      expect(paramsOf(lab.requests()[0])).toMatchObject({
+        [`counts[${name}]`]: '1',
+        [`counts[${name}2]`]: '2',
+      });
+      const { counts: read } = lab.emulator.control.analytics(orders.uid);
+      expect([read[name]?.at(-1), read[`${name}2`]?.at(-1)]).toMatchObject([{ value: 1 }, { value: 2 }]);
+    },
+  );
+
+  test.each(['a[b]', 'a]', '[', '__proto__', 'a\u0000b', 'a\u202eb', 'n'.repeat(101)])(
     'refuses "%s" as the name of a count',
     async (name) => {
       const counts = { count: [{ name, value: 1 }] };

@@ -56,7 +56,7 @@ const key = fc
     minLength: 1,
     maxLength: 8,
   })
-  .filter((name) => !['counts', 'latest_record_at', '__proto__'].includes(name));
+  .filter((name) => !['counts', 'latest_record_at', '__proto__', ''].includes(name.trim()));
 const plain = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.integer(),
@@ -155,11 +155,9 @@ describe('bracket notation', () => {
   });
 
   test('keeps the value of every number that is counted', () => {
-    // That name is refused, which has a test of its own.
-    const names = fc.stringMatching(/^[A-Za-z0-9_]{1,10}$/).filter((name) => name !== '__proto__');
     const numbers = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
     fc.assert(
-      fc.property(fc.dictionary(names, numbers, { noNullPrototype: true }), (counts) => {
+      fc.property(fc.dictionary(key, numbers, { noNullPrototype: true }), (counts) => {
         const query = countsQuery(Object.entries(counts));
         const { counts: read = {} } = parse(encode(query)) as { counts?: Record<string, string> };
         expect(Object.keys(read).sort()).toEqual(Object.keys(counts).sort());

@@ -1,7 +1,6 @@
 import { InputProblem } from '@signalbox/http-core/errors';
 
-/** Bracket keys with anything else are read oddly (spec §8). */
-const NAME = /^[A-Za-z0-9_]{1,100}$/;
+import { isBracketKey } from './bracket-key';
 
 /** Plain decimal: no separators, no exponent (spec §8). */
 const NUMBER = /^[+-]?\d{1,400}(\.\d{1,400})?$/;
@@ -14,10 +13,10 @@ const NUMBER = /^[+-]?\d{1,400}(\.\d{1,400})?$/;
 export function countsQuery(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
   const query = new Map<string, string>();
   for (const [name, value] of entries) {
-    if (!NAME.test(name) || name === '__proto__') {
+    if (!isBracketKey(name)) {
       throw new InputProblem(
         `"Counts" has the name ${JSON.stringify(name).slice(0, 80)}, which cannot be sent`,
-        'A name consists of letters without accents, digits and underscores, such as orders_total.',
+        'A name has 1 to 100 visible characters, is not __proto__, and has no brackets.',
       );
     }
     if (query.has(`counts[${name}]`)) {

@@ -1,6 +1,7 @@
 import { InputProblem } from '@signalbox/http-core/errors';
 import { instantOf } from '@signalbox/http-core/operation';
 
+import { isBracketKey } from './bracket-key';
 import { withoutZeros } from './record-time';
 
 /** Aliases of parameters that have fields of their own (spec §3). */
@@ -8,9 +9,6 @@ const RESERVED: Readonly<Record<string, string>> = {
   latest_record_at: 'Latest Record Time',
   counts: 'Counts',
 };
-
-/** No bracket, which would end the key; nothing invisible; and nothing that means something to parsers of nested parameters. */
-const KEY = /^[^[\]\p{C}\p{Zl}\p{Zp}]{1,100}$/u;
 
 /** Levels of nesting; Rack, which reads it, refuses 32 and more. */
 const MAX_DEPTH = 10;
@@ -49,7 +47,7 @@ function add(
   value: unknown,
   depth: number,
 ): void {
-  if (key === '__proto__' || !KEY.test(key)) {
+  if (!isBracketKey(key)) {
     throw new InputProblem(
       `"${LABEL}" has a key that cannot be sent: ${JSON.stringify(key).slice(0, 80)}`,
       'A key has 1 to 100 visible characters, is not __proto__, and has no brackets; write nested values as an object.',

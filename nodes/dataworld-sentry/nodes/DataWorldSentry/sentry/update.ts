@@ -7,7 +7,9 @@ import type { Sentry, State } from '../../api/sentry';
 import { sentryInput, sentryLocator } from '../../api/sentry-fields';
 import { shorten } from './shorten';
 import { presentState, presentUpdate, updateAnswer, updateRequest, updated } from './state-update';
+import type { StateUpdate } from './state-update';
 import { MAX_MESSAGE, dataFields, dataOf, dataShape, noteOf } from './update-fields';
+import type { DataInput } from './update-fields';
 
 /** Names that people know from badges, and why they are none of the API (spec §5). */
 const NO_STATES: Readonly<Record<string, string>> = {
@@ -134,29 +136,51 @@ export const update = defineOperation({
     }),
   turn: ({ sentry }) => sentry.uid,
   first: {
-    request: ({ sentry, state }) => (state === undefined ? getSentry(sentry) : undefined),
+    request(input) {
+      if (input.state !== undefined) return undefined;
+      if (Object.values(newsOf(input)).every(isEmpty)) {
+        throw new InputProblem(
+          'There is nothing to update',
+          'Choose a state, or fill in what else the Sentry is to be told. "Private Entry" hides a history note and is none itself.',
+        );
+      }
+      return getSentry(input.sentry);
+    },
     answer: sentrySchema,
   },
-  request(input, _item, present) {
-    return updateRequest(input.sentry, {
+  request: (input, _item, present) =>
+    updateRequest(input.sentry, {
       state: input.state ?? presentState(present!),
-      userMessage: messageOf(input),
-      historyNote: noteOf(input.historyNote, input),
       privateEntry: input.privateEntry,
-      ...dataOf(input),
-    });
-  },
+      ...newsOf(input),
+    }),
   answer: updateAnswer,
   present: (answer: unknown, { sentry, state }, before: Sentry | undefined) =>
     presentUpdate(answer, sentry, state ?? presentState(before!)),
   output: updated,
 });
 
-function messageOf(input: {
+interface MessageInput {
   userMessage?: string;
   clearMessage: boolean;
   longMessage: 'fail' | 'shorten';
-}): string | undefined {
+}
+
+/** Everything that an update says apart from the state. @throws InputProblem */
+function newsOf(input: MessageInput & DataInput & { historyNote?: string }): Omit<StateUpdate, 'state'> {
+  return {
+    userMessage: messageOf(input),
+    historyNote: noteOf(input.historyNote, input),
+    ...dataOf(input),
+  };
+}
+
+/** An empty text is not empty here: it takes the message off the badge. */
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && Object.keys(value!).length === 0);
+}
+
+function messageOf(input: MessageInput): string | undefined {
   const { userMessage, clearMessage, longMessage } = input;
   if (clearMessage && userMessage !== undefined) {
     throw new InputProblem(
