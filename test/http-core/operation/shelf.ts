@@ -118,10 +118,34 @@ export const operations: Operation[] = [
     request: ({ bookId: id }) => ({ method: 'POST', path: path`/books/${id}/close`, body: {} }),
     answer: () => z.looseObject({ id: z.string(), open: z.boolean() }),
     effect: 'idempotent',
-    settled: {
+    settle: {
       request: ({ bookId: id }) => ({ method: 'GET', path: path`/books/${id}` }),
-      isDone: ({ open }) => !open,
+      found: (book) => (book.open ? undefined : book),
     },
+  }),
+  defineOperation({
+    ...about('order'),
+    fields: [
+      { displayName: 'Reference', name: 'reference', type: 'string', default: '' },
+      { displayName: 'Wait', name: 'waits', type: 'boolean', default: false },
+    ],
+    input: () => z.object({ reference: z.optional(z.string()), waits: z.boolean() }),
+    turn: ({ reference }) => reference,
+    request: ({ reference }) => ({ method: 'POST', path: path`/orders`, body: { reference } }),
+    answer: () => z.looseObject({ orderId: z.string() }),
+    settle: {
+      request: ({ reference }) =>
+        reference ? { method: 'GET', path: path`/orders`, query: { reference } } : undefined,
+      answer: () => z.looseObject({ orders: z.array(z.object({ id: z.string(), at: z.number() })) }),
+      found: ({ orders }, _, isOurs) => {
+        const own = orders.find(({ id, at }) => isOurs(id, at));
+        return own && { orderId: own.id };
+      },
+      idOf: ({ orderId }) => orderId,
+      appearsWithinMs: 400,
+      awaitMs: ({ waits }) => (waits ? 300 : undefined),
+    },
+    effect: 'once',
   }),
   defineOperation({
     ...about('getAll'),

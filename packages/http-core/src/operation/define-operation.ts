@@ -5,6 +5,7 @@ import { once } from '../platform/once';
 import type { Pagination } from '../request/paginate';
 import type { DownloadedFile } from '../request/downloaded-file';
 import type { Effect, RequestSpec } from '../request/request-spec';
+import type { IsOurs, Settlement } from '../request/settle';
 import type { Remedies } from '../service';
 
 /** A file of the input item. */
@@ -38,11 +39,21 @@ export interface Attachment {
   fileName?: string;
 }
 
+/** How an operation finds out whether its request was carried out, see `Settlement`. */
+export interface Settling<Input, Answer, Seen> extends Pick<Settlement<Answer>, 'idOf' | 'appearsWithinMs'> {
+  /** Asks for the trace of the request; `undefined` where it leaves none. */
+  request(input: Input): RequestSpec | undefined;
+  /** What the service promises to answer to that. Default: that of the operation. */
+  answer?: () => z.ZodMiniType<Seen>;
+  found(seen: Seen, input: Input, isOurs: IsOurs): Answer | undefined;
+  awaitMs?(input: Input): number | undefined;
+}
+
 /**
  * One thing that a node can do, declared once. From it are derived: the fields on the canvas, the validation, the
  * request, what may be retried, the output schema, the row in the README and the fault tests.
  */
-export interface OperationDefinition<Input, Answer, First = undefined> {
+export interface OperationDefinition<Input, Answer, First = undefined, Seen = Answer> {
   /** Value of the Resource parameter, such as `alert`. */
   resource: string;
   /** Value of the Operation parameter, such as `acknowledge`. */
@@ -66,9 +77,9 @@ export interface OperationDefinition<Input, Answer, First = undefined> {
   each?(input: Input): readonly Call<Input>[];
   /**
    * What the call is about, where the order matters: calls with the same text are carried out one after the other, in the order
-   * of the items. Those of different texts, and all without this, go side by side.
+   * of the items. Those of different texts, and all without one, go side by side.
    */
-  turn?(input: Input): string;
+  turn?(input: Input): string | undefined;
   /** What has to be read before the request, such as the present state for a change of a part of it. Sent as a `read`. */
   first?: {
     /** `undefined`: nothing needs to be read. */
@@ -102,26 +113,27 @@ export interface OperationDefinition<Input, Answer, First = undefined> {
   /** What `present` gives, for the output schema; default `answer`. */
   output?: () => z.ZodMiniType;
   /**
-   * For a change that the service refuses with 409 when it has been made already: after an attempt whose outcome is
-   * unknown, such a refusal may be our own success. Then the present state is read, and counts if it is as wanted.
+   * How to settle an outcome that is unknown, by looking for what the request leaves at the service: if it is there, the operation succeeds;
+   * if it is surely not there, the request is sent again as after any temporary failure.
    */
-  settled?: { request(input: Input): RequestSpec; isDone(answer: Answer, input: Input): boolean };
+  settle?: Settling<Input, Answer, Seen>;
   /** What the user can do, by HTTP status or kind of failure. */
   remedies?: Remedies;
 }
 
 /** An operation whose types are checked and of no more interest. */
-export type Operation = OperationDefinition<never, never, never>;
+export type Operation = OperationDefinition<never, never, never, never>;
 
 /** Declares an operation; checks that its parts fit each other. */
-export function defineOperation<Input, Answer, First = undefined>(
-  operation: OperationDefinition<Input, Answer, First>,
+export function defineOperation<Input, Answer, First = undefined, Seen = Answer>(
+  operation: OperationDefinition<Input, Answer, First, Seen>,
 ): Operation {
-  const { input, answer, first } = operation;
+  const { input, answer, first, settle } = operation;
   return {
     ...operation,
     input: once(input),
     answer: once(answer),
     ...(first && { first: { ...first, answer: once(first.answer) } }),
+    ...(settle?.answer && { settle: { ...settle, answer: once(settle.answer) } }),
   } as unknown as Operation;
 }

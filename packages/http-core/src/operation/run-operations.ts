@@ -10,6 +10,7 @@ import { createClient } from '../request/client';
 import type { Client } from '../request/client';
 import { collectPages } from '../request/paginate';
 import type { RequestSpec } from '../request/request-spec';
+import type { Settlement } from '../request/settle';
 import type { Service } from '../service';
 import type { DownloadedFile } from '../request/downloaded-file';
 import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } from './define-operation';
@@ -22,7 +23,7 @@ import { slots } from './slots';
 import { turns } from './turns';
 
 /** An operation with its types erased; `readInput` and `parseResponse` have checked what goes in and out. */
-type AnyOperation = OperationDefinition<unknown, unknown, unknown> & {
+type AnyOperation = OperationDefinition<unknown, unknown, unknown, unknown> & {
   present?(answer: unknown, input: unknown, first: unknown): IDataObject;
 };
 
@@ -273,13 +274,24 @@ async function sendChange(
 ): Promise<unknown> {
   progress.mayBeDone = operation.effect !== 'read';
   try {
-    return (await client.send(spec, operation.effect, operation.answer())).content;
+    const settlement = settlementOf(operation, input);
+    return (await client.send(spec, operation.effect, operation.answer(), settlement)).content;
   } catch (error) {
-    const answer = await ownSuccess(error, client, operation, input);
-    if (answer !== undefined) return answer;
     if (surelyNotDone(error)) progress.mayBeDone = false;
     throw error;
   }
+}
+
+function settlementOf({ settle, answer }: AnyOperation, input: unknown): Settlement<unknown> | undefined {
+  const look = settle?.request(input);
+  if (!settle || !look) return undefined;
+  return {
+    ...settle,
+    look,
+    schema: (settle.answer ?? answer)(),
+    found: (seen, isOurs) => settle.found(seen, input, isOurs),
+    awaitMs: settle.awaitMs?.(input),
+  };
 }
 
 function surelyNotDone(error: unknown): boolean {
@@ -297,26 +309,6 @@ async function readFirst(client: Client, { first }: AnyOperation, input: unknown
     // Of the change itself nothing was sent.
     if (error instanceof RequestFailure) error.details.delivery = 'no';
     throw error;
-  }
-}
-
-/** The state as wanted, if a conflict turns out to be the trace of an earlier attempt of ours that did succeed. */
-async function ownSuccess(
-  error: unknown,
-  client: Client,
-  { settled, answer }: AnyOperation,
-  input: unknown,
-): Promise<unknown> {
-  if (!settled || !(error instanceof RequestFailure)) return undefined;
-  // `unknown` on a refusal means that an attempt before it may have been carried out.
-  if (error.details.kind !== 'conflict' || error.details.delivery !== 'unknown') return undefined;
-  try {
-    const { content } = await client.send(settled.request(input), 'read', answer());
-    return settled.isDone(content, input) ? content : undefined;
-  } catch (problem) {
-    // Then it stays open what has happened, which is what the conflict says.
-    if (problem instanceof RequestFailure) return undefined;
-    throw problem;
   }
 }
 

@@ -19,6 +19,9 @@ import { RetryBudget } from './retry-budget';
 import { sendOnce } from './send-once';
 import type { Response } from './send-once';
 import { sendReliably } from './send-reliably';
+import type { ReliableResponse } from './send-reliably';
+import { awaitTrace, settle, take } from './settle';
+import type { Look, Settlement } from './settle';
 import { spreadOut } from './spread-out';
 
 /** The user's wishes for the requests of a node, all durations in milliseconds. */
@@ -58,9 +61,15 @@ export interface Client {
   /**
    * Sends a request, as reliably as its effect allows, and checks the answer.
    *
+   * @param settlement how to settle an outcome that is unknown
    * @throws RequestFailure, InputProblem; turn them into the user's error with `nodeError`
    */
-  send<T>(spec: RequestSpec, effect: Effect, schema: z.ZodMiniType<T>): Promise<Result<T>>;
+  send<T>(
+    spec: RequestSpec,
+    effect: Effect,
+    schema: z.ZodMiniType<T>,
+    settlement?: Settlement<T>,
+  ): Promise<Result<T>>;
 }
 
 /** @throws NodeOperationError when the credential cannot work */
@@ -104,40 +113,77 @@ export async function createClient(
     };
   };
 
+  const exchange = async <T>(
+    spec: RequestSpec,
+    effect: Effect,
+    deadlineMs: number,
+    settlement?: Settlement<T>,
+  ) => {
+    const baseUrl = hostOf(connection, spec);
+    const request = prepareRequest(spec, baseUrl);
+    const limits = connection.rateLimits?.[spec.lane ?? 'default'] ?? [];
+    // All hosts of a credential together: a service that counts them apart allows more than that, not less.
+    const key = JSON.stringify([service.name, credentialId, connection.baseUrl, spec.lane, limits]);
+    let startedMs = 0;
+    const settleWithin =
+      settlement &&
+      (async (remainingMs: number) =>
+        await settle(settlement, lookFor(settlement), { startedMs, remainingMs, signal }));
+    const outcome = await sendReliably<T>(
+      async (remainingMs) =>
+        await inItsTurn(() => {
+          startedMs ||= Date.now();
+          return sendOnce(ctx, request, {
+            credentialType: service.credentialType,
+            timeoutMs: Math.min(settings.timeoutMs, remainingMs),
+            maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_ANSWER_BYTES,
+          });
+        }, signal),
+      {
+        effect,
+        maxRetries: settings.maxRetries,
+        deadlineMs,
+        pacer: pacerFor(key, limits),
+        budget,
+        retryAfter: (headers, nowMs) => retryAfterMs(headers, nowMs) ?? service.retryAfter?.(headers, nowMs),
+        isAnswer: (response) => specialContent(response, spec) !== undefined,
+        explain,
+        settle: settleWithin,
+        signal,
+      },
+    );
+    return { outcome, settleWithin: () => settleWithin?.(startedMs + deadlineMs - Date.now()) };
+  };
+  const lookFor =
+    ({ look, schema }: Settlement<unknown>): Look =>
+    async (deadlineMs) => {
+      const { outcome } = await exchange<never>(look, 'read', Math.min(deadlineMs, settings.deadlineMs));
+      const { response } = outcome as ReliableResponse;
+      return { content: parseResponse(response, schema, look), headers: response.headers };
+    };
+
   return {
     connection,
     redactor: currentRedactor,
-    async send(spec, effect, schema) {
-      const baseUrl = hostOf(connection, spec);
-      const request = prepareRequest(spec, baseUrl);
-      const limits = connection.rateLimits?.[spec.lane ?? 'default'] ?? [];
-      // All hosts of a credential together: a service that counts them apart allows more than that, not less.
-      const key = JSON.stringify([service.name, credentialId, connection.baseUrl, spec.lane, limits]);
-      const { response, ambiguous } = await sendReliably(
-        async (remainingMs) =>
-          await inItsTurn(
-            () =>
-              sendOnce(ctx, request, {
-                credentialType: service.credentialType,
-                timeoutMs: Math.min(settings.timeoutMs, remainingMs),
-                maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_ANSWER_BYTES,
-              }),
-            signal,
-          ),
-        {
-          effect,
-          maxRetries: settings.maxRetries,
-          deadlineMs: settings.deadlineMs,
-          pacer: pacerFor(key, limits),
-          budget,
-          retryAfter: (headers, nowMs) =>
-            retryAfterMs(headers, nowMs) ?? service.retryAfter?.(headers, nowMs),
-          isAnswer: (response) => specialContent(response, spec) !== undefined,
-          explain,
-          signal,
-        },
-      );
-      return { content: parseResponse(response, schema, spec), ambiguous };
+    async send<T>(spec: RequestSpec, effect: Effect, schema: z.ZodMiniType<T>, settlement?: Settlement<T>) {
+      const { outcome, settleWithin } = await exchange(spec, effect, settings.deadlineMs, settlement);
+      if ('found' in outcome) return { content: outcome.found, ambiguous: true };
+      const { response, ambiguous } = outcome;
+      let content: T;
+      try {
+        content = parseResponse(response, schema, spec);
+      } catch (error) {
+        const verdict = await settleWithin();
+        if (typeof verdict === 'object') return { content: verdict.found, ambiguous: true };
+        if (verdict === 'absent' && error instanceof RequestFailure) error.details.delivery = 'no';
+        throw error;
+      }
+      if (!settlement) return { content, ambiguous };
+      take(settlement, content);
+      return {
+        content: await awaitTrace(settlement, lookFor(settlement), { answer: content, signal }),
+        ambiguous,
+      };
     },
   };
 }

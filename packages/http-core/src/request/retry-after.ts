@@ -19,12 +19,12 @@ export function retryAfterMs(headers: Headers, nowMs: number): number | undefine
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
-/** The three date formats of HTTP (RFC 9110 §5.6.7); `Date.parse` alone takes "-5" and "in 5 minutes" for dates as well. */
+/** The three formats; `Date.parse` alone takes "-5" and "in 5 minutes" for dates as well. */
 const DATE_WITH_ZONE = /^[A-Z][a-z]{2,8}, \d{2}[ -][A-Z][a-z]{2}[ -](\d{2}|\d{4}) \d{2}:\d{2}:\d{2} GMT$/;
 const DATE_OF_ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 
-/** Epoch milliseconds, or NaN. */
-function httpDateMs(text: string): number {
+/** A date of HTTP (RFC 9110 §5.6.7) in epoch milliseconds, or NaN. */
+export function httpDateMs(text: string): number {
   if (DATE_WITH_ZONE.test(text)) return Date.parse(text);
   // It names no zone and means GMT; Date.parse would take the time zone of n8n.
   return DATE_OF_ASCTIME.test(text) ? Date.parse(`${text} GMT`) : NaN;

@@ -9,8 +9,9 @@ import { MAX_RETRY_AFTER_MS } from './retry-after';
 import type { Headers } from './retry-after';
 import type { RetryBudget } from './retry-budget';
 import type { Response } from './send-once';
+import type { Verdict } from './settle';
 
-export interface Reliability {
+export interface Reliability<Settled = never> {
   effect: Effect;
   /** Retries after the first attempt. */
   maxRetries: number;
@@ -24,6 +25,12 @@ export interface Reliability {
   isAnswer?(response: Response): boolean;
   /** What a refusal says, for the error. */
   explain(response: Response): Promise<Pick<FailureDetails, 'what' | 'requestId'>>;
+  /**
+   * Finds out what became of a request whose outcome is unknown and that may not be sent again as it is.
+   *
+   * @param remainingMs how long that may take
+   */
+  settle?(remainingMs: number): Promise<Verdict<Settled>>;
   signal?: AbortSignal;
   now?: () => number;
   random?: () => number;
@@ -40,12 +47,13 @@ export interface ReliableResponse {
  * is not worth it (retries, deadline, budget).
  *
  * @param send one attempt, which may take so many milliseconds; throws RequestFailure when there is no complete answer
+ * @returns the answer, or what `settle` has found in its place
  * @throws RequestFailure of the last attempt, with `attempts` and, in `delivery`, whether any of them may have been carried out
  */
-export async function sendReliably(
+export async function sendReliably<Settled = never>(
   send: (remainingMs: number) => Promise<Response>,
-  options: Reliability,
-): Promise<ReliableResponse> {
+  options: Reliability<Settled>,
+): Promise<ReliableResponse | { found: Settled }> {
   const { effect, maxRetries, deadlineMs, pacer, budget, signal, now = Date.now, random } = options;
   let ambiguous = false;
   let started: number | undefined;
@@ -65,6 +73,14 @@ export async function sendReliably(
     ambiguous ||= details.delivery === 'unknown';
     failure.attempts = attempt;
     if (ambiguous) details.delivery = 'unknown';
+    const isOver = () => attempt > maxRetries || !mayRetry(details, effect);
+    if (ambiguous && options.settle && isOver()) {
+      const verdict = await options.settle(started + deadlineMs - now());
+      if (verdict === 'absent') {
+        ambiguous = false;
+        details.delivery = 'no';
+      } else if (verdict !== 'open') return verdict;
+    }
 
     // "At once" is no wait that would spare the service: such a retry is like one that was not asked for.
     const asked = details.retryAfterMs || undefined;
@@ -75,7 +91,7 @@ export async function sendReliably(
     }
     if (asked !== undefined) pacer.pause(asked);
     // What was carried out perhaps by an earlier attempt is repeated only if it may be, whatever became of the latest.
-    if (attempt > maxRetries || !mayRetry(details, effect)) throw failure;
+    if (isOver()) throw failure;
     const delay = asked ?? backoffMs(attempt - 1, random);
     if (now() + delay > started + deadlineMs) throw failure;
     // Waiting as told adds no load to a service in trouble and needs no budget.
@@ -99,7 +115,7 @@ async function turnComes(pacer: Pacer, ms: number, signal?: AbortSignal): Promis
 
 async function attemptOnce(
   send: () => Promise<Response>,
-  options: Reliability,
+  options: Reliability<unknown>,
 ): Promise<Response | RequestFailure> {
   let response: Response;
   try {

@@ -1,6 +1,7 @@
 import { attempt } from './attempt';
 import type { SubjectOperation } from './conformance-subject';
 import { isOwn } from './is-own';
+import { shape } from './wire-violations';
 import type { World } from './world';
 
 const TRIES = 3;
@@ -12,24 +13,28 @@ const TRIES = 3;
 export async function checkRetryOnFail(world: World, operation: SubjectOperation): Promise<string[]> {
   const healthy = await world.healthy(operation);
   if (healthy.run.error) return [`Fails with nothing in its way: ${healthy.run.error.message}`];
-  const match = world.subject.faultMatch ?? {};
+  const own = healthy.requests.filter((request) => isOwn(request, world.subject.faultMatch));
+  const last = shape(own.at(-1)!);
+  const path = new RegExp(`^${last.split(' ')[1]!.split('*').map(literally).join('[^/?]+')}(\\?|$)`);
+  // A look at what has become of the request must not settle it, so it fails as well.
+  const match = operation.settle ? world.subject.faultMatch : { method: last.split(' ')[0]!, path };
   const { run, requests } = await attempt(world, operation, {
     maxTries: TRIES,
     requestOptions: { maxRetries: 0 },
     arm({ faults }) {
-      // Lets what is read first pass.
-      if (operation.first) faults.inject({ match, times: 1, fault: { kind: 'delay', ms: 0 } });
-      faults.inject({ match, times: 'always', fault: { kind: 'status', code: 502 } });
+      faults.inject({ match: match ?? {}, times: 'always', fault: { kind: 'status', code: 502 } });
     },
   });
-  const own = requests.filter((request) => isOwn(request, match));
   return retryViolations({
     status: run.status,
     changes: operation.effect !== 'read',
-    sent: own.length,
-    // Of a change nothing is sent again, neither what is read before it.
-    once: healthy.requests.filter((request) => isOwn(request, match)).length,
+    sent: requests.filter((request) => shape(request) === last).length,
+    once: own.filter((request) => shape(request) === last).length,
   });
+}
+
+function literally(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 }
 
 interface RetryFacts {

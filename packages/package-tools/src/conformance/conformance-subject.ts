@@ -11,6 +11,8 @@ export interface SubjectOperation {
   effect: Effect;
   /** Set when it reads something before its own request. */
   first?: unknown;
+  /** Set when it finds out what became of a request whose outcome is unknown. */
+  settle?: unknown;
   /** Set when its answer is a file, which may be of any type. */
   attach?: unknown;
 }
@@ -21,6 +23,8 @@ export interface Example {
   parameters: INodeParameters;
   /** Files of every input item. */
   binary?: IBinaryKeyData;
+  /** `false` where an operation that may read something first does not with these parameters. */
+  readsFirst?: false;
 }
 
 /** What goes wrong on the wire. The emulator must be able to play each of these. */

@@ -1,3 +1,4 @@
+import { keyOf } from './conformance-subject';
 import type {
   ConformanceEmulator,
   ConformanceSubject,
@@ -41,6 +42,8 @@ export interface FaultCase {
   heavy?: true;
   /** Is none where the answer is a file: a web page is as good a file as any, and files may be large. */
   notForFiles?: true;
+  /** The service does its work all the same. */
+  carriedOut?: true;
   /** Which of the operation's requests meets it: what it reads before (`first`), or its own. */
   step?: 'first' | 'own';
 }
@@ -86,14 +89,19 @@ const rows: Row[] = [
     requestOptions: { maxRetries: 4 },
   },
   { name: 'reset before delivery', meaning: 'unknown', fault: () => ({ kind: 'resetBefore' }) },
-  { name: 'reset after delivery', meaning: 'unknown', fault: () => ({ kind: 'resetAfter' }) },
+  {
+    name: 'reset after delivery',
+    meaning: 'unknown',
+    fault: () => ({ kind: 'resetAfter' }),
+    carriedOut: true,
+  },
   {
     name: 'timeout',
     meaning: 'unknown',
     fault: () => ({ kind: 'hang' }),
     requestOptions: { timeout: SHORT_TIMEOUT },
   },
-  { name: 'truncated JSON', meaning: 'unknown', fault: () => ({ kind: 'truncate' }) },
+  { name: 'truncated JSON', meaning: 'unknown', fault: () => ({ kind: 'truncate' }), carriedOut: true },
   {
     name: 'slow drip',
     meaning: 'unknown',
@@ -102,6 +110,7 @@ const rows: Row[] = [
       bytesPerSecond: Math.max(1, Math.floor(answerBytes / DRIP_SECONDS)),
     }),
     needsBody: true,
+    carriedOut: true,
     requestOptions: { timeout: SHORT_TIMEOUT },
   },
   {
@@ -121,6 +130,7 @@ const rows: Row[] = [
     fault: ({ subject }) => ({ kind: 'oversize', bytes: 10 * (subject.maxAnswerBytes ?? MAX_ANSWER_BYTES) }),
     heavy: true,
     notForFiles: true,
+    carriedOut: true,
   },
   { name: '401', meaning: 'unauthorized', fault: status(401) },
 ];
@@ -151,10 +161,11 @@ export function faultCases(subject: ConformanceSubject): FaultCase[] {
 /** The fault table for one operation: if it reads something first, both of its requests meet every fault. */
 export function faultCasesOf(
   subject: ConformanceSubject,
-  { first, attach }: Pick<SubjectOperation, 'first' | 'attach'>,
+  operation: Pick<SubjectOperation, 'resource' | 'operation' | 'first' | 'attach'>,
 ): FaultCase[] {
+  const { first, attach } = operation;
   const cases = faultCases(subject).filter(({ notForFiles }) => !(attach && notForFiles));
-  if (!first) return cases;
+  if (!first || subject.examples[keyOf(operation)]?.readsFirst === false) return cases;
   // A port that is closed before the second request would be closed for the first as well.
   const second = cases.filter(({ fault }) => fault !== 'refused');
   return [

@@ -64,13 +64,17 @@ function expectation(facts: Facts): Expectation {
       ? { status: 'success', attempts: [once + 1, once + (faultCase.fault === 'refused' ? limit : 1)] }
       : { status: 'error', attempts: [2, limit] };
   const notAgain: Expectation = { status: 'error', attempts: [1, 1] };
+  const settles = operation.settle !== undefined && faultCase.step !== 'first' && times === 1;
+  const found: Expectation = { status: 'success', attempts: [1, 1] };
   switch (meaning) {
     case 'notCarriedOut':
       return again;
     case 'unknown':
-      return effect === 'once' ? notAgain : again;
+      if (effect !== 'once') return again;
+      if (!settles) return notAgain;
+      return faultCase.carriedOut ? found : again;
     case 'senseless':
-      return notAgain;
+      return settles && faultCase.carriedOut ? found : notAgain;
     case 'unauthorized':
       if (!subject.refreshesToken) return notAgain;
       return times === 1 ? again : { status: 'error', attempts: [2, 2] };
@@ -89,8 +93,8 @@ function attemptsOf({ outgoing }: Attempt, { healthy, faultCase, subject }: Fact
   );
 }
 
-/** Method and path; without what differs from run to run: ids and the query. */
-function shape({ method, path }: Pick<OutgoingRequest, 'method' | 'path'>): string {
+/** Method and path of a request, without what differs from run to run: ids and the query. */
+export function shape({ method, path }: Pick<OutgoingRequest, 'method' | 'path'>): string {
   return `${method} ${path.split('?', 1)[0]!.replace(/[^/]*\d[^/]*/g, '*')}`;
 }
 

@@ -9,6 +9,9 @@ const RETRIES: Readonly<Record<Operation['effect'], string>> = {
   once: 'only if it surely never arrived, or on a 429',
 };
 
+/** For what must not be done twice, but leaves a trace that can be looked for. */
+const SETTLED = `${RETRIES.once}; an unknown outcome is looked up`;
+
 /** The generated tables of a README, by the name of their place. */
 export function readmeTables(nodes: readonly SourceNode[]): ReadonlyMap<string, string> {
   return new Map([
@@ -41,10 +44,10 @@ function rowsOf({ properties }: INodeTypeDescription, operations: readonly Opera
   const resources = new Map(
     optionsOf(properties.find(({ name }) => name === 'resource')).map(({ value, name }) => [value, name]),
   );
-  return operations.map(({ resource, name, description, effect }) => [
+  return operations.map(({ resource, name, description, effect, settle }) => [
     `${resources.get(resource) ?? resource}: ${name}`,
     description,
-    RETRIES[effect],
+    effect === 'once' && settle ? SETTLED : RETRIES[effect],
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { defineOperation } from '@signalbox/http-core/operation';
 
 import { alertSchema, presentAlert, presentedAlert } from '../../api/alert';
+import type { Alert } from '../../api/alert';
 import { getAlert } from '../../api/alert-request';
 import { changeStatus, statusChange, statusChangeFields } from './status-change';
 
@@ -20,14 +21,17 @@ export const acknowledge = defineOperation({
   answer: alertSchema,
   present: presentAlert,
   output: presentedAlert,
-  settled: {
+  settle: {
     request: ({ alertId }) => getAlert(alertId),
-    // One of several acknowledgements that an alert needs leaves it open.
-    isDone: ({ status, history }, { userId }) =>
-      DONE.includes(status.statusCode) || history?.acknowledgements?.includes(userId) === true,
+    found: (alert, { userId }) => (isAcknowledgedBy(alert, userId) ? alert : undefined),
   },
   remedies: {
     404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.',
     409: 'It is closed already, or has been acknowledged by this user. Look at its present state with Alert: Get.',
   },
 });
+
+/** One of several acknowledgements that an alert needs leaves it open. */
+function isAcknowledgedBy({ status, history }: Alert, userId: string): boolean {
+  return DONE.includes(status.statusCode) || history?.acknowledgements?.includes(userId) === true;
+}

@@ -20,9 +20,9 @@ export const close = defineOperation({
   answer: alertSchema,
   present: presentAlert,
   output: presentedAlert,
-  settled: {
+  settle: {
     request: ({ alertId }) => getAlert(alertId),
-    isDone: ({ status }) => status.statusCode === CLOSED,
+    found: (alert) => (alert.status.statusCode === CLOSED ? alert : undefined),
   },
   remedies: {
     404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.',

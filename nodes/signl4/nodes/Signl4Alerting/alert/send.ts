@@ -2,8 +2,10 @@ import { InputProblem } from '@signalbox/http-core/errors';
 import { once, wellFormed } from '@signalbox/http-core';
 import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import type { Part } from '@signalbox/http-core';
+import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
+import { alertTraces, alertsWith, isUnresolved, tracesOf, unresolvedAlertsWith } from '../../api/alert-trace';
 import { eventReceipt, RESERVED, inboundEvent, inboundRemedies } from '../../api/inbound-event';
 import { readAttachments } from './attachments';
 import { sourceSystemField } from './fields';
@@ -42,6 +44,20 @@ const parameter = once(() =>
       z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number or a boolean'),
       z.transform((value) => wellFormed(String(value))),
     ),
+  }),
+);
+
+/** SIGNL4 raises an alert some 200 ms after it has taken the event (spec §1.8); this is far more. */
+const APPEARS_WITHIN_MS = 10_000;
+
+/** An event may raise no alert at all, for want of a keyword, so the wait for one is short. */
+const AWAIT_MS = 3_000;
+
+const sent = once(() =>
+  z.looseObject({
+    eventId: z.string(),
+    alertId: z.optional(z.string()),
+    alreadyOpen: z.optional(z.boolean()),
   }),
 );
 
@@ -126,7 +142,7 @@ export const send = defineOperation({
           default: '',
           placeholder: 'e.g. INC-4711',
           description:
-            'Your own ID. The trigger returns it, and the alert can be acknowledged and resolved by it.',
+            'Your own ID. The trigger returns it, the alert can be acknowledged and resolved by it, and with an API key it is found out whether an alert was raised when the answer is lost.',
         },
         {
           displayName: 'Filtering',
@@ -142,6 +158,14 @@ export const send = defineOperation({
           default: '',
           placeholder: 'e.g. 48.2082,16.3738',
           description: 'Latitude and longitude in decimal degrees, shown on a map in the app',
+        },
+        {
+          displayName: 'Only If None Is Open',
+          name: 'onlyIfNoneIsOpen',
+          type: 'boolean',
+          default: false,
+          description:
+            'Whether to raise no further alert while one with the same External ID is open or acknowledged, and to return that one instead. Needs an API key.',
         },
         {
           displayName: 'Parameters',
@@ -185,13 +209,28 @@ export const send = defineOperation({
       alertingScenario: z.optional(z.enum(['single_ack', 'multi_ack', 'emergency'])),
       attachments: z.optional(z.string()),
       service: z.optional(z.string()),
-      externalId: z.optional(z.string()),
+      externalId: z.optional(z.string().check(z.trim())),
       filtering: z.optional(z.boolean()),
       location: z.optional(location()),
+      onlyIfNoneIsOpen: z._default(z.boolean(), false),
       parameters: z.optional(z.object({ parameter: z.optional(z.array(parameter())) })),
       sourceSystem: z._default(z.string(), 'n8n'),
     }),
-  async request(input, item) {
+  // The next one with the same ID must be able to see this one's alert.
+  turn: ({ externalId }) => externalId || undefined,
+  first: {
+    request({ externalId, onlyIfNoneIsOpen }) {
+      if (!onlyIfNoneIsOpen) return undefined;
+      if (externalId) return unresolvedAlertsWith(externalId);
+      throw new InputProblem(
+        '"Only If None Is Open" needs an external ID',
+        'Fill in "External ID" in the options, or turn off "Only If None Is Open".',
+      );
+    },
+    answer: alertTraces,
+  },
+  async request(input, item, alerts) {
+    if (alerts && tracesOf(alerts, input.externalId!).some(isUnresolved)) return undefined;
     const fields: Record<string, string | boolean> = {
       Title: input.title,
       Message: input.message,
@@ -209,7 +248,29 @@ export const send = defineOperation({
     const texts = Object.entries(fields).map(([name, value]): Part => ({ name, text: String(value) }));
     return inboundEvent({ multipart: [...texts, ...files] });
   },
+  unsent(alerts, { externalId }) {
+    const { id, eventId } = tracesOf(alerts!, externalId!).find(isUnresolved)!;
+    return { eventId: eventId ?? '', alertId: id, alreadyOpen: true };
+  },
   answer: eventReceipt,
+  settle: {
+    request: ({ externalId }) => (externalId ? alertsWith(externalId) : undefined),
+    answer: alertTraces,
+    found(alerts, { externalId }, isOurs) {
+      const own = tracesOf(alerts, externalId!).find(
+        ({ eventId, history }) => eventId && isOurs(eventId, Date.parse(history.created)),
+      );
+      return own && { eventId: own.eventId!, alertId: own.id };
+    },
+    idOf: ({ eventId }) => eventId,
+    appearsWithinMs: APPEARS_WITHIN_MS,
+    awaitMs: ({ onlyIfNoneIsOpen }) => (onlyIfNoneIsOpen ? AWAIT_MS : undefined),
+  },
+  present({ alertId, ...receipt }: IDataObject, { onlyIfNoneIsOpen }) {
+    if (!onlyIfNoneIsOpen) return receipt;
+    return { ...receipt, ...(alertId !== undefined && { alertId }), alreadyOpen: false };
+  },
+  output: sent,
   remedies: inboundRemedies,
 });
 
