@@ -61,6 +61,22 @@ describe('a bundle of the good package', () => {
     ]);
   });
 
+  test('calls what it shares by its name, and holds no helper that only a bundler needs', () => {
+    for (const content of code.values()) {
+      expect(content).not.toMatch(/__toCommonJS|__copyProps|import_\w+\./);
+      expect(content.match(/^"use strict";$/gm)).toHaveLength(1);
+    }
+    const node = code.get('dist/nodes/Beacon/Beacon.node.js');
+    expect(node).toContain('\nconst { Lamp } = require("../../shared/nodes.js");\n');
+    expect(node).toMatch(/\n\nmodule\.exports = \{ Beacon \};\n$/);
+  });
+
+  test('holds no helper of zod that is not used', () => {
+    const nodes = code.get('dist/shared/nodes.js');
+    expect(nodes).toContain('// zod/v4/core/util.js\n');
+    expect(nodes).not.toMatch(/util_exports|randomString|promiseAllObject/);
+  });
+
   test('names no folder of this machine', () => {
     for (const content of code.values()) expect(content).not.toMatch(/node_modules|package-tools-test/);
   });
@@ -176,6 +192,17 @@ describe('an import that cannot be bundled', () => {
     ['a file that does not exist', './nowhere', 'Could not resolve "./nowhere"'],
   ])('%s', async (_, module, message) => {
     await expect(bundleWith(`import * as imported from '${module}';`)).rejects.toThrow(message);
+  });
+
+  test.each([
+    [
+      'waits while it is loaded',
+      'const imported = await Promise.resolve(1);',
+      'Top-level await is not available',
+    ],
+    ['asks where it is', 'const imported = import.meta.url;', '"import.meta" is not available'],
+  ])('CommonJS has no code that %s', async (_, statement, message) => {
+    await expect(bundleWith(statement)).rejects.toThrow(message);
   });
 
   test('node:crypto stays outside', async () => {

@@ -6,6 +6,7 @@ import { listAssets } from './list-assets';
 import { moduleOrigin, type ModuleOrigin } from './module-origin';
 import { nameSharedChunks } from './name-shared-chunks';
 import type { NodePackage } from './read-node-package';
+import { refuseCycles } from './refuse-cycles';
 import { thirdPartyNotice } from './third-party-notice';
 import { toCommonJs } from './to-common-js';
 
@@ -26,18 +27,19 @@ export interface BundleResult {
   bundledPackages: { name: string; bytes: number }[];
 }
 
-type FirstPass = BuildResult<ReturnType<typeof bundleOptions>>;
+type Bundled = BuildResult<ReturnType<typeof bundleOptions>>;
 type GeneratedFile = { path: string; text: string; kind: BundledFile['kind'] };
 
 /**
- * Writes `dist` from the result of the first pass. Everything is made in memory first, so a failure leaves the previous
+ * Writes `dist` from the result of esbuild. Everything is made in memory first, so a failure leaves the previous
  * `dist` as it was; then the old one goes, so that nothing stale is ever packed.
  */
-export async function emitBundle(nodePackage: NodePackage, build: FirstPass): Promise<BundleResult> {
+export function emitBundle(nodePackage: NodePackage, build: Bundled): BundleResult {
   const { dir } = nodePackage;
   refuseUnfit(nodePackage, build);
+  refuseCycles(build.metafile.outputs);
   const origins = moduleOrigins(dir, build.metafile);
-  const generated = await generateCode(nodePackage, build, origins);
+  const generated = generateCode(nodePackage, build, origins);
   const notice = thirdPartyNotice(origins.values());
   if (notice !== undefined)
     generated.push({ path: 'dist/THIRD_PARTY_LICENSES.txt', text: notice, kind: 'notice' });
@@ -59,7 +61,7 @@ export async function emitBundle(nodePackage: NodePackage, build: FirstPass): Pr
   return { packageDir: dir, files, bundledPackages: bundledPackages(build.metafile, origins) };
 }
 
-function refuseUnfit({ entries }: NodePackage, { warnings, metafile }: FirstPass): void {
+function refuseUnfit({ entries }: NodePackage, { warnings, metafile }: Bundled): void {
   if (warnings.length > 0) throw new Error(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
   for (const { dist, className, source } of entries) {
     if (!metafile.outputs[dist]?.exports.includes(className)) {
@@ -95,22 +97,18 @@ function moduleOrigins(dir: string, { outputs }: Metafile): Map<string, ModuleOr
   );
 }
 
-async function generateCode(
+function generateCode(
   { dir, entries }: NodePackage,
-  { outputFiles, metafile }: FirstPass,
+  { outputFiles, metafile }: Bundled,
   origins: ReadonlyMap<string, ModuleOrigin>,
-): Promise<GeneratedFile[]> {
+): GeneratedFile[] {
   const labels = new Map([...origins].map(([path, { label }]) => [path, label] as const));
   const chunkNames = nameSharedChunks(metafile.outputs, entries);
-  return Promise.all(
-    outputFiles.map(async (output): Promise<GeneratedFile> => {
-      const written = relative(dir, output.path).split(sep).join('/');
-      const path = chunkNames.get(written) ?? written;
-      let esm = output.text;
-      for (const [chunk, name] of chunkNames)
-        esm = esm.replaceAll(posix.basename(chunk), posix.basename(name));
-      const text = await toCommonJs(esm, posix.basename(path), labels);
-      return { path, text, kind: chunkNames.has(written) ? 'shared' : 'entry' };
-    }),
-  );
+  return outputFiles.map((output): GeneratedFile => {
+    const written = relative(dir, output.path).split(sep).join('/');
+    const path = chunkNames.get(written) ?? written;
+    let esm = output.text;
+    for (const [chunk, name] of chunkNames) esm = esm.replaceAll(posix.basename(chunk), posix.basename(name));
+    return { path, text: toCommonJs(esm, labels), kind: chunkNames.has(written) ? 'shared' : 'entry' };
+  });
 }

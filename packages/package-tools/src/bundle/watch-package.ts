@@ -35,10 +35,10 @@ export async function watchPackage(
   const emit: Plugin = {
     name: 'emit',
     setup(build) {
-      build.onEnd(async (result) => {
+      build.onEnd((result) => {
         try {
           if (result.errors.length > 0) throw new Error(result.errors.map(({ text }) => text).join('\n'));
-          onBundle({ result: await emitBundle(nodePackage, result) });
+          onBundle({ result: emitBundle(nodePackage, result) });
         } catch (error) {
           onBundle({ error: error as Error });
         }
