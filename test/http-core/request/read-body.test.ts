@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 
 import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
+import { Deadlines } from '../../../packages/http-core/src/request/deadlines';
 import { readBody } from '../../../packages/http-core/src/request/read-body';
 
 const inAnHour = () => Date.now() + 3_600_000;
@@ -83,6 +84,35 @@ test('an error of the stream is passed on as it is', async () => {
   const body = trickle();
   setTimeout(() => body.destroy(error), 10);
   await expect(readBody(body, { deadline: inAnHour(), maxBytes: 1e6 })).rejects.toBe(error);
+});
+
+test.each(['before', 'while'])('a body that is closed early %s it is read is no whole one', async (when) => {
+  const body = trickle();
+  if (when === 'before') body.destroy();
+  else setTimeout(() => body.destroy(), 10);
+  await expect(readBody(body, { deadline: inAnHour(), maxBytes: 1e6 })).rejects.toMatchObject({
+    code: 'ERR_STREAM_PREMATURE_CLOSE',
+  });
+});
+
+test('bodies that share the keeping of their deadlines end each at its own, without a timer for each', async () => {
+  const deadlines = new Deadlines();
+  const timers = jest.spyOn(global, 'setTimeout');
+  const read = async (ms: number) => {
+    const body = trickle();
+    await readBody(body, { deadline: Date.now() + ms, maxBytes: 1e6, deadlines }).catch(() => ended.push(ms));
+    expect(body.destroyed).toBe(true);
+  };
+  const ended: number[] = [];
+  const whole = Array.from(
+    { length: 100 },
+    async () =>
+      await readBody(Readable.from([Buffer.from('x')]), { deadline: inAnHour(), maxBytes: 1, deadlines }),
+  );
+  await Promise.all([read(400), read(40), ...whole]);
+  expect(ended).toEqual([40, 400]);
+  expect(timers.mock.calls.length).toBeLessThan(50);
+  timers.mockRestore();
 });
 
 test('a text that n8n has read already is taken as it is, and nothing for nothing', async () => {

@@ -11,6 +11,8 @@ afterEach(() => {
 
 /** Sends so many requests at once that are answered after `ms`. @returns when each was sent, from now */
 async function sendAtOnce(inItsTurn: Send, count: number, ms: number, fails = false): Promise<number[]> {
+  // So that none of them still keeps its distance from those before.
+  await jest.advanceTimersByTimeAsync(10);
   const begunMs = performance.now();
   const sentMs: number[] = [];
   const all = Array.from({ length: count }, async () => {
@@ -66,6 +68,25 @@ test('takes no failure for a quick answer', async () => {
   await sendAtOnce(inItsTurn, 1, 5000);
   await sendAtOnce(inItsTurn, 1, 1, true);
   expect(await sendAtOnce(inItsTurn, 2, 5000)).toEqual([0, 10]);
+});
+
+test('costs no timer and no turn where answers are quick, or those before are far enough away', async () => {
+  const inItsTurn = spreadOut();
+  const send = jest.fn(() => Promise.resolve());
+  await sendAtOnce(inItsTurn, 1, 40);
+  void inItsTurn(send);
+  await settle();
+  await jest.advanceTimersByTimeAsync(20);
+  void inItsTurn(send);
+  await settle();
+  expect(send).toHaveBeenCalledTimes(2);
+
+  const quick = spreadOut();
+  await sendAtOnce(quick, 1, 3);
+  for (let times = 0; times < 5; times++) void quick(send);
+  await settle();
+  expect(send).toHaveBeenCalledTimes(7);
+  expect(jest.getTimerCount()).toBe(0);
 });
 
 test('forgets those that are over, failed ones too', async () => {

@@ -5,6 +5,7 @@ import { InputProblem } from '../errors/input-problem';
 import { brokenText, isBroken } from '../request/well-formed';
 import { readDateTime } from './date-time';
 import type { Operation } from './define-operation';
+import { readParameter } from './read-parameter';
 
 /** Longest value quoted in an error, in characters. */
 const MAX_QUOTE = 80;
@@ -60,18 +61,12 @@ export function readInput<Input>(
   return checked.data;
 }
 
-/** Stands for a parameter that the node does not have. */
-const ABSENT = {};
-
 function readField(
   ctx: IExecuteFunctions,
   itemIndex: number,
   { name, type, default: preset }: INodeProperties,
 ): { raw: unknown; value: unknown } {
-  const raw: unknown = ctx.getNodeParameter(name, itemIndex, ABSENT, { rawExpressions: true });
-  // A field that is hidden by its own conditions has its default; n8n would fail to extract a value from it.
-  if (raw === ABSENT) return { raw, value: type === 'resourceLocator' ? undefined : preset };
-  return { raw, value: ctx.getNodeParameter(name, itemIndex, preset, { extractValue: true }) };
+  return readParameter(ctx, itemIndex, name, type === 'resourceLocator' ? undefined : preset);
 }
 
 function ownValue(value: unknown, name: string): unknown {

@@ -17,6 +17,7 @@ import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } fro
 import { inOrder } from './in-order';
 import { readAhead } from './read-ahead';
 import { quote, readInput } from './read-input';
+import { readParameter } from './read-parameter';
 import { readSettings } from './read-settings';
 import { memoryOfRun } from './run-memory';
 import { slots } from './slots';
@@ -219,8 +220,8 @@ function findOperation(
   itemIndex: number,
   operations: readonly Operation[],
 ): Operation {
-  const resource = ctx.getNodeParameter('resource', itemIndex);
-  const name = ctx.getNodeParameter('operation', itemIndex);
+  const resource = readParameter(ctx, itemIndex, 'resource').value;
+  const name = readParameter(ctx, itemIndex, 'operation').value;
   const found = operations.find(
     (candidate) => candidate.resource === resource && candidate.operation === name,
   );
@@ -334,8 +335,8 @@ function itemAccess(ctx: IExecuteFunctions, itemIndex: number, operation: AnyOpe
 }
 
 function readLimit(ctx: IExecuteFunctions, itemIndex: number): number {
-  if (ctx.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
-  const given = ctx.getNodeParameter('limit', itemIndex, 50);
+  if (readParameter(ctx, itemIndex, 'returnAll', false).value === true) return Infinity;
+  const given = readParameter(ctx, itemIndex, 'limit', 50).value;
   const limit = Number(given);
   if (Number.isInteger(limit) && limit >= 1) return limit;
   throw new InputProblem(

@@ -10,6 +10,7 @@ import type { FailureDetails } from '../errors/request-failure';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
 import type { Connection, Service } from '../service';
+import { Deadlines } from './deadlines';
 import { pacerFor } from './pace';
 import { jsonOrUndefined, parseResponse, specialContent } from './parse';
 import { prepareRequest } from './prepare';
@@ -98,6 +99,7 @@ export async function createClient(
   };
   const budget = new RetryBudget();
   const inItsTurn = spreadOut();
+  const deadlines = new Deadlines();
   const signal = cancelSignalOf(ctx);
   const credentialId = node.credentials?.[service.credentialType]?.id ?? '';
 
@@ -137,6 +139,7 @@ export async function createClient(
             credentialType: service.credentialType,
             timeoutMs: Math.min(settings.timeoutMs, remainingMs),
             maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_ANSWER_BYTES,
+            deadlines,
           });
         }, signal),
       {

@@ -24,6 +24,7 @@ export class Pacer {
   private readonly rings: { perMs: number; times: number[]; next: number; size: number }[];
   /** The turn of the latest caller; whoever comes waits for it. */
   private queue: Promise<void> = Promise.resolve();
+  private waiting = 0;
   private pausedUntil = 0;
   /** A refusal with a wait that is too long to sit out, and until when nobody need try again. */
   private refusal: { until: number; reopensAt: number; details: FailureDetails } | undefined;
@@ -47,7 +48,9 @@ export class Pacer {
    * @throws the signal's reason when it aborts; RequestFailure while the service is known to refuse everything
    */
   async take(signal?: AbortSignal): Promise<void> {
-    const turn = this.queue.then(async () => await this.turn(signal));
+    if (this.waiting === 0 && this.mayPass(signal)) return this.note();
+    this.waiting += 1;
+    const turn = this.queue.then(async () => await this.turn(signal)).finally(() => (this.waiting -= 1));
     // Who gives up makes room for those behind.
     this.queue = turn.catch(() => undefined);
     await unlessAborted(() => turn, signal);
@@ -72,13 +75,18 @@ export class Pacer {
 
   private async turn(signal?: AbortSignal): Promise<void> {
     // Again after each wait: the service may have asked for a pause meanwhile.
-    for (;;) {
-      signal?.throwIfAborted();
-      this.throwIfRefused();
-      const ms = this.earliest() - this.now();
-      if (ms <= 0) break;
-      await wait(Math.ceil(ms), signal);
-    }
+    while (!this.mayPass(signal)) await wait(Math.ceil(this.earliest() - this.now()), signal);
+    this.note();
+  }
+
+  private mayPass(signal?: AbortSignal): boolean {
+    signal?.throwIfAborted();
+    this.throwIfRefused();
+    return this.earliest() <= this.now();
+  }
+
+  /** Notes that a request is sent now. */
+  private note(): void {
     for (const ring of this.rings) {
       ring.times[ring.next] = this.now();
       ring.next = (ring.next + 1) % ring.size;

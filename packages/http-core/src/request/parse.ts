@@ -1,6 +1,7 @@
 import * as z from 'zod/v4-mini';
 
 import { RequestFailure } from '../errors/request-failure';
+import { once } from '../platform/once';
 import { fileOf } from './downloaded-file';
 import type { RequestSpec } from './request-spec';
 import type { Response } from './send-once';
@@ -41,16 +42,20 @@ export function jsonOrUndefined(response: Response): unknown {
   }
 }
 
+/** For all answers, since it takes longer to make than to use. It drops a byte order mark, which JSON.parse does not take. */
+const utf8 = once(() => new TextDecoder());
+
 /** The text of an answer, by the charset that it names (RFC 9110 §8.3.2), or else in UTF-8. */
 function textOf({ headers, body }: Response): string {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(String(headers['content-type'] ?? ''))?.[1];
-  // TextDecoder drops a byte order mark, which JSON.parse does not take.
-  try {
-    return new TextDecoder(charset).decode(body);
-  } catch {
-    // There is no such charset, or this Node.js was built without it.
-    return new TextDecoder().decode(body);
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    try {
+      return new TextDecoder(charset).decode(body);
+    } catch {
+      // There is no such charset, or this Node.js was built without it.
+    }
   }
+  return utf8().decode(body);
 }
 
 function usualContent(

@@ -18,7 +18,7 @@ export type PreparedRequest = Pick<IHttpRequestOptions, 'method' | 'url' | 'head
 export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequest {
   const base = new URL(baseUrl);
   const address = baseUrl.replace(/\/+$/, '') + spec.path + queryString(spec.query);
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = urlOf(address);
   // A path that does not begin with a slash could extend the host, or turn it into a user name.
   if (url?.origin !== base.origin || url.username !== '' || url.password !== '') {
     throw new RequestFailure({
@@ -57,6 +57,14 @@ function ownHeaders(headers: Readonly<Record<string, string>> = {}): Record<stri
       );
     }),
   );
+}
+
+function urlOf(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `?a=1&b=2`, or nothing. Brackets are percent-encoded, a space becomes `%20`: every server reads that alike. */

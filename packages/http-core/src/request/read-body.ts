@@ -1,18 +1,21 @@
 import { RequestFailure } from '../errors/request-failure';
-import { wait } from '../platform/wait';
+import { Deadlines } from './deadlines';
 
 export interface ReadLimits {
   /** Epoch milliseconds. */
   deadline: number;
   maxBytes: number;
   signal?: AbortSignal;
+  /** Keeps the deadline. The bodies of an execution share one. */
+  deadlines?: Deadlines;
 }
 
-/** Given as a reason only because without one every answer would cost an error object with its stack. */
-const COMPLETE = 'complete';
-
 /** The part of Node's Readable that is needed; `node:stream` may not be imported by a community node. */
-interface ByteStream extends AsyncIterable<Buffer> {
+interface ByteStream {
+  readonly destroyed: boolean;
+  on(event: 'data', listener: (chunk: Buffer) => void): unknown;
+  on(event: 'end' | 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
   destroy(error?: Error): void;
 }
 
@@ -21,37 +24,67 @@ interface ByteStream extends AsyncIterable<Buffer> {
  *
  * @throws RequestFailure `timeout` for a body that trickles, `unreadable` for one that is too large; otherwise the error of the stream
  */
-export async function readBody(body: unknown, { deadline, maxBytes, signal }: ReadLimits): Promise<Buffer> {
-  if (!isByteStream(body)) {
-    const whole = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
-    if (whole.length > maxBytes) throw tooLarge(maxBytes);
-    return whole;
-  }
+export async function readBody(body: unknown, limits: ReadLimits): Promise<Buffer> {
+  const { maxBytes } = limits;
+  if (isByteStream(body)) return await readStream(body, limits);
+  const whole = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
+  if (whole.length > maxBytes) throw tooLarge(maxBytes);
+  return whole;
+}
+
+/** By its events: an iterator of it, and an abort signal and a timer for each, would take longer than the reading. */
+async function readStream(
+  body: ByteStream,
+  { deadline, maxBytes, signal, deadlines = new Deadlines() }: ReadLimits,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const finished = new AbortController();
-  const stop = signal ? AbortSignal.any([finished.signal, signal]) : finished.signal;
-  wait(Math.max(0, deadline - Date.now()), stop).then(
-    () => body.destroy(tooSlow()),
-    () => {
-      // The user stopped the execution, or the body was complete in time, when there is nothing left to destroy.
-      if (signal?.aborted) body.destroy();
-    },
-  );
+  let finish = (): void => {};
   try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
-    }
+    await new Promise<void>((resolve, reject) => {
+      const fail = (error: Error): void => {
+        reject(error);
+        body.destroy(error);
+      };
+      const stop = () => fail(signal!.reason as Error);
+      const expire = () => fail(tooSlow());
+      body.on('error', reject);
+      let hasEnded = false;
+      body.on('end', () => {
+        hasEnded = true;
+        resolve();
+      });
+      // After an error this comes too late to change anything.
+      body.on('close', () => {
+        if (!hasEnded) reject(closedEarly());
+      });
+      if (signal?.aborted) return stop();
+      if (body.destroyed) return reject(closedEarly());
+      const takeBack = deadlines.add(deadline, expire);
+      signal?.addEventListener('abort', stop);
+      finish = () => {
+        takeBack();
+        signal?.removeEventListener('abort', stop);
+      };
+      body.on('data', (chunk) => {
+        size += chunk.length;
+        if (size > maxBytes) fail(tooLarge(maxBytes));
+        else chunks.push(chunk);
+      });
+    });
   } finally {
-    finished.abort(COMPLETE);
+    finish();
   }
-  return Buffer.concat(chunks);
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
 function isByteStream(body: unknown): body is ByteStream {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
+  return typeof body === 'object' && body !== null && 'on' in body && 'destroy' in body;
+}
+
+function closedEarly(): Error {
+  const error = new Error('The connection was closed before the end of the answer');
+  return Object.assign(error, { code: 'ERR_STREAM_PREMATURE_CLOSE' });
 }
 
 function tooSlow(): RequestFailure {

@@ -5,6 +5,7 @@ import { isUndecodable } from '../errors/undecodable';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
 import { meaningOf } from './classify';
+import type { Deadlines } from './deadlines';
 import type { PreparedRequest } from './prepare';
 import { readBody } from './read-body';
 import type { Headers } from './retry-after';
@@ -27,6 +28,8 @@ export interface SendOptions {
   timeoutMs: number;
   /** Bytes of the largest answer taken. */
   maxBytes: number;
+  /** Keeps the time limit of the body. The requests of an execution share one. */
+  deadlines?: Deadlines;
 }
 
 /**
@@ -55,7 +58,13 @@ export async function sendOnce(
 async function sendSigned(
   ctx: Context,
   request: PreparedRequest,
-  { credentialType, maxBytes, deadline, note }: SendOptions & { deadline: number; note: TokenNote },
+  {
+    credentialType,
+    maxBytes,
+    deadlines,
+    deadline,
+    note,
+  }: SendOptions & { deadline: number; note: TokenNote },
 ): Promise<Response> {
   const signal = cancelSignalOf(ctx);
   const requestOptions: NotedOptions = {
@@ -83,7 +92,7 @@ async function sendSigned(
   }
   const { statusCode: status, headers } = response;
   try {
-    const body = await readBody(response.body, { deadline, maxBytes, signal });
+    const body = await readBody(response.body, { deadline, maxBytes, signal, deadlines });
     return { status, headers, body };
   } catch (error) {
     signal?.throwIfAborted();
