@@ -26,6 +26,7 @@ describe('the size of a package', () => {
     ['each further one may have 2 KB', 154, 170, 32, 0],
     ['and no more', 155, 100, 32, 1],
     ['in all either', 154, 171, 32, 1],
+    ['and no number of them more than 400 KB', 200, 201, 200, 1],
   ])('%s', async (_, own, bundled, operations, problems) => {
     expect((await verdictOn(own, bundled, operations)).problems).toHaveLength(problems);
   });

@@ -142,7 +142,7 @@ describe('Send', () => {
 
   const example = 'For example: Cold store 3 is too warm';
   test.each([
-    ['an empty text', '={{ "  " }}', '"Title" must not be empty (it is "  ")', 'Fill in the field.'],
+    ['an empty text', '={{ "  " }}', '"Title" must not be empty (it is " ")', 'Fill in the field.'],
     ['an object', '={{ ({ a: 1 }) }}', '"Title" must be a string (it is {"a":1})', example],
     ['a list', '={{ ["a"] }}', '"Title" must be a string (it is ["a"])', example],
   ])('a title that is %s', async (_, title, message, remedy) => {

@@ -242,8 +242,7 @@ describe('the company', () => {
     const run = await lab.run('taggedFileEvent.create', tagged(), { credential: { companyId: '' } });
     expect(refusalOf(run)).toEqual({
       message: '"Company ID" is missing',
-      description:
-        'The company to work for, as Trust calls it. Leave it empty for the one of the credential.',
+      description: 'Fill in the field, or "Company ID" of the credential.',
     });
     expect(lab.emulator.journal.requests).toEqual([]);
   });

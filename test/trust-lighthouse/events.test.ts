@@ -122,7 +122,7 @@ describe('Tagged File Event: Create', () => {
     },
   );
 
-  test('a refusal by Trust is one error with a line for each field', async () => {
+  test('a refusal by Trust is one error that names each field', async () => {
     const validations = {
       tags: 'tags must be formatted as a Map<String:String>',
       'tags.foo': 'true is not formatted as a string',
@@ -139,7 +139,7 @@ describe('Tagged File Event: Create', () => {
     const run = await lab.run('taggedFileEvent.create', { ...tagsJson({ foo: 'x' }), callbackUrl });
     expect(refusalOf(run)).toEqual({
       message:
-        'Trust says: Validation fail\ntags: tags must be formatted as a Map<String:String>\ntags.foo: true is not formatted as a string (HTTP 422)',
+        'Trust says: Validation fail; tags: tags must be formatted as a Map< String:String>; tags.foo: true is not formatted as a string (HTTP 422)',
       description: expect.stringMatching(/^Correct the fields that Trust names\./),
       httpCode: '422',
     });
@@ -153,21 +153,21 @@ describe('Tagged File Event: Create', () => {
     ],
     [
       { message: 'Validation fail', errors: { validations: { company_id: 'company_id not present' } } },
-      'Validation fail\ncompany_id: company_id not present',
+      'Validation fail; company_id: company_id not present',
     ],
     [
       { message: 'Validation fail', errors: { validations: { tags: 'tags not present' } } },
-      'Validation fail\ntags: tags not present',
+      'Validation fail; tags: tags not present',
     ],
     [
       { resource: 'File Register', message: 'Fail', errors: 'Tags must be formatted as a Map' },
-      'File Register: Fail\nTags must be formatted as a Map',
+      'File Register: Fail; Tags must be formatted as a Map',
     ],
-    [{ message: 'Fail', errors: ['one', 'two'] }, 'Fail\none\ntwo'],
-    [{ message: 'Fail', errors: { name: ['is missing', 'is odd'] } }, 'Fail\nname: is missing\nname: is odd'],
-    [{ message: 'Fail', errors: { text: 'Problem' } }, 'Fail\nProblem'],
+    [{ message: 'Fail', errors: ['one', 'two'] }, 'Fail; one; two'],
+    [{ message: 'Fail', errors: { name: ['is missing', 'is odd'] } }, 'Fail; name: is missing; name: is odd'],
+    [{ message: 'Fail', errors: { text: 'Problem' } }, 'Fail; Problem'],
     [{ message: 'Fail', errors: null }, 'Fail'],
-    [{ error: 'invalid_scope', error_description: 'No.' }, 'invalid_scope\nNo.'],
+    [{ error: 'invalid_scope', error_description: 'No.' }, 'invalid_scope; No.'],
   ])('reads %j', async (body, words) => {
     lab.emulator.faults.inject({
       match: { path: '/lighthouse' },

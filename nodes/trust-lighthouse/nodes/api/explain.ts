@@ -1,7 +1,7 @@
 import { isRecord } from './wire';
 
 /**
- * Trust's own words in the body of a refusal: a line for what was wrong, and one for each field. `errors` is an object with
+ * Trust's own words in the body of a refusal: what was wrong, and then what is wrong with each field. `errors` is an object with
  * `validations`, a text, or missing (spec/trust.md §3.1, §4); a token service's `error_description` is assumed (§2).
  */
 export function explain(body: unknown): string | undefined {
@@ -9,7 +9,7 @@ export function explain(body: unknown): string | undefined {
   const { resource, message, errors, error, error_description: description } = body;
   const about = [resource, message].filter(isText).join(': ');
   const lines = [about, ...fieldLines(errors), ...(about ? [] : [error, description].filter(isText))];
-  return lines.filter(Boolean).join('\n') || undefined;
+  return lines.filter(Boolean).join('; ') || undefined;
 }
 
 function fieldLines(errors: unknown): string[] {

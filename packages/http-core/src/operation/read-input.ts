@@ -54,7 +54,11 @@ export function readInput<Input>(
   const schema = operation.input() as unknown as z.ZodMiniType<Input>;
   // Words that a schema has of its own come before these.
   const checked = z.safeParse(schema, values, { error: expectation });
-  if (!checked.success) throw problemOf(checked.error.issues[0]!, values, fields, itemIndex);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    const hasDefault = Object.hasOwn(defaults, String(issue!.path[0]));
+    throw problemOf(issue!, values, fields, { itemIndex, hasDefault });
+  }
   for (const [name, value] of Object.entries(checked.data as object)) {
     if (isBroken(value)) throw brokenText(`"${fields.get(name)?.property.displayName ?? name}"`);
   }
@@ -91,7 +95,7 @@ function problemOf(
   issue: z.core.$ZodIssue,
   values: Record<string, unknown>,
   fields: ReadonlyMap<string, Field>,
-  itemIndex: number,
+  { itemIndex, hasDefault }: { itemIndex: number; hasDefault: boolean },
 ): InputProblem {
   const [name = '', ...path] = issue.path;
   const { property, raw } = fields.get(String(name)) ?? {};
@@ -105,7 +109,10 @@ function problemOf(
           `"${label}" is missing: the expression gives nothing for item ${itemIndex}`,
           'Items are counted from 0. Look at what this one has, or let the expression give something else where there is nothing.',
         )
-      : new InputProblem(`"${label}" is missing`, `Fill in the field.${hintAtExpression(raw, itemIndex)}`);
+      : new InputProblem(
+          `"${label}" is missing`,
+          `Fill in the field${hasDefault ? `, or "${label}" of the credential` : ''}.${hintAtExpression(raw, itemIndex)}`,
+        );
   }
   const shown = property?.typeOptions?.password ? '' : ` (it is ${quote(value)})`;
   return new InputProblem(
