@@ -78,7 +78,7 @@ describe('items', () => {
     const some = await runShelf('getAll', { baseUrl: service.url, parameters: { limit: 4 } });
     expect(jsonOf(some)).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }, { n: 3 }]);
     const wrong = await runShelf('getAll', { baseUrl: service.url, parameters: { limit: '={{ "many" }}' } });
-    expect(told(wrong).message).toBe('"Limit" must be a whole number from 1');
+    expect(told(wrong).message).toBe('"Limit" must be a whole number from 1 (it is "many")');
   });
 
   test.each([
