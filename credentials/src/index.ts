@@ -1,5 +1,3 @@
-export { assertReachable, testedProperty } from './assert-reachable';
-export type { Address } from './assert-reachable';
 export { basic } from './basic';
 export type { Basic } from './basic';
 export { bearer } from './bearer';

@@ -54,26 +54,10 @@ describe('the test of a credential', () => {
   test('reads a project with key and secret', async () => {
     expect(await check({ authentication: 'basic' })).toMatchObject({ status: 'OK' });
     expect(lab.tokenRequests()).toEqual([]);
-    const [signOfLife, ...more] = lab.requests();
-    expect(signOfLife!.method).toBe('HEAD');
-    expectNoSecret(signOfLife);
-    expect(more.map(({ method, headers }) => [method, headers.authorization?.slice(0, 6)])).toEqual([
-      ['GET', 'Basic '],
-    ]);
+    expect(lab.requests()[0]!.headers.authorization).toMatch(/^Basic /);
   });
 
-  test('says that nobody answers, with key and secret', async () => {
-    await lab.emulator.stopListening();
-    expect(await check({ authentication: 'basic' })).toEqual({
-      status: 'Error',
-      message: `Disruptive Technologies at ${lab.emulator.url} could not be reached: the connection was refused; check "REST API URL" of the credential`,
-    });
-  });
-
-  test('says that nobody gives tokens, or that nobody answers where they are for', async () => {
-    expect((await check({ baseUrl: 'http://127.0.0.1:1/v2' })).message).toBe(
-      'Disruptive Technologies at http://127.0.0.1:1 could not be reached: the connection was refused; check "REST API URL" of the credential',
-    );
+  test('says that nobody gives tokens', async () => {
     expect((await check({ tokenUrl: 'http://127.0.0.1:1/oauth2/token' })).message).toBe(
       'The token service at http://127.0.0.1:1 could not be reached: the connection was refused; check the token URL',
     );
@@ -82,20 +66,6 @@ describe('the test of a credential', () => {
   test('explains a service account without a role', async () => {
     lab.emulator.faults.inject({ match: { path: '/v2/projects' }, fault: { kind: 'status', code: 403 } });
     expect((await check()).message).toMatch(/^The service account may not read projects\. Give it a role/);
-  });
-
-  test('is what asks for a sign of life, and so does the first use of a key, but no later one', async () => {
-    const items = Array.from({ length: 3 }, () => ({ json: {} }));
-    const parameters = { projectId: building, options: { concurrency: 1 } };
-    itemsOf(await lab.run('project.get', parameters, { items, credential: { authentication: 'basic' } }));
-    expect(lab.requests().map(({ method }) => method)).toEqual(['HEAD', 'GET', 'GET', 'GET']);
-  });
-
-  test('says what the token service does not accept', async () => {
-    const { status, message } = await check({ secret: '0'.repeat(32) });
-    expect(status).toBe('Error');
-    expect(message).toMatch(/does not accept the signed assertion.*invalid signature/);
-    expect(sent()).toEqual([]);
   });
 
   test('says that basic authentication has to be switched on', async () => {

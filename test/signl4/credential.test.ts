@@ -75,11 +75,8 @@ describe('the test of a credential', () => {
 
   test('says that nobody answers', async () => {
     await lab.emulator.stopListening();
-    const origin = lab.emulator.url;
-    expect(await check({})).toEqual({
-      status: 'Error',
-      message: `SIGNL4 at ${origin} could not be reached: the connection was refused; check "Base URL" of the credential`,
-    });
+    // All that n8n shows of a connection that fails.
+    expect(await check({})).toEqual({ status: 'Error', message: 'ECONNREFUSED' });
   });
 });
 
@@ -114,10 +111,7 @@ describe('a base URL', () => {
 
   test('with a path keeps it, which an emulator or SIGNL4 then does not know', async () => {
     expect(await check({ baseUrl: `${lab.emulator.url}/api/v2` })).toMatchObject({ status: 'Error' });
-    expect(sent()).toEqual([
-      ['HEAD', '/api/v2', 404],
-      ['GET', '/api/v2/api/v2/teams', 404],
-    ]);
+    expect(sent()).toEqual([['GET', '/api/v2/api/v2/teams', 404]]);
   });
 
   test('of an environment that is not known is refused', async () => {

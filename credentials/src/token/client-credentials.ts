@@ -1,7 +1,5 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 
-import { assertOtherHostReachable } from '../assert-reachable';
-import type { Address } from '../assert-reachable';
 import { checkSecret } from '../check-secret';
 import { secretForms } from '../secret-forms';
 import { checkTokenUrl } from './check-token-url';
@@ -17,11 +15,6 @@ export interface ClientCredentials {
   clientSecret: unknown;
   /** The expirable property as it is: the token that has to be renewed. */
   accessToken: unknown;
-  /**
-   * Where the token will be sent. If that is another host than the token service's, it is asked for a sign of life with each new
-   * token, so that the test of a credential can explain why nothing answers there.
-   */
-  usedAt?: Address;
   /** Names of the fields in the body, where they are not those of RFC 6749. */
   names?: { clientId?: string; clientSecret?: string; grantType?: string };
   /** Further fields of the body, such as `scope`. Empty ones are left out. */
@@ -39,7 +32,7 @@ export interface ClientCredentials {
  */
 export async function clientCredentials(
   helper: IHttpRequestHelper,
-  { tokenUrl, clientId, clientSecret, accessToken, names = {}, extra = {}, usedAt }: ClientCredentials,
+  { tokenUrl, clientId, clientSecret, accessToken, names = {}, extra = {} }: ClientCredentials,
 ): Promise<ExpirableToken> {
   const url = checkTokenUrl(tokenUrl);
   const id = checkSecret(clientId, { fieldLabel: 'Client ID', spaces: true, unicode: true });
@@ -52,14 +45,12 @@ export async function clientCredentials(
     ...Object.fromEntries(further),
   });
   return await shareExchange(['clientCredentials', url, body], accessToken, async () => {
-    const token = await fetchToken(helper, {
+    return await fetchToken(helper, {
       url,
       contentType: 'application/json',
       body,
       proof: 'the client ID and secret',
       secrets: secretForms(secret),
     });
-    await assertOtherHostReachable(helper, url, usedAt);
-    return token;
   });
 }

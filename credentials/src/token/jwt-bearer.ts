@@ -1,7 +1,5 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 
-import { assertOtherHostReachable } from '../assert-reachable';
-import type { Address } from '../assert-reachable';
 import { checkSecret } from '../check-secret';
 import { secretForms } from '../secret-forms';
 import { checkTokenUrl } from './check-token-url';
@@ -43,11 +41,6 @@ export interface JwtBearer {
   extra?: Readonly<Record<string, string | undefined>>;
   /** The expirable property as it is: the token that has to be renewed. */
   accessToken: unknown;
-  /**
-   * Where the token will be sent. If that is another host than the token service's, it is asked for a sign of life with each new
-   * token, so that the test of a credential can explain why nothing answers there.
-   */
-  usedAt?: Address;
 }
 
 /**
@@ -77,7 +70,7 @@ export async function jwtBearer(helper: IHttpRequestHelper, options: JwtBearer):
     const iat = Math.floor(Date.now() / 1000) - BACKDATED_SECONDS;
     const signed = `${encode(header)}.${encode({ ...claims, iat, exp: iat + lifetime })}`;
     const assertion = `${signed}.${sign(signed).toString('base64url')}`;
-    const token = await fetchToken(helper, {
+    return await fetchToken(helper, {
       url,
       contentType: 'application/x-www-form-urlencoded',
       body: new URLSearchParams([
@@ -88,8 +81,6 @@ export async function jwtBearer(helper: IHttpRequestHelper, options: JwtBearer):
       proof: 'the signed assertion (key, key ID and issuer)',
       secrets: [...secretForms(String(key)), ...secretForms(assertion)],
     });
-    await assertOtherHostReachable(helper, url, options.usedAt);
-    return token;
   });
 }
 

@@ -1,16 +1,13 @@
-import { assertReachable, testedProperty } from '@signalbox/credentials';
 import type {
   Icon,
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
-  IDataObject,
-  IHttpRequestHelper,
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
 
-import { DEFAULT_API_URL, addressOf } from '../nodes/api/api-url';
+import { DEFAULT_API_URL } from '../nodes/api/api-url';
 import { DEFAULT_SENTRY, authenticate } from '../nodes/api/authenticate';
 
 const WEB_PAGE =
@@ -70,7 +67,6 @@ export class DataWorldSentryApi implements ICredentialType {
       description:
         'Only for the data.world Trigger: the authorization key that you enter with the webhook in data.world, a random text of at least 16 characters. It proves that an event comes from data.world.',
     },
-    testedProperty,
   ];
 
   test: ICredentialTestRequest = {
@@ -84,17 +80,6 @@ export class DataWorldSentryApi implements ICredentialType {
       refusal(404, 'data.world does not know this Sentry: compare the API URL with that on its page'),
     ] as ICredentialTestRequest['rules'],
   };
-
-  async preAuthentication(
-    this: IHttpRequestHelper,
-    credentials: ICredentialDataDecryptedObject,
-  ): Promise<IDataObject> {
-    // Fails for a field that is missing or cannot be right, before anything is sent.
-    authenticate(credentials, { url: DEFAULT_SENTRY });
-    const { baseUrl } = addressOf(credentials);
-    await assertReachable(this, { service: 'data.world', baseUrl, field: 'API URL' });
-    return {};
-  }
 
   async authenticate(
     credentials: ICredentialDataDecryptedObject,

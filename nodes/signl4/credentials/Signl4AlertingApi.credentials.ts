@@ -1,17 +1,13 @@
-import { SECRET_SEGMENT, assertReachable, testedProperty } from '@signalbox/credentials';
 import type {
   Icon,
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
-  IDataObject,
-  IHttpRequestHelper,
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
 
 import { authenticate } from '../nodes/api/authenticate';
-import { baseUrlOf } from '../nodes/api/base-url';
 
 export class Signl4AlertingApi implements ICredentialType {
   name = 'signl4AlertingApi';
@@ -80,7 +76,6 @@ export class Signl4AlertingApi implements ICredentialType {
       default: 'commercial',
       description: 'How fast n8n may send, by the rate limits of SIGNL4',
     },
-    testedProperty,
   ];
 
   test: ICredentialTestRequest = {
@@ -132,18 +127,6 @@ export class Signl4AlertingApi implements ICredentialType {
       },
     ],
   };
-
-  async preAuthentication(
-    this: IHttpRequestHelper,
-    credentials: ICredentialDataDecryptedObject,
-  ): Promise<IDataObject> {
-    const baseUrl = baseUrlOf(credentials);
-    // Fails for a field that is missing or cannot be right, before anything is sent.
-    authenticate(credentials, { url: baseUrl + (credentials.apiKey ? '/' : `/webhook/${SECRET_SEGMENT}`) });
-    const field = credentials.environment === 'custom' ? 'Base URL' : undefined;
-    await assertReachable(this, { service: 'SIGNL4', baseUrl, field });
-    return {};
-  }
 
   async authenticate(
     credentials: ICredentialDataDecryptedObject,

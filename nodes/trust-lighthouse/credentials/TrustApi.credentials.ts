@@ -135,11 +135,6 @@ export class TrustApi implements ICredentialType {
         clientId,
         clientSecret,
         accessToken,
-        usedAt: {
-          service: 'Trust',
-          baseUrl: baseUrlOf(credentials),
-          ...(credentials.environment === 'custom' && { field: 'Base URL' }),
-        },
       }),
     };
   }

@@ -1,4 +1,4 @@
-import { assertReachable, basic, expiringBearer, jwtBearer } from '@signalbox/credentials';
+import { basic, expiringBearer, jwtBearer } from '@signalbox/credentials';
 import { InputProblem } from '@signalbox/http-core/errors';
 import type {
   ICredentialDataDecryptedObject,
@@ -28,12 +28,8 @@ export function authenticate(
   });
 }
 
-/** Stored in the place of a token with Basic authentication: as long as there is nothing, n8n asks before each request. */
-const NO_TOKEN_NEEDED = 'never n/a';
-
 /**
- * Trades an assertion, signed with the secret of the key, for an access token (spec §1b). With Basic authentication it only
- * checks that something answers: n8n asks for that when the credential is tested, and once when it is first used.
+ * Trades an assertion, signed with the secret of the key, for an access token (spec §1b). Basic authentication needs none.
  *
  * @returns what n8n stores in the credential
  */
@@ -41,17 +37,7 @@ export async function fetchAccessToken(
   helper: IHttpRequestHelper,
   credential: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
-  const usedAt = {
-    service: 'Disruptive Technologies',
-    baseUrl: baseUrlsOf(credential).rest,
-    ...(credential.environment === 'custom' && { field: 'REST API URL' }),
-  };
-  if (credential.authentication !== 'oauth2') {
-    // Fails for a field that is missing or cannot be right, before anything is sent.
-    authenticate(credential, { url: usedAt.baseUrl });
-    await assertReachable(helper, usedAt);
-    return { accessToken: NO_TOKEN_NEEDED };
-  }
+  if (credential.authentication !== 'oauth2') return {};
   const accessToken = await jwtBearer(helper, {
     tokenUrl: tokenUrlOf(credential),
     algorithm: 'HS256',
@@ -61,7 +47,6 @@ export async function fetchAccessToken(
     issuer: filled(credential, 'email', 'Email'),
     issuerLabel: 'Email',
     accessToken: credential.accessToken,
-    usedAt,
   });
   return { accessToken };
 }

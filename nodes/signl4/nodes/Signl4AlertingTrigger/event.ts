@@ -27,10 +27,15 @@ export const eventSchema = once(() => {
         statusCode: code(),
         eventId: text(),
         externalEventId: text(),
-        acknowledgedUserIds: z.nullish(z.custom<string[]>(Array.isArray)),
+        acknowledgedUserIds: z.nullish(z.custom<string[]>(isTexts)),
       }),
     ),
     annotation: z.nullish(z.object({ id: text(), message: text() })),
   });
 });
+/** In one look: a schema of each element would collect an issue for each. */
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
 export type Event = z.infer<ReturnType<typeof eventSchema>>;

@@ -142,7 +142,9 @@ async function tagsInChronos(ctx: IWebhookFunctions, uuid: string): Promise<Tags
 }
 
 /** The URL in a callback holds the token. */
-function withoutUrl({ callback_url: _, ...rest }: Callback & { callback_url?: unknown }): object {
+function withoutUrl(callback: Callback): object {
+  const rest: Callback & { callback_url?: unknown } = { ...callback };
+  delete rest.callback_url;
   return rest;
 }
 
