@@ -734,7 +734,6 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     [['datasetDeleted'], 0],
     [['datasetDeleted', 'datasetUpdated'], 1],
     [['other'], 0],
-    [[], 0],
   ])('with the events %j', async (events, items) => {
     expect(await outcome({ events })).toBe(items);
   });
@@ -802,4 +801,23 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     await lab.emulator.control.idle();
     expect(trigger.items().map((item) => item.event)).toEqual(['projectUpdated', 'insightUpdated']);
   });
+});
+
+test.each<[string, INodeParameters, string]>([
+  ['no event', { events: [] }, 'No event is chosen'],
+  ['events that an expression leaves empty', { events: '={{ undefined }}' }, 'No event is chosen'],
+  [
+    'an option that an expression cannot give',
+    { options: { owner: "={{ $('Nowhere').first().json.x }}" } },
+    'The parameter "options" cannot be read',
+  ],
+])('%s: refused when it is published, not with each event', async (_, parameters, message) => {
+  const refusal = { message: expect.stringContaining(message) };
+  await expect(published({ parameters }).hooks.create()).rejects.toMatchObject(refusal);
+  const webhookId = randomUUID();
+  const { hooks } = published({ webhookId });
+  await hooks.create();
+  const changed = published({ parameters, webhookId, staticData: hooks.staticData }).hooks;
+  await expect(changed.checkExists()).rejects.toMatchObject(refusal);
+  expect(await changed.delete()).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { triggerHooks, type HookOptions, type TriggerHooks } from '@signalbox/package-tools/harness';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { assertReachable } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/assert-reachable';
 import {
   TRIGGER,
@@ -46,6 +46,9 @@ async function api(method: string, path: string, body?: object): Promise<IDataOb
   lab.emulator.journal.requests.pop();
   return (await response.json()) as IDataObject;
 }
+
+/** Names a node that the workflow does not have. */
+const UNREADABLE = "={{ $('Nowhere').first().json.x }}";
 
 const changes = () => lab.requests().filter(({ method }) => method !== 'GET');
 
@@ -505,6 +508,38 @@ describe('registration by hand', () => {
     await hooks.delete();
     expect(await hooks.checkExists()).toBe(false);
     expect(lab.emulator.journal.requests).toEqual([]);
+  });
+
+  test.each<[string, INodeParameters, string, string]>([
+    ['no project', { projectId: byId('') }, 'No project is chosen', 'Project'],
+    ['events that are no list', { events: 7 }, 'events', 'list'],
+    ['devices that are no list', { devices: '={{ ({ a: 1 }) }}' }, 'devices', 'list'],
+    ['label filters that are no list', { labelFilters: 7 }, 'labelFilters', 'list'],
+    [
+      'an option that an expression cannot give',
+      { options: { onlyNewer: UNREADABLE } },
+      'The parameter "options" cannot be read',
+      'expression',
+    ],
+  ])('refuses %s when it is published, not with each event', async (_, broken, message, description) => {
+    const credentials = lab.credentials({ signatureSecret });
+    const refused = hooksOf({ parameters: { ...parameters, ...broken }, credentials });
+    const refusal = await rejectionOf(refused.create());
+    expect(refusal.message).toContain(message);
+    expect(refusal.description).toContain(description);
+
+    const webhookId = randomUUID();
+    const hooks = hooksOf({ parameters, credentials, webhookId });
+    await hooks.create();
+    const changed = hooksOf({
+      parameters: { ...parameters, ...broken },
+      credentials,
+      webhookId,
+      staticData: hooks.staticData,
+    });
+    expect((await rejectionOf(changed.checkExists())).message).toContain(message);
+    // It can be unpublished nevertheless.
+    expect(await changed.delete()).toBe(true);
   });
 
   test.each(['', 'too short'])('refuses the secret %j', async (secret) => {

@@ -252,7 +252,6 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     [['alertClosed'], false],
     [['alertAcknowledged', 'alertClosed'], true],
     [['other'], false],
-    [[], false],
   ])('with the events %j', async (events, started) => {
     expect(await outcome({ events }, acknowledged())).toBe(started);
   });

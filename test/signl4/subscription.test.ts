@@ -52,6 +52,34 @@ async function register(extUrl: string, more: object = {}): Promise<string> {
   return (await response.json()) as string;
 }
 
+/** Names a node that the workflow does not have. */
+const UNREADABLE = "={{ $('Nowhere').first().json.x }}";
+
+test.each<[string, INodeParameters, string]>([
+  ['no event', { events: [] }, 'No event is chosen'],
+  ['events that an expression leaves empty', { events: '={{ undefined }}' }, 'No event is chosen'],
+  ['events that are no list', { events: 7 }, 'No event is chosen'],
+  [
+    'an option that an expression cannot give',
+    { options: { ignoreSystemChanges: UNREADABLE } },
+    'The parameter "options" cannot be read',
+  ],
+])('%s: refused when it is published, not with each event', async (_, parameters, message) => {
+  for (const registration of ['automatic', 'manual']) {
+    const broken = trigger({ parameters: { registration, ...parameters } });
+    expect((await rejectionOf(publish(broken))).message).toContain(message);
+    const working = trigger({ parameters: { registration } });
+    await publish(working);
+    const changed = trigger({
+      parameters: { registration, ...parameters },
+      staticData: working.staticData,
+    });
+    expect((await rejectionOf(publish(changed))).message).toContain(message);
+    expect(await changed.delete()).toBe(true);
+  }
+  expect(registered()).toEqual([]);
+});
+
 /** Fails if the token, or anything it could be computed from, is kept. */
 function expectTokenNotKept(staticData: IDataObject, token: string): void {
   expectNoSecret(staticData, [token]);

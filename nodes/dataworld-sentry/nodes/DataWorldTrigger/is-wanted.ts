@@ -1,3 +1,4 @@
+import { chosenEvents } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Event } from './event';
@@ -6,7 +7,7 @@ import { resourceOf } from './resource-of';
 
 /** Which events the user has chosen. An event that names no owner or resource at all passes those filters. */
 export function wantedEvents(ctx: IWebhookFunctions): (event: Event) => boolean {
-  const events = [ctx.getNodeParameter('events', [])].flat() as unknown[];
+  const events = chosenEvents(ctx);
   const owner = textOption(ctx, 'owner');
   const [resource = '', resourceOwner = ''] = splitResource(textOption(ctx, 'resource'));
   return (event) => {

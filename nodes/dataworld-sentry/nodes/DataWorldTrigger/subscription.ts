@@ -1,4 +1,4 @@
-import { defineSubscription } from '@signalbox/http-core/webhook';
+import { chosenEvents, defineSubscription } from '@signalbox/http-core/webhook';
 import type { ManualSubscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
@@ -18,6 +18,7 @@ const IN_A_HEADER = /^[\x21-\x7e]+( +[\x21-\x7e]+)*$/;
 export const subscription = defineSubscription<ManualSubscription>({
   manual: true,
   secret: 'urlToken',
+  parameters: chosenEvents,
   async given(ctx) {
     const key = await webhookKey(ctx);
     if (key === '') {

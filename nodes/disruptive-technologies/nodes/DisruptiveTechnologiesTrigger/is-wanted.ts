@@ -2,19 +2,19 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { labelsOf, sourceOf } from './event';
 import type { Push } from './event';
-import { projectOf, textsOf } from './trigger-parameters';
+import { wantedBy } from './trigger-parameters';
 
 /** Which events the user wants. All filters have to agree; an empty one agrees with everything. */
 export function wantedPushes(ctx: IWebhookFunctions): (push: Push) => boolean {
-  const events = textsOf(ctx, 'events');
-  const devices = textsOf(ctx, 'devices').map(lastPart);
-  const labelFilters = textsOf(ctx, 'labelFilters');
+  const wanted = wantedBy(ctx);
+  const { events, labelFilters } = wanted;
+  const devices = wanted.devices.map(lastPart);
   return (push) => {
     const { deviceId, projectId } = sourceOf(push);
     const labels = labelsOf(push);
     return (
       (events.length === 0 || events.includes(push.event.eventType)) &&
-      (projectId === undefined || projectId === projectOf(ctx)) &&
+      (projectId === undefined || projectId === wanted.projectId) &&
       (devices.length === 0 || (deviceId !== undefined && devices.includes(deviceId))) &&
       labelFilters.every((filter) => hasLabel(labels, filter))
     );

@@ -14,7 +14,7 @@ import { disruptiveTechnologies, needs } from '../api/disruptive-technologies';
 import { project } from '../api/project';
 import { PAGE_SIZE, entriesOf, idsIn, nothing } from '../api/wire';
 import { assertReachable } from './assert-reachable';
-import { projectOf, textsOf } from './trigger-parameters';
+import { projectOf, textsOf, wantedBy } from './trigger-parameters';
 import { triggerSecrets } from './trigger-secrets';
 import { writeSettings } from './trigger-settings';
 import type { TriggerSettings, Verification } from './trigger-settings';
@@ -88,6 +88,7 @@ async function manual(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
       manual: true,
       secret: isShared ? 'signingKey' : 'publishedKey',
       given: () => signatureSecret,
+      parameters: wantedBy,
       settings: () => settings,
     },
     registered: async () => {},
@@ -131,6 +132,7 @@ function automatic(
 
   const subscription: RemoteSubscription = {
     secret: 'signingKey',
+    parameters: wantedBy,
     root: triggerSecrets.root,
     settings: () => settings,
 

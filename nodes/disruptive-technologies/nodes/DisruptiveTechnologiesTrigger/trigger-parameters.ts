@@ -20,6 +20,28 @@ export function projectOf(ctx: Context): string {
   });
 }
 
+/** Which events the user wants. */
+export interface Wanted {
+  projectId: string;
+  events: string[];
+  devices: string[];
+  labelFilters: string[];
+}
+
+/**
+ * Which events the user wants, of all that come.
+ *
+ * @throws NodeOperationError for a parameter that cannot be used
+ */
+export function wantedBy(ctx: Context): Wanted {
+  return {
+    projectId: projectOf(ctx),
+    events: textsOf(ctx, 'events'),
+    devices: textsOf(ctx, 'devices'),
+    labelFilters: textsOf(ctx, 'labelFilters'),
+  };
+}
+
 /** A parameter that holds several texts: a list, or one text with commas. */
 export function textsOf(ctx: Context, parameter: string): string[] {
   const checked = z.safeParse(textList(), ctx.getNodeParameter(parameter, []));

@@ -1,4 +1,4 @@
-import { urlToken, withSecrets } from '@signalbox/http-core/webhook';
+import { chosenEvents, urlToken, withSecrets } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -26,7 +26,7 @@ export const receiver: Receiver<Event> = {
 };
 
 function wantedEvents(ctx: IWebhookFunctions): (event: Event) => boolean {
-  const events = ctx.getNodeParameter('events', []) as string[];
+  const events = chosenEvents(ctx);
   const teamId = ctx.getNodeParameter('teamId', '', { extractValue: true }) as string;
   const ignoresSystem = ctx.getNodeParameter('options.ignoreSystemChanges', false) as boolean;
   return (event) => {

@@ -1,5 +1,5 @@
 import { call, once, path } from '@signalbox/http-core';
-import { defineSubscription } from '@signalbox/http-core/webhook';
+import { chosenEvents, defineSubscription } from '@signalbox/http-core/webhook';
 import type { DesiredSubscription, RemoteSubscription, Subscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
@@ -48,7 +48,7 @@ const anything = once(() => z.unknown());
 /** How the trigger has its events sent: registered by itself, or by the user in the SIGNL4 portal. */
 export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription> {
   if (ctx.getNodeParameter('registration', 'automatic') === 'manual') {
-    return { manual: true, secret: 'urlToken', given: webhookToken };
+    return { manual: true, secret: 'urlToken', given: webhookToken, parameters: chosenEvents };
   }
   const { apiKey } = await ctx.getCredentials(signl4.credentialType);
   if (!apiKey) {
@@ -83,6 +83,7 @@ export async function subscriptionToCreate(ctx: IHookFunctions): Promise<Subscri
 
 const automatic: RemoteSubscription = defineSubscription<RemoteSubscription>({
   secret: 'urlToken',
+  parameters: chosenEvents,
   settings: teamOf,
 
   async list(ctx) {

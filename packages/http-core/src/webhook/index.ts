@@ -31,6 +31,7 @@ export type { LeftSubscription, SubscriptionMemory } from './subscription-memory
 export { headerToken, urlToken, withToken } from './url-token';
 export { hmacSha256Matches } from './hmac-sha256-matches';
 export type { HmacSha256Claim } from './hmac-sha256-matches';
+export { chosenEvents } from './chosen-events';
 export { safeEqual } from './safe-equal';
 export { obstacleTo } from './reachability';
 export type { Obstacle } from './reachability';

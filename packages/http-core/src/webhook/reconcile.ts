@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { assertReadable } from './assert-readable';
 import { givenRecipe, isUsable, MIN_GIVEN_CHARACTERS, newRecipe, secretBy } from './credential-secret';
 import type { ReadSecret } from './credential-secret';
 import { isGone } from './is-gone';
@@ -55,6 +56,8 @@ interface SigningKey {
  * 404 must be recognisable by its status (see `isGone`).
  */
 interface RemoteCalls {
+  /** Reads the parameters that only deliveries need, and throws for one that cannot be used, so that publishing fails. */
+  parameters?(ctx: IHookFunctions): unknown;
   /** What else distinguishes one subscription from another (team, event filter), as a stable string without secrets. */
   settings?(ctx: IHookFunctions): string;
   /** Every subscription that could be ours, those of others included. Leave it out only where the service cannot list. */
@@ -73,6 +76,8 @@ export interface ManualSubscription {
   secret: 'urlToken' | 'signingKey' | 'publishedKey';
   /** The secret the user has chosen; empty or short ones are refused. Not asked for with `publishedKey`. */
   given: (ctx: IHookFunctions) => string | Promise<string>;
+  /** As in `RemoteCalls`. */
+  parameters?(ctx: IHookFunctions): unknown;
   /** What the verification of a delivery needs to know besides, as a string without secrets. */
   settings?(ctx: IHookFunctions): string;
 }
@@ -91,6 +96,7 @@ export function defineSubscription<S extends Subscription>(subscription: S): S {
  */
 export async function checkExists(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
   const target = targetOf(ctx);
+  assertParameters(ctx, subscription);
   const memory = recall(ctx, target.mode);
   if (!memory) return false;
   if ('manual' in subscription) {
@@ -125,6 +131,7 @@ export async function checkExists(ctx: IHookFunctions, subscription: Subscriptio
  */
 export async function create(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
   const target = targetOf(ctx);
+  assertParameters(ctx, subscription);
   if ('manual' in subscription) return await rememberGiven(ctx, subscription, target);
 
   const settings = subscription.settings?.(ctx) ?? '';
@@ -210,6 +217,11 @@ export async function remove(ctx: IHookFunctions, subscription: Subscription): P
   }
   forget(ctx, target.mode);
   return true;
+}
+
+function assertParameters(ctx: IHookFunctions, subscription: Subscription): void {
+  assertReadable(ctx);
+  subscription.parameters?.(ctx);
 }
 
 async function rememberGiven(

@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { plainText } from '../errors/plain-text';
 import { log } from '../platform/log';
+import { assertReadable } from './assert-readable';
 import { MIN_KEY_CHARACTERS, readSignedToken, signedToken } from './signed-token';
 import type { TokenSigner } from './signed-token';
 import { forget, ownerOf, recall, remember } from './subscription-memory';
@@ -72,6 +73,7 @@ export async function checkUnlisted(
   subscription: UnlistedSubscription,
 ): Promise<boolean> {
   const { url, mode } = targetOf(ctx);
+  assertReadable(ctx);
   const memory = recall(ctx, mode);
   // One for a test may have fired, and vanished, since it was registered.
   if (mode === 'test' || memory?.id === undefined || memory.url !== url) return false;
@@ -93,6 +95,7 @@ export async function createUnlisted(
   subscription: UnlistedSubscription,
 ): Promise<boolean> {
   const { url, mode } = targetOf(ctx);
+  assertReadable(ctx);
   const wanted = await subscription.settings(ctx);
   const now = Date.now();
   const gone = subscription.knownToBeGone(ctx);

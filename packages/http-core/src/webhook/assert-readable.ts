@@ -1,0 +1,25 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { plainText } from '../errors/plain-text';
+
+/**
+ * Reads every parameter of a trigger when it is published. n8n evaluates an expression when it is asked for: one that
+ * only a delivery asks for would fail then, with each event.
+ *
+ * @throws NodeOperationError that names the parameter whose expression cannot be evaluated
+ */
+export function assertReadable(ctx: IHookFunctions): void {
+  const node = ctx.getNode();
+  for (const name of Object.keys(node.parameters)) {
+    try {
+      ctx.getNodeParameter(name);
+    } catch (error) {
+      const reason = plainText(error instanceof Error ? error.message : '');
+      throw new NodeOperationError(node, `The parameter "${name}" cannot be read: ${reason}`, {
+        description:
+          'A trigger has no input and no other nodes before it. Correct the expression, or enter a fixed value.',
+      });
+    }
+  }
+}
