@@ -41,14 +41,14 @@ export const verifySignature: Verify = async (delivery, memory, ctx) => {
     return refused('no address for the public keys is remembered. Publish the workflow again');
   // Without a signature there is nothing to fetch keys for.
   if (!signed.headers[ASYMMETRIC_HEADER]) return refused(`the header ${ASYMMETRIC_HEADER} is missing`);
-  try {
-    const keys = await publishedKeys(ctx, settings.discoveryUrl);
-    return await verifyAsymmetric(signed, keys, settings.organizationId);
-  } catch (error) {
+  const { discoveryUrl, organizationId } = settings;
+  const verdict = async () =>
+    await verifyAsymmetric(signed, await publishedKeys(ctx, discoveryUrl), organizationId);
+  return await verdict().catch((error: unknown) => {
     if (!(error instanceof KeysUnavailable)) throw error;
     // A service that has changed its key is not to be told that its events are unwanted.
     return { ok: false, isUndecided: true, reason: error.message };
-  }
+  });
 };
 
 const verifyByCredential = withSecrets(triggerSecrets, (delivery, { secrets }) =>
