@@ -116,7 +116,7 @@ function subjects(): Subject[] {
       webhook: async (ctx) => await receive(ctx, events),
     },
     {
-      name: 'SIGNL4 Trigger',
+      name: 'SIGNL4 Alerting Trigger',
       properties: alertFields,
       parameters: { events: ['alertAcknowledged', 'other'], teamId: '', options: {} },
       maxBytes: kib256,
@@ -202,7 +202,7 @@ function subjects(): Subject[] {
         await receive(ctx, { ...pushes, needsSecret: () => false, verify: () => ({ ok: true }) }),
     },
     {
-      name: 'Trust Tagged File Trigger',
+      name: 'Trust Lighthouse Trigger',
       properties: fileFields,
       parameters: { specifyTags: 'json', tagsJson: '{"foo":"bar"}', options: {} },
       maxBytes: mib,
