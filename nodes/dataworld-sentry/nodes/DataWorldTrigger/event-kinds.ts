@@ -143,7 +143,7 @@ function classify(event: Event): [string, Topic] {
   return value ? [value, 'data'] : [OTHER, 'other'];
 }
 
-/** What happened to the access to a resource. */
+/** Access to a resource, by the change that the event reports. */
 export interface Access {
   /** One of the options, or what it would be called. */
   value: string;

@@ -6,7 +6,7 @@ import { XID, resourceId } from '../../api/ids';
 import { flag, number, text } from '../../api/wire';
 import { filled } from '../inputs';
 
-/** What may be claimed (spec §6): a device, or a kit of several. */
+/** A claimable device, or a kit of several (spec §6). */
 export const claimable = once(() =>
   z.looseObject({ deviceId: text(), deviceType: text(), productNumber: text(), isClaimed: flag() }),
 );

@@ -39,7 +39,7 @@ export function parentInput<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   ]);
 }
 
-/** Where members are. */
+/** The project or organization that holds the members. */
 export function membersPath(
   of: { memberOf: 'project'; projectId: string } | { memberOf: 'organization'; organizationId: string },
 ): EncodedPath {

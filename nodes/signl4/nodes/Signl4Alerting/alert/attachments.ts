@@ -64,7 +64,7 @@ async function readAttachment(name: string, item: ItemAccess): Promise<Part> {
   return { name, file: content, fileName: sentName, contentType: TYPES[type.extension]![0]! };
 }
 
-/** What a file is for SIGNL4, and whether its name says so; undefined for what it does not take. */
+/** The file type as SIGNL4 knows it, and whether the name of the file states it; undefined for a type that SIGNL4 refuses. */
 function typeOf(fileName: string, mimeType: string): { extension: string; isNamed: boolean } | undefined {
   const named = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
   const isKnown = named !== undefined && Object.hasOwn(TYPES, named);
