@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
   exampleId,
+  freePorts,
   pollUntil,
   startPlayground,
   type Execution,
@@ -16,7 +17,6 @@ import {
 import type { ChainNode } from '../n8n/chain';
 import { ExecutionDatabase } from '../n8n/execution-database';
 import { activateOnCanvas, credentialsFor } from './canvas';
-import { freePorts } from './free-ports';
 import { temporaryFolder } from './temporary-folder';
 
 type Tags = Record<string, string>;

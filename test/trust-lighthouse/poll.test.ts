@@ -485,7 +485,11 @@ describe('a manual run', () => {
 
 test.each<[string, INodeParameters, RegExp]>([
   ['a tag without a name', tagFields({ '': 'x' }), /^A tag has no name$/],
-  ['tags that are no JSON', { specifyTags: 'json', tagsJson: '{' }, /^"Tags \(JSON\)" must be an object, or the JSON of one$/],
+  [
+    'tags that are no JSON',
+    { specifyTags: 'json', tagsJson: '{' },
+    /^"Tags \(JSON\)" must be an object, or the JSON of one$/,
+  ],
 ])('%s is refused before anything is asked', async (_, parameters, expected) => {
   const { error } = await new Poller(parameters).result();
   expect((error as Error).message).toMatch(expected);

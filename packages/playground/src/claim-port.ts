@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
-import { freePort } from './free-port';
+import { freePort } from './free-ports';
 import { PlaygroundError } from './playground-error';
 
 const run = promisify(execFile);

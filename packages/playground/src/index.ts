@@ -18,7 +18,7 @@ export { exampleId, type ImportedExample } from './import-examples';
 export { installPackages } from './install-packages';
 export { findNodePackages } from './find-node-packages';
 export { packNodePackages } from './pack-node-packages';
-export { freePort } from './free-port';
+export { freePort, freePorts } from './free-ports';
 export { pollUntil, type PollOptions } from './poll-until';
 export { consoleProgress, silentProgress, type Progress } from './progress';
 export type { Emulators, ServiceName } from './services';

@@ -1,9 +1,14 @@
 import { createServer } from 'node:net';
 
-/** Below the ports that the system gives away by itself, so that nobody else gets one in between. */
+/** Below the ephemeral ports of Linux, macOS and Windows, so that no outgoing connection takes one in between. */
 const RANGE = { first: 20_000, last: 30_000 };
 
-/** The first of so many ports in a row on which nobody listens, for what is to have the same ports at each start. */
+/** A port on 127.0.0.1 that nothing listens on. */
+export function freePort(): Promise<number> {
+  return freePorts(1);
+}
+
+/** The first of `count` consecutive ports on 127.0.0.1 that nothing listens on. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
     const first = RANGE.first + Math.floor(Math.random() * (RANGE.last - RANGE.first));
