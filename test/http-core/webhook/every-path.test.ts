@@ -61,8 +61,8 @@ async function send(body: unknown): Promise<{ status: number; text: string }> {
 
 const held = () => {
   const ctx = loadWorkflow().webhookContext({} as never, {} as never);
-  const { pending, unconfirmed, replaced } = processMemory(processKey(ctx, 'production'));
-  return [pending.size, unconfirmed.size, replaced.size];
+  const { locks, unconfirmed, replaced } = processMemory(processKey(ctx, 'production'));
+  return [locks.isIdle ? 0 : 1, unconfirmed.size, replaced.size];
 };
 
 /** What may be thrown, and how. */

@@ -2,8 +2,8 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { plainText } from '../errors/plain-text';
+import { fingerprint } from '../platform/fingerprint';
 import type { PollOptions, PollPage } from './poll-for-new';
-import { fingerprintOf } from './seen-items';
 import type { SeenItems } from './seen-items';
 
 /** An item with what is needed to place and to recognise it. */
@@ -110,7 +110,7 @@ export function timed<Item>(
       `The service returned an item without a valid time (id ${plainText(id)})`,
     );
   }
-  return { item, time, fingerprint: fingerprintOf(id) };
+  return { item, time, fingerprint: fingerprint(id) };
 }
 
 export function oldestFirst<Item>(items: Array<Timed<Item>>): Array<Timed<Item>> {

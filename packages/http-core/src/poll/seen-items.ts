@@ -1,12 +1,4 @@
-import { createHash } from 'node:crypto';
-
-/** 48 bits of the SHA-256 of an id: one item in 10^11 would be taken for one of 2,000 others. */
-const FINGERPRINT_CHARACTERS = 8;
-
-/** The fingerprint under which an item is remembered. */
-export function fingerprintOf(id: string): string {
-  return createHash('sha256').update(id).digest('base64url').slice(0, FINGERPRINT_CHARACTERS);
-}
+import { FINGERPRINT_CHARACTERS } from '../platform/fingerprint';
 
 /** Items already emitted: fingerprint to time, in Unix milliseconds. */
 export type SeenItems = Map<string, number>;

@@ -1,10 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { evictOldest } from '../platform/evict-oldest';
+import { fingerprint, FINGERPRINT_CHARACTERS } from '../platform/fingerprint';
 import type { Claim } from './delivery-claim';
-import { fingerprint, FINGERPRINT_CHARACTERS } from './fingerprint';
 import { processMemory } from './process-memory';
 import { processKey } from './subscription-memory';
-import { takeTurn } from './take-turn';
 
 /** Events remembered by the process for each node, unless the receiver says otherwise: some 100 KB. */
 export const DEFAULT_SEEN_LIMIT = 1_000;
@@ -51,22 +51,22 @@ export function seenEvents(
   { limit = DEFAULT_SEEN_LIMIT, savedLimit = DEFAULT_SAVED_LIMIT }: SeenLimits = {},
 ): SeenEvents {
   const memory = processMemory(processKey(ctx, 'production'));
-  const { seen, unconfirmed, pending } = memory;
+  const { seen, unconfirmed, locks } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
   /** Accepted by this delivery. */
   const own = new Set<string>();
   return {
     async claim(id, until) {
       const entry = fingerprint(id);
-      const giveBack = await takeTurn(pending, entry, until);
-      if (!giveBack) return 'undecided';
+      const unlock = await locks.acquireBefore(entry, until);
+      if (!unlock) return 'undecided';
       const saved = staticData[STATIC_DATA_KEY];
       if (typeof saved === 'string' && saved !== memory.savedSeen) {
         addSaved(seen, saved);
         memory.savedSeen = saved;
       }
       if (seen.has(entry)) {
-        giveBack();
+        unlock();
         return 'repeated';
       }
       let released = false;
@@ -76,12 +76,8 @@ export function seenEvents(
           seen.add(entry);
           unconfirmed.add(entry);
           own.add(entry);
-          for (const oldest of seen) {
-            if (seen.size <= limit) break;
-            seen.delete(oldest);
-            unconfirmed.delete(oldest);
-          }
-          giveBack();
+          for (const oldest of evictOldest(seen, limit)) unconfirmed.delete(oldest);
+          unlock();
         },
         confirm() {
           if (!released) unconfirmed.delete(entry);
@@ -93,7 +89,7 @@ export function seenEvents(
             seen.delete(entry);
             unconfirmed.delete(entry);
           }
-          giveBack();
+          unlock();
         },
       };
     },

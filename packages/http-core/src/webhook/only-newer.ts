@@ -1,10 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { evictOldest } from '../platform/evict-oldest';
+import { fingerprint, FINGERPRINT_CHARACTERS } from '../platform/fingerprint';
 import type { Claim } from './delivery-claim';
-import { fingerprint, FINGERPRINT_CHARACTERS } from './fingerprint';
 import { processMemory } from './process-memory';
 import { processKey } from './subscription-memory';
-import { takeTurn } from './take-turn';
 
 /** Series remembered by the process for each node; those without an event for the longest time go first. */
 const SERIES_LIMIT = 2_000;
@@ -19,8 +19,8 @@ const STATIC_DATA_KEY = 'newestMoments';
 const MOMENT_CHARACTERS = 10;
 const ENTRY_CHARACTERS = FINGERPRINT_CHARACTERS + MOMENT_CHARACTERS;
 
-/** Tells apart the turns of series from those of deliveries. */
-const TURN_PREFIX = 'series ';
+/** Keeps the locks of series apart from those of deliveries. */
+const LOCK_PREFIX = 'series ';
 
 /** The place of an event among others of its kind. */
 export interface Moment {
@@ -47,7 +47,7 @@ export interface NewestMoments {
 /** What is known of the newest event of each series. */
 export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
   const memory = processMemory(processKey(ctx, 'production'));
-  const { newest, replaced, pending } = memory;
+  const { newest, replaced, locks } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
   /** The series of what this delivery has accepted. */
   const own = new Set<string>();
@@ -55,8 +55,8 @@ export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
     async claim({ series, at }, until) {
       const entry = fingerprint(series);
       const moment = Math.floor(at).toString(36).padStart(MOMENT_CHARACTERS, '0');
-      const giveBack = await takeTurn(pending, TURN_PREFIX + entry, until);
-      if (!giveBack) return 'undecided';
+      const unlock = await locks.acquireBefore(LOCK_PREFIX + entry, until);
+      if (!unlock) return 'undecided';
       const saved = staticData[STATIC_DATA_KEY];
       if (typeof saved === 'string' && saved !== memory.savedNewest) {
         addSaved(newest, saved);
@@ -65,7 +65,7 @@ export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
       const before = newest.get(entry);
       // Texts of the same width in the order of the numbers they stand for.
       if (before !== undefined && before >= moment) {
-        giveBack();
+        unlock();
         return 'outdated';
       }
       let released = false;
@@ -78,12 +78,8 @@ export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
           own.add(entry);
           // While several of a series wait for n8n, the last one that it took over is what is sure.
           if (!replaced.has(entry)) replaced.set(entry, before);
-          for (const oldest of newest.keys()) {
-            if (newest.size <= SERIES_LIMIT) break;
-            newest.delete(oldest);
-            replaced.delete(oldest);
-          }
-          giveBack();
+          for (const oldest of evictOldest(newest, SERIES_LIMIT)) replaced.delete(oldest);
+          unlock();
         },
         confirm() {
           if (released) return;
@@ -98,7 +94,7 @@ export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
             if (before !== undefined) newest.set(entry, before);
             replaced.delete(entry);
           }
-          giveBack();
+          unlock();
         },
       };
     },

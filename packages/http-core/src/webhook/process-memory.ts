@@ -1,3 +1,5 @@
+import { evictOldest } from '../platform/evict-oldest';
+import { KeyedMutex } from '../platform/keyed-mutex';
 import type { UnlockedSecrets } from './credential-secret';
 import type { Unanswered } from './save-until-answered';
 import type { SubscriptionRecord } from './subscription-memory';
@@ -22,8 +24,8 @@ export interface ProcessMemory {
   readonly replaced: Map<string, string | undefined>;
   /** `newest` as it was last written to static data, or read from there. */
   savedNewest?: string;
-  /** What is being handled now, deliveries and series; each promise settles when that is decided. */
-  readonly pending: Map<string, Promise<void>>;
+  /** Deliveries and series that are being handled. */
+  readonly locks: KeyedMutex;
   readonly unanswered: Unanswered;
 }
 
@@ -49,7 +51,8 @@ export function processMemory(key: string): ProcessMemory {
   // Moving it to the end keeps the map in order of use.
   nodes.delete(key);
   nodes.set(key, memory);
-  if (!known && nodes.size > MAX_NODES) evictOne();
+  // A node with deliveries in progress must keep its claims, or one of them could start twice.
+  if (!known) evictOldest(nodes, MAX_NODES, (oldest) => oldest !== key && nodes.get(oldest)!.locks.isIdle);
   return memory;
 }
 
@@ -59,18 +62,9 @@ function newMemory(): ProcessMemory {
     unconfirmed: new Set(),
     newest: new Map(),
     replaced: new Map(),
-    pending: new Map(),
+    locks: new KeyedMutex(),
     unanswered: { count: 0 },
   };
-}
-
-function evictOne(): void {
-  for (const [key, { pending }] of nodes) {
-    // A node with deliveries in flight must keep its claims, or one of them could start twice.
-    if (pending.size > 0) continue;
-    nodes.delete(key);
-    return;
-  }
 }
 
 /** Forgets everything, as a restart does. For tests. */

@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import type { IHttpRequestOptions, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
 
+import { evictOldest } from '../platform/evict-oldest';
 import { readBody } from '../request/read-body';
 
 /** Who signs, and with which keys, as published at one address (OpenID Connect Discovery). */
@@ -92,11 +93,8 @@ function knownIssuer(discoveryUrl: string): Known {
   let known = issuers.get(discoveryUrl);
   if (!known) {
     known = { askedAtMs: 0 };
-    for (const oldest of issuers.keys()) {
-      if (issuers.size < MAX_ISSUERS) break;
-      issuers.delete(oldest);
-    }
     issuers.set(discoveryUrl, known);
+    evictOldest(issuers, MAX_ISSUERS);
   }
   return known;
 }
