@@ -166,7 +166,7 @@ async function activateReceivers(n8n: BenchN8n): Promise<[Receiver, Receiver, Re
   const [event] = emulators.trust.control.events();
   if (event?.callbackUrl === undefined) throw new Error('The trigger has registered no event');
 
-  // spec/trust.md §3.4, in the documented order of the fields.
+  // trust-lighthouse.md §3.4, in the documented order of the fields.
   const callback = (fileUuid: string): Delivery => ({
     body: JSON.stringify({
       event_id: event.id,

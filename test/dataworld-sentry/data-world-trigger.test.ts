@@ -85,7 +85,7 @@ async function listen(given: Given & { register?: object } = {}) {
   };
 }
 
-/** Any event, as data.world sends it (data.world spec §6). */
+/** Any event, as data.world sends it (dataworld-sentry.md §6). */
 const event = (more: IDataObject = {}): IDataObject => ({
   action: 'update',
   entity: 'dataset',

@@ -18,7 +18,7 @@ const token = () => new URL(event().callbackUrl!).searchParams.get('token')!;
 const upload = (tags: Record<string, string> = { foo: 'bar' }) => control().upload({ tags });
 const answers = () => lab.emulator.journal.deliveries.map(({ status }) => status);
 
-/** A callback as Trust sends it (spec/trust.md §3.4), for a file that does not exist. */
+/** A callback as Trust sends it (trust-lighthouse.md §3.4), for a file that does not exist. */
 function callback(changes: IDataObject = {}, data: IDataObject = {}): IDataObject {
   return {
     event_id: event().id,

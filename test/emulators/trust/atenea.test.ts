@@ -8,7 +8,7 @@ const SEARCH = '/chronos/v1/companies/1/files';
 
 afterEach(stopAll);
 
-describe('Atenea (Trust spec §2)', () => {
+describe('Atenea (trust-lighthouse.md §2)', () => {
   it('gives a token in exactly the documented shape, under both spellings of its URL', async () => {
     const { emulator, clock } = await startStill();
     clock.advance(999);

@@ -20,7 +20,7 @@ afterEach(async () => {
   await closeReceivers();
 });
 
-describe('a callback (Trust spec §3.4)', () => {
+describe('a callback (trust-lighthouse.md §3.4)', () => {
   it('comes on the upload of a file with the watched tags, word for word as documented', async () => {
     const emulator = await start();
     const hook = await callbackReceiver();

@@ -30,7 +30,7 @@ const names = (answer: { json: { data: { name: string }[] } }) => answer.json.da
 const search = (emulator: Running, parameters: Record<string, string> = {}) =>
   api(emulator, 'GET', `${SEARCH}?${new URLSearchParams(parameters).toString()}`);
 
-describe('upload (Trust spec §4)', () => {
+describe('upload (trust-lighthouse.md §4)', () => {
   it('answers 201 as documented, with the size as a text in KB', async () => {
     const { emulator } = await startStill();
     const answer = await upload(emulator, {

@@ -15,7 +15,7 @@ const validationFail = (validations: Record<string, string>, kind = 'tagged_file
   errors: { text: `Problem with ${kind} event type`, data: null, data2: null, validations },
 });
 
-describe('Create Tagged File Event (Trust spec §3.1)', () => {
+describe('Create Tagged File Event (trust-lighthouse.md §3.1)', () => {
   it('answers 201 exactly as documented', async () => {
     const { emulator, clock } = await startStill();
     const answer = await create(emulator, eventBody(URL));
@@ -174,7 +174,7 @@ describe('Create Tagged File Event (Trust spec §3.1)', () => {
   });
 });
 
-describe('Create App Location Event (Trust spec §3.2)', () => {
+describe('Create App Location Event (trust-lighthouse.md §3.2)', () => {
   const location = {
     type: 'square',
     lat_point_1: -33.4,
@@ -223,7 +223,7 @@ describe('Create App Location Event (Trust spec §3.2)', () => {
   });
 });
 
-describe('deleting events (Trust spec §3.3)', () => {
+describe('deleting events (trust-lighthouse.md §3.3)', () => {
   const remove = (emulator: { url: string }, id: string, client = undefined as never) =>
     api(emulator, 'DELETE', `${EVENT_PATH}/${id}`, undefined, client);
 

@@ -13,7 +13,10 @@ import { watchedUids } from './watched-uids';
 
 const HOUR_MS = 3_600_000;
 
-/** One poll. data.world offers neither a webhook nor a "changed since" for Sentries, so each is read anew (spec §5). */
+/**
+ * One poll. data.world offers neither a webhook nor a "changed since" for Sentries, so each is read anew
+ * (dataworld-sentry.md §5).
+ */
 export async function watchSentries(ctx: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   const interest = interestOf(ctx);
   const sentries = ctx.getNodeParameter('sentries', '');

@@ -3,7 +3,10 @@ import * as z from 'zod/v4-mini';
 
 import { sentrySchema } from '../api/sentry';
 
-/** A Sentry as GET shows it, with what else is compared when it is there (spec §4, §8). */
+/**
+ * A Sentry as GET shows it, with what else is compared when it is there (dataworld-sentry.md §4,
+ * dataworld-sentry.md §8).
+ */
 export const watchedSentry = once(() =>
   z.extend(sentrySchema(), {
     // Their formats are unknown, see `timeOf`; one of another type must not make the Sentry unreadable.

@@ -1,7 +1,7 @@
 import { headerToken } from '@signalbox/http-core/webhook';
 import type { Verify } from '@signalbox/http-core/webhook';
 
-/** Assumption: which header carries the key is not documented (spec §6). */
+/** Assumption: which header carries the key is not documented (dataworld-sentry.md §6). */
 export const DEFAULT_HEADER = 'Authorization';
 
 /** A word before the key, such as "Bearer". */

@@ -5,8 +5,9 @@ import { eventTime } from './event-time';
 import { webLink } from './resource-of';
 
 /**
- * What an event is recognised by when it comes again, since data.world gives it no id (spec §6): all that says what happened to
- * what, and when. Without a time two of them cannot be told from one that came twice, so they are not deduplicated.
+ * What an event is recognised by when it comes again, since data.world gives it no id (dataworld-sentry.md §6): all
+ * that says what happened to what, and when. Without a time two of them cannot be told from one that came twice, so
+ * they are not deduplicated.
  */
 export function deliveryId(event: Event): string | undefined {
   return eventTime(event) === undefined ? undefined : JSON.stringify(identity(event));

@@ -23,12 +23,14 @@ const ENTITIES = {
   insight: { name: 'Insight', thing: 'An insight of a project' },
 } as const;
 
-/** What is behind the description of some: data.world sends this one for public datasets only (spec §6). */
+/**
+ * What is behind the description of some: data.world sends this one for public datasets only (dataworld-sentry.md §6).
+ */
 const REMARKS: Readonly<Record<string, string>> = {
   datasetCreated: ' (data.world tells it of public ones only)',
 };
 
-/** Events about the catalog: four things times three actions (spec §6). */
+/** Events about the catalog: four things times three actions (dataworld-sentry.md §6). */
 const CATALOG: Readonly<Record<string, EventKind>> = Object.fromEntries(
   Object.entries(ENTITIES).flatMap(([entity, { name, thing }]) =>
     Object.values(ACTIONS).map(({ suffix, done }) => [
@@ -50,7 +52,7 @@ const STAGES = {
   rejected: 'was rejected',
 } as const;
 
-/** Requests about access, by the middle part of `eventType` (spec §6, §10). */
+/** Requests about access, by the middle part of `eventType` (dataworld-sentry.md §6, dataworld-sentry.md §10). */
 const REQUESTS = {
   authorization_request: {
     access: 'requested',
@@ -174,8 +176,8 @@ function catalogKind(event: Event): string | undefined {
 }
 
 /**
- * The documentation says that there are such events, but not what they look like (spec §6). Assumed: whatever names the
- * kind of the event speaks of a sync, and of its failure or its recovery.
+ * The documentation says that there are such events, but not what they look like (dataworld-sentry.md §6). Assumed:
+ * whatever names the kind of the event speaks of a sync, and of its failure or its recovery.
  */
 function syncKind(event: Event): string | undefined {
   const words = ['action', 'eventType', 'event', 'type', 'entity', 'syncStatus', 'status']

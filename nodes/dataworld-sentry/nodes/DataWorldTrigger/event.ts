@@ -2,9 +2,9 @@ import { once } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 /**
- * One event as data.world posts it (spec §6): either about the catalog (`action`, `entity`) or about access (`eventType`). Nothing
- * is relied upon, since the documentation shows examples alone and new kinds may come; a field of another type than here
- * is left alone.
+ * One event as data.world posts it (dataworld-sentry.md §6): either about the catalog (`action`, `entity`) or about
+ * access (`eventType`). Nothing is relied upon, since the documentation shows examples alone and new kinds may come; a
+ * field of another type than here is left alone.
  */
 export const eventSchema = once((): z.ZodMiniType<Event> => z.object({}));
 export type Event = Readonly<Record<string, unknown>>;

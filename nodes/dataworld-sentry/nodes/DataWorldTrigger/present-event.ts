@@ -62,7 +62,10 @@ export function presentEvent(event: Event): IDataObject {
   ) as IDataObject;
 }
 
-/** The file, under any of the names that events about files and about syncs (an assumption, spec §6) have for it. */
+/**
+ * The file, under any of the names that events about files and about syncs (an assumption, dataworld-sentry.md §6) have
+ * for it.
+ */
 function fileName(event: Event): string | undefined {
   const [first] = Array.isArray(event.files) ? (event.files as unknown[]) : [];
   return (

@@ -13,7 +13,7 @@ const IN_A_HEADER = /^[\x21-\x7e]+( +[\x21-\x7e]+)*$/;
 
 /**
  * The webhook is entered in data.world by hand: its API can subscribe an account to events, but not say to which URL they
- * go (spec §6).
+ * go (dataworld-sentry.md §6).
  */
 export const subscription = defineSubscription<ManualSubscription>({
   manual: true,

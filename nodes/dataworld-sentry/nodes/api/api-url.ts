@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { checkUid, parseSentryUrl } from './sentry-address';
 
-/** The base URL of data.world itself; private installations have one of their own (spec §2). */
+/** The base URL of data.world itself; private installations have one of their own (dataworld-sentry.md §2). */
 export const DEFAULT_API_URL = 'https://data.world/h/api/v1';
 
 const LABEL = 'API URL';

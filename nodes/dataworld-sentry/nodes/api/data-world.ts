@@ -7,12 +7,15 @@ import { explain } from './explain';
 const WEB_PAGE =
   'If data.world shows its login page, the API token of the credential is wrong or expired. Otherwise the API URL is that of a web page: copy it from the page of the Sentry, where it stands beside the token.';
 
-/** data.world, its classic Sentry API: a bearer token of the account, and one address for each Sentry (spec §1, §2). */
+/**
+ * data.world, its classic Sentry API: a bearer token of the account, and one address for each Sentry
+ * (dataworld-sentry.md §1, dataworld-sentry.md §2).
+ */
 export const dataWorld: Service = {
   name: 'data.world',
   credentialType: 'dataWorldSentryApi',
   refreshesToken: false,
-  // No limit is published, so it is modest (spec §4).
+  // No limit is published, so it is modest (dataworld-sentry.md §4).
   concurrency: 5,
   connect(credential) {
     const { baseUrl, defaultUid } = addressOf(credential);
@@ -25,7 +28,7 @@ export const dataWorld: Service = {
     };
   },
   explain,
-  // spec §4: no error is documented; these are those of the web framework behind it.
+  // dataworld-sentry.md §4: no error is documented; these are those of the web framework behind it.
   remedies: {
     401: 'Check the API token of the credential: it may be wrong, expired or reset. It stands on the page of the Sentry, beside the API URL.',
     403: 'The account of the API token may not use this Sentry. data.world lets organization administrators manage Sentries: use the token of one, best of a service account.',

@@ -1,4 +1,7 @@
-/** Fields in which web services say what is wrong; data.world documents none (spec §4). The first that is there counts. */
+/**
+ * Fields in which web services say what is wrong; data.world documents none (dataworld-sentry.md §4). The first that is
+ * there counts.
+ */
 const FIELDS = ['error', 'errors', 'message', 'details'];
 
 /** How deep an error may be nested: `{"errors": {"state": ["is not valid"]}}`. */

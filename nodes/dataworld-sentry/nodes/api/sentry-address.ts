@@ -1,7 +1,7 @@
 import { checkBaseUrl } from '@signalbox/credentials';
 import { InputProblem } from '@signalbox/http-core/errors';
 
-/** What a Sentry page shows as API URL, behind the base URL (spec §2). */
+/** What a Sentry page shows as API URL, behind the base URL (dataworld-sentry.md §2). */
 const SENTRY_PATH = /^(.*)\/sentries\/([^/]+)$/s;
 
 /** A uid is opaque, since neither its alphabet nor its length is documented: only what cannot be one is refused. */

@@ -5,13 +5,13 @@ import * as z from 'zod/v4-mini';
 import type { SentryAddress } from './sentry-address';
 import { text } from './wire';
 
-/** What the API takes as state (spec §3). The badge calls them Happy, Warn and Sick. */
+/** What the API takes as state (dataworld-sentry.md §3). The badge calls them Happy, Warn and Sick. */
 export const STATES = ['happy', 'sad', 'sick'] as const;
 export type State = (typeof STATES)[number];
 
 /**
  * A Sentry as data.world sends it. Only the state is relied upon, and read as any text, since the documentation shows
- * answers as screenshots alone (spec §4). What is nullish here is an assumption.
+ * answers as screenshots alone (dataworld-sentry.md §4). What is nullish here is an assumption.
  */
 export const sentrySchema = once(() =>
   z.looseObject({
@@ -28,7 +28,7 @@ export const sentrySchema = once(() =>
 );
 export type Sentry = z.infer<ReturnType<typeof sentrySchema>>;
 
-/** A request to a Sentry: all of them go to its API URL (spec §2). */
+/** A request to a Sentry: all of them go to its API URL (dataworld-sentry.md §2). */
 export function toSentry(
   { uid, baseUrl }: SentryAddress,
   request: Omit<RequestSpec, 'path' | 'host'>,

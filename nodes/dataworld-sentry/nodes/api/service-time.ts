@@ -11,7 +11,8 @@ const FIRST_MILLISECONDS = 1e11;
  * A time as data.world sends it, in milliseconds since 1970; `undefined` for what is none.
  *
  * Its formats are not documented, so those that its API and its events are known or likely to use are all read: ISO 8601, the dates of
- * HTTP headers (spec §6), and numbers of seconds or milliseconds. Without a zone UTC is assumed, not the zone of n8n.
+ * HTTP headers (dataworld-sentry.md §6), and numbers of seconds or milliseconds. Without a zone UTC is assumed, not the
+ * zone of n8n.
  */
 export function timeOf(value: unknown): number | undefined {
   const text = typeof value === 'number' ? String(value) : value;

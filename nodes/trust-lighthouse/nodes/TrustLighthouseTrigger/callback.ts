@@ -7,7 +7,10 @@ import { tagMap, text } from '../api/wire';
 /** Longest id that is taken, in characters; those known are UUIDs. */
 const MAX_ID = 200;
 
-/** What is used of what Lighthouse posts when a file arrives. The shape is documented as "similar to this" (spec/trust.md §3.4). */
+/**
+ * What is used of what Lighthouse posts when a file arrives. The shape is documented as "similar to this"
+ * (trust-lighthouse.md §3.4).
+ */
 export const callbackSchema = once(() => {
   const id = z.string().check(z.minLength(1), z.maxLength(MAX_ID));
   return z.object({

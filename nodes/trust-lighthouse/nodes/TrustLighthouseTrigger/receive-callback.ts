@@ -19,7 +19,7 @@ import { callbackSchema, eventIdIn } from './callback';
 import type { Callback } from './callback';
 import { taggedFileEvents } from './tagged-file-events';
 
-/** Room for some thousands of tags; how many a file may have is not documented (spec/trust.md §3.1). */
+/** Room for some thousands of tags; how many a file may have is not documented (trust-lighthouse.md §3.1). */
 const MAX_BYTES = 1024 * 1024;
 
 /** Milliseconds in which Chronos must confirm: until then the answer to Trust has to wait. */
@@ -27,11 +27,13 @@ const CONFIRM = { timeoutMs: 5_000, deadlineMs: 8_000, maxRetries: 1 };
 
 const DOWNLOAD_DEADLINE_MS = 120_000;
 
-/** "Modest" (spec/trust.md §6), for a burst of notices; those for confirmation must not wait behind large files. */
+/**
+ * "Modest" (trust-lighthouse.md §6), for a burst of notices; those for confirmation must not wait behind large files.
+ */
 const downloads = slots(5);
 const confirmations = slots(5);
 
-/** The tags of a file (spec/trust.md §4). */
+/** The tags of a file (trust-lighthouse.md §4). */
 const tagsAnswer = once(() => z.looseObject({ data: z.nullish(tagMap()) }));
 
 type Tags = Readonly<Record<string, unknown>>;
@@ -56,7 +58,7 @@ function receiverOf(token: unknown, isUndecided: boolean): Receiver<Callback> {
   return {
     maxBytes: MAX_BYTES,
     schema: callbackSchema,
-    // There is no ID of a delivery: the event is the same each time (spec/trust.md §3.4).
+    // There is no ID of a delivery: the event is the same each time (trust-lighthouse.md §3.4).
     deliveryId: ({ event_id: eventId, data }) => JSON.stringify([eventId, data.file_register_uuid]),
     // A file may take minutes, and Trust is not known to wait, nor to call a second time.
     responseMode: (ctx) => (wantsFile(ctx) ? 'atOnce' : 'onReceived'),

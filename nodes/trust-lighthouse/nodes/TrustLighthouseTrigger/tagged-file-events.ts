@@ -43,7 +43,7 @@ export const taggedFileEvents: UnlistedSubscription = {
         answer: deletedEvent(),
         settings: REMOVE,
       });
-      // Assumption: 404 also answers for an endpoint that does not exist (spec/trust.md §3.3).
+      // Assumption: 404 also answers for an endpoint that does not exist (trust-lighthouse.md §3.3).
       return status === 404 ? 'denied' : 'gone';
     } catch (error) {
       log(ctx, 'warn', `Event ${id} could not be removed: ${error instanceof Error ? error.message : ''}`);

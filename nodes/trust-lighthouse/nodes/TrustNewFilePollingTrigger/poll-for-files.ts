@@ -25,7 +25,9 @@ const LARGE_PAGE_SIZE = 500;
 const MAX_DOWNLOADS = 50;
 const MAX_FILES = 500;
 
-/** How far back a manual run looks for samples first: the order of a list is not documented (spec/trust.md §4). */
+/**
+ * How far back a manual run looks for samples first: the order of a list is not documented (trust-lighthouse.md §4).
+ */
 const SAMPLE_AGE_MS = 7 * 24 * HOUR_MS;
 
 /** The whole of the trigger's `poll()`: each new file once, oldest first. */
@@ -94,8 +96,8 @@ async function samples(ctx: IPollFunctions, watch: Watch, query: PollQuery): Pro
 }
 
 /**
- * Chronos is asked for the tags, but that is documented by an example alone (spec/trust.md §4), so they are looked at
- * again, if the file says them.
+ * Chronos is asked for the tags, but that is documented by an example alone (trust-lighthouse.md §4), so they are
+ * looked at again, if the file says them.
  */
 function isWanted(
   ctx: IPollFunctions,
@@ -109,7 +111,7 @@ function isWanted(
   return false;
 }
 
-/** `YYYY-MM-DD HH:MM:SS`, in UTC as assumed (spec/trust.md §4); Chronos knows no fractions. */
+/** `YYYY-MM-DD HH:MM:SS`, in UTC as assumed (trust-lighthouse.md §4); Chronos knows no fractions. */
 function asChronosDate(ms: number): string {
   return new Date(Math.max(0, ms)).toISOString().slice(0, 19).replace('T', ' ');
 }

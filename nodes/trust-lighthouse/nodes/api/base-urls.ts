@@ -1,7 +1,7 @@
 import { checkBaseUrl, environmentBaseUrl } from '@signalbox/credentials';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** spec/trust.md §1. */
+/** trust-lighthouse.md §1. */
 const GATEWAYS = { production: 'https://api.trust.lat', test: 'https://api-tst.trust.lat' };
 const ATENEA = { production: 'https://atenea.trust.lat', test: 'https://atenea-tst.trust.lat' };
 
@@ -10,7 +10,7 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
   return environmentBaseUrl(credential, GATEWAYS);
 }
 
-/** Where Atenea gives tokens; with the slash at the end, as its documentation has it (spec/trust.md §2). */
+/** Where Atenea gives tokens; with the slash at the end, as its documentation has it (trust-lighthouse.md §2). */
 export function tokenUrlOf(credential: ICredentialDataDecryptedObject): string {
   const baseUrl =
     credential.environment === 'custom'

@@ -3,7 +3,8 @@ import { obstacleTo } from '@signalbox/http-core/webhook';
 
 /**
  * Where Trust shall send its notice. It does not say which addresses it refuses, nor does it tell when a callback
- * fails (spec/trust.md §3.4), so an address that it cannot reach, or that would send names of files in the open, is refused here.
+ * fails (trust-lighthouse.md §3.4), so an address that it cannot reach, or that would send names of files in the open,
+ * is refused here.
  *
  * @param allowLocal lets such an address pass, for an emulator
  * @param baseUrl of the service, where it is known: an emulator in the same network reaches any address

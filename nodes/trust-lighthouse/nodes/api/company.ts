@@ -2,7 +2,7 @@ import { once } from '@signalbox/http-core';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-/** Whatever names a company, even a negative number, is a text to Trust (spec/trust.md §3.1). */
+/** Whatever names a company, even a negative number, is a text to Trust (trust-lighthouse.md §3.1). */
 export const companyId = once(() => z.string().check(z.trim(), z.minLength(1)));
 
 /** Empty, it is the company of the credential: see `defaults` of the service. */

@@ -5,10 +5,10 @@ import * as z from 'zod/v4-mini';
 
 const PLACE = '{event_id}';
 
-/** Not documented: by analogy with the endpoint for new events (spec/trust.md §3.3). */
+/** Not documented: by analogy with the endpoint for new events (trust-lighthouse.md §3.3). */
 export const DELETE_EVENT_PATH = `/lighthouse/api/v1/event/${PLACE}`;
 
-/** Answers after which the event is as good as gone, besides 404: it is not known (spec/trust.md §3.3). */
+/** Answers after which the event is as good as gone, besides 404: it is not known (trust-lighthouse.md §3.3). */
 const ACCEPTED: readonly number[] = [200, 202, 204];
 
 /** All that an undocumented answer is good for: its status. */

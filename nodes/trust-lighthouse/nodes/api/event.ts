@@ -17,14 +17,14 @@ export interface TaggedFileEvent extends EventAction {
   tags: Tags;
 }
 
-/** spec/trust.md §3.1. */
+/** trust-lighthouse.md §3.1. */
 export function createTaggedFileEvent({ companyId, tags, ...action }: TaggedFileEvent): RequestSpec {
   return createEvent('tagged_file', { company_id: companyId, tags }, action);
 }
 
 /**
- * A request for a new event. `delete_after_action` is always sent, since its default is not documented (spec/trust.md
- * §3.1), as is whether a second event like it would be recognised: so it must not be sent twice.
+ * A request for a new event. `delete_after_action` is always sent, since its default is not documented
+ * (trust-lighthouse.md §3.1), as is whether a second event like it would be recognised: so it must not be sent twice.
  */
 export function createEvent(
   listenerType: 'tagged_file' | 'app_location',
@@ -47,7 +47,10 @@ export function createEvent(
   };
 }
 
-/** The answer to a new tagged-file event (spec/trust.md §3.1); that to a location event is assumed to be like it (§3.2). */
+/**
+ * The answer to a new tagged-file event (trust-lighthouse.md §3.1); that to a location event is assumed to be like it
+ * (trust-lighthouse.md §3.2).
+ */
 export const createdEvent = once(() =>
   z.looseObject({
     value: z.looseObject({

@@ -2,7 +2,8 @@ import { isRecord } from './wire';
 
 /**
  * Trust's own words in the body of a refusal: what was wrong, and then what is wrong with each field. `errors` is an object with
- * `validations`, a text, or missing (spec/trust.md §3.1, §4); a token service's `error_description` is assumed (§2).
+ * `validations`, a text, or missing (trust-lighthouse.md §3.1, trust-lighthouse.md §4); a token service's
+ * `error_description` is assumed (trust-lighthouse.md §2).
  */
 export function explain(body: unknown): string | undefined {
   if (!isRecord(body)) return undefined;

@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import { inCamelCase, tagMap, text } from './wire';
 
-/** A file as Chronos describes it (spec/trust.md §4). Its size is a text such as "206.2080078125 KB". */
+/** A file as Chronos describes it (trust-lighthouse.md §4). Its size is a text such as "206.2080078125 KB". */
 export const fileSchema = once(() =>
   z.looseObject({
     uuid: z.string(),
@@ -45,7 +45,7 @@ export function presentFile({ size, ...file }: File): IDataObject {
   }) as IDataObject;
 }
 
-/** Bytes in a unit of 1024 (spec/trust.md §4: seen is KB; the others are assumed). */
+/** Bytes in a unit of 1024 (trust-lighthouse.md §4: seen is KB; the others are assumed). */
 const UNITS: Readonly<Record<string, number>> = {
   b: 1,
   bytes: 1,

@@ -1,10 +1,12 @@
 import type { Pagination } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
-/** Entries of a page. The most that Chronos gives is not documented (spec/trust.md §4), so no more than is usual. */
+/**
+ * Entries of a page. The most that Chronos gives is not documented (trust-lighthouse.md §4), so no more than is usual.
+ */
 export const PAGE_SIZE = 50;
 
-/** A list with or without an envelope around it: which is not documented (spec/trust.md §4). */
+/** A list with or without an envelope around it: which is not documented (trust-lighthouse.md §4). */
 export type Page<T> =
   readonly T[] | { data?: readonly T[] | null | undefined; per_page?: unknown; [field: string]: unknown };
 

@@ -20,7 +20,7 @@ export interface FileSearch {
   perPage?: number;
 }
 
-/** The files of a company (spec/trust.md §4). Their order is not documented. */
+/** The files of a company (trust-lighthouse.md §4). Their order is not documented. */
 export function searchFiles(search: FileSearch): RequestSpec {
   const { companyId, tags = {}, page = 1, perPage = PAGE_SIZE } = search;
   return {

@@ -6,7 +6,7 @@ import * as z from 'zod/v4-mini';
 
 import { isRecord } from './wire';
 
-/** Trust takes texts and nothing else as values of tags (spec/trust.md §3.1). */
+/** Trust takes texts and nothing else as values of tags (trust-lighthouse.md §3.1). */
 export type Tags = Readonly<Record<string, string>>;
 
 /**

@@ -9,7 +9,7 @@ export const trust: Service = {
   name: 'Trust',
   credentialType: 'trustApi',
   refreshesToken: true,
-  // spec/trust.md §6: no limit is documented, so modestly.
+  // trust-lighthouse.md §6: no limit is documented, so modestly.
   concurrency: 5,
   connect: (credential) => ({
     baseUrl: baseUrlOf(credential),

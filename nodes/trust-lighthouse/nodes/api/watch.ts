@@ -45,7 +45,8 @@ export function watchedTags(ctx: TriggerContext): Tags {
 }
 
 /**
- * Whether a file has every watched tag, each with exactly the watched text; it may have more (spec/trust.md §3.4).
+ * Whether a file has every watched tag, each with exactly the watched text; it may have more
+ * (trust-lighthouse.md §3.4).
  */
 export function containsTags(tags: Readonly<Record<string, unknown>>, watched: Tags): boolean {
   return Object.entries(watched).every(([name, value]) => Object.hasOwn(tags, name) && tags[name] === value);

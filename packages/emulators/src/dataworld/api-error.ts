@@ -1,4 +1,4 @@
-/** The service refuses a request. No error of it is documented (data.world spec §4): all of it is assumed. */
+/** The service refuses a request. No error of it is documented (dataworld-sentry.md §4): all of it is assumed. */
 export class ApiError extends Error {
   /**
    * @param status HTTP status

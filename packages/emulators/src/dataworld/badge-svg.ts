@@ -1,7 +1,7 @@
 import { html, type Html } from '../frame/html';
 import type { Badge, BadgeState } from './hoots';
 
-/** data.world spec §5: happy green, sad ("Warn") yellow, sick red; neutral blue. */
+/** dataworld-sentry.md §5: happy green, sad ("Warn") yellow, sick red; neutral blue. */
 export const BADGE_LOOKS: Readonly<
   Record<BadgeState, { readonly word: string; readonly color: string; readonly hex: string }>
 > = {

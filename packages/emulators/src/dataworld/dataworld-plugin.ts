@@ -22,7 +22,7 @@ export interface DataworldOptions {
   assume?: Partial<DataworldAssumptions>;
 }
 
-/** data.world spec §2: seen at the one public user of the API. */
+/** dataworld-sentry.md §2: seen at the one public user of the API. */
 const PREFIX = '/h/api/v1';
 
 /** The double of data.world's Hoots and Sentries. */

@@ -17,7 +17,7 @@ export interface Badge {
 /** From worst to best. */
 const WORST_FIRST: readonly SentryState[] = ['sick', 'sad', 'happy'];
 
-/** The hoots: badges that show what their Sentries say. data.world spec §5. */
+/** The hoots: badges that show what their Sentries say. dataworld-sentry.md §5. */
 export class Hoots {
   constructor(
     private readonly context: Context,

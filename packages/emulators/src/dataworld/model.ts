@@ -1,6 +1,6 @@
 import type { Params } from './params';
 
-/** The three states of the API. data.world spec §3. */
+/** The three states of the API. dataworld-sentry.md §3. */
 export const SENTRY_STATES = ['happy', 'sad', 'sick'] as const;
 export type SentryState = (typeof SENTRY_STATES)[number];
 
@@ -60,7 +60,7 @@ export interface Hoot {
 export interface Account {
   readonly id: string;
   readonly displayName: string;
-  /** Organization administrators alone manage hoots and Sentries. data.world spec §1. */
+  /** Organization administrators alone manage hoots and Sentries. dataworld-sentry.md §1. */
   readonly administrator: boolean;
   token: string;
 }

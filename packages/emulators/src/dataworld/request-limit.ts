@@ -2,7 +2,9 @@ import type { Clock } from '../frame/clock';
 
 const WINDOW_MS = 60_000;
 
-/** Counts the requests of each token in a sliding window of a minute. No number is documented: data.world spec §4. */
+/**
+ * Counts the requests of each token in a sliding window of a minute. No number is documented: dataworld-sentry.md §4.
+ */
 export class RequestLimit {
   readonly #requests = new Map<string, number[]>();
 

@@ -102,7 +102,7 @@ export class Sentries {
     this.#watch(sentry);
   }
 
-  /** What happens when nothing was reported in time. data.world spec §5. */
+  /** What happens when nothing was reported in time. dataworld-sentry.md §5. */
   expire(sentry: Sentry): void {
     this.#timers.get(sentry.uid)?.cancel();
     this.#timers.delete(sentry.uid);

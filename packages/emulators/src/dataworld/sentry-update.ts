@@ -3,7 +3,7 @@ import type { DataworldAssumptions } from './assumptions';
 import { SENTRY_STATES, type SentryState } from './model';
 import { isMap, noParams, type Params, type ParamValue } from './params';
 
-/** data.world spec §3: `user_message` has at most 80 characters. Rails counts code points. */
+/** dataworld-sentry.md §3: `user_message` has at most 80 characters. Rails counts code points. */
 const MAX_MESSAGE = 80;
 
 /** What `private_entry` may be to mean no, in lower case. */
@@ -22,7 +22,7 @@ export interface SentryUpdate {
 }
 
 /**
- * Reads the parameters of an update. data.world spec §3.
+ * Reads the parameters of an update. dataworld-sentry.md §3.
  * @throws ApiError 422
  */
 export function readUpdate(params: Params, settings: DataworldAssumptions): SentryUpdate {

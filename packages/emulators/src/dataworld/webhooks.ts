@@ -4,7 +4,7 @@ import type { Context } from './context';
 import type { CatalogResource, WebhookTarget } from './model';
 import { seed } from './seed';
 
-/** A change in the catalog. data.world spec §6, "Webhooks by UI". */
+/** A change in the catalog (dataworld-sentry.md §6, "Webhooks"). */
 export interface DataChange {
   action: 'create' | 'update' | 'delete';
   entity: 'dataset' | 'project' | 'file' | 'insight';

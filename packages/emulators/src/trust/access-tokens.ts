@@ -20,7 +20,7 @@ export interface TokenRequest {
   readonly scope?: unknown;
 }
 
-/** Atenea's answer. Trust spec §2. */
+/** Atenea's answer. trust-lighthouse.md §2. */
 export interface IssuedToken {
   readonly access_token: string;
   readonly token_type: 'Bearer';

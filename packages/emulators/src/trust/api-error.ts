@@ -13,12 +13,12 @@ export class ApiError extends Error {
   }
 }
 
-/** 404 of Chronos. Trust spec §4. */
+/** 404 of Chronos. trust-lighthouse.md §4. */
 export function notFound(resource: 'File Register' | 'File to upload' | 'Link' | 'Service Config' | 'Tags') {
   return new ApiError(404, { code: 404, resource, message: 'Not found' });
 }
 
-/** 422 of Chronos: `errors` is a text. Trust spec §4. */
+/** 422 of Chronos: `errors` is a text. trust-lighthouse.md §4. */
 export function unprocessable(errors: string, resource = 'File Register'): ApiError {
   return new ApiError(422, { code: 422, resource, message: 'Fail', errors });
 }

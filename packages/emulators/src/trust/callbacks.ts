@@ -5,7 +5,7 @@ import type { Events } from './events';
 import type { FileRegister, LighthouseEvent, Tags } from './model';
 import { containsTags, pickTags } from './tags';
 
-/** What Lighthouse POSTs, in the documented order of its fields. Trust spec §3.4. */
+/** What Lighthouse POSTs, in the documented order of its fields. trust-lighthouse.md §3.4. */
 export type Callback = Readonly<{
   event_id: string;
   room_id: string;

@@ -15,7 +15,8 @@ type Validations = Record<string, string>;
 const CORNERS = ['lat_point_1', 'lng_point_1', 'lat_point_2', 'lng_point_2'] as const;
 
 /**
- * Reads the body of a request for a new event. Trust spec §3.1 and §3.2; texts that are not there are assumptions.
+ * Reads the body of a request for a new event. trust-lighthouse.md §3.1 and trust-lighthouse.md §3.2; texts that are
+ * not there are assumptions.
  * @throws ApiError 422, as documented
  */
 export function readEvent(body: Fields, settings: TrustAssumptions): EventInput {

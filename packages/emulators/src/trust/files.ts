@@ -6,7 +6,7 @@ import type { Period } from './date-time';
 import type { FileRegister, Tags } from './model';
 import { containsTags, sameTags, withoutTags } from './tags';
 
-/** Trust spec §4. */
+/** trust-lighthouse.md §4. */
 const FOLDER = /^[A-Za-z0-9-]+$/;
 
 export interface FileContent {

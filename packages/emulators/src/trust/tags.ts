@@ -2,7 +2,7 @@ import type { Tags } from './model';
 
 /**
  * Whether a file has all the watched tags, each with exactly the watched value. It may have more.
- * Trust spec §3.4.
+ * trust-lighthouse.md §3.4.
  */
 export function containsTags(tags: Tags, watched: Tags): boolean {
   return Object.entries(watched).every(([key, value]) => Object.hasOwn(tags, key) && tags[key] === value);

@@ -2,7 +2,7 @@ import { InputProblem } from '@signalbox/http-core/errors';
 
 import { isBracketKey } from './bracket-key';
 
-/** Plain decimal: no separators, no exponent (spec §8). */
+/** Plain decimal: no separators, no exponent (dataworld-sentry.md §8). */
 const NUMBER = /^[+-]?\d{1,400}(\.\d{1,400})?$/;
 
 /**

@@ -30,7 +30,7 @@ export const create = defineOperation({
       name: z.pipe(z.string().check(z.trim(), z.minLength(1), z.maxLength(255)), freeText()),
     }),
   request: ({ name }) => ({ method: 'POST', path: path`/sentries`, query: { name } }),
-  // The ancestor answers with these two (spec §4). Without a uid nothing could be done with it.
+  // The ancestor answers with these two (dataworld-sentry.md §4). Without a uid nothing could be done with it.
   answer: () => z.looseObject({ uid: z.string(), url: text(), name: text(), state: text() }),
   remedies: undocumentedRemedies,
 });

@@ -22,7 +22,7 @@ export function isNews(
   if (latestRecordAt !== undefined && timeOf(present.latest_record_at) !== Date.parse(latestRecordAt)) {
     return true;
   }
-  // A timeout makes a Sentry sick (spec §5), which it is already.
+  // A timeout makes a Sentry sick (dataworld-sentry.md §5), which it is already.
   if (heartbeatMs === 0 || state === 'sick') return false;
   const updatedAt = timeOf(present.updated_at);
   return updatedAt === undefined || now - updatedAt >= heartbeatMs;

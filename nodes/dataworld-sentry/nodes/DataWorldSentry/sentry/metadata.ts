@@ -4,7 +4,7 @@ import { instantOf } from '@signalbox/http-core/operation';
 import { isBracketKey } from './bracket-key';
 import { withoutZeros } from './record-time';
 
-/** Aliases of parameters that have fields of their own (spec §3). */
+/** Aliases of parameters that have fields of their own (dataworld-sentry.md §3). */
 const RESERVED: Readonly<Record<string, string>> = {
   latest_record_at: 'Latest Record Time',
   counts: 'Counts',

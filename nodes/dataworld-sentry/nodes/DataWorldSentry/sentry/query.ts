@@ -11,7 +11,7 @@ export interface QueryPart {
 
 /**
  * Characters of path and query. All data rides in the URL, which has to stay below the 8 KB that proxies commonly take;
- * this leaves room for host, method and protocol (spec §3).
+ * this leaves room for host, method and protocol (dataworld-sentry.md §3).
  */
 const MAX_TARGET = 7_900;
 

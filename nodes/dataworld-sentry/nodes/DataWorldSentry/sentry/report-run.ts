@@ -17,7 +17,7 @@ import { MAX_MESSAGE, dataFields, dataOf, dataShape } from './update-fields';
 
 const HOUR_MS = 3_600_000;
 
-/** Timeouts of Sentries are set in whole hours (spec §5): half of the shortest. */
+/** Timeouts of Sentries are set in whole hours (dataworld-sentry.md §5): half of the shortest. */
 const DEFAULT_HEARTBEAT_HOURS = 0.5;
 
 /** Sources of the outcome in which a run can have failed. */
@@ -229,7 +229,7 @@ function reportOf(input: z.infer<ReturnType<typeof reportFields>>): Report {
     outcome,
     update: {
       state: outcome === 'success' ? 'happy' : input.failureState,
-      // Always one: without it the last message would stay on a badge of another colour (spec §8).
+      // Always one: without it the last message would stay on a badge of another colour (dataworld-sentry.md §8).
       userMessage: shorten(message.replace(/\s+/g, ' ').trim(), MAX_MESSAGE),
       privateEntry: input.privateNote,
       ...dataOf(input),

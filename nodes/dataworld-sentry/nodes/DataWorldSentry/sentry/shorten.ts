@@ -1,7 +1,7 @@
 /**
- * Shortens a text to a number of characters, counted as code points, as Ruby on data.world's side counts (spec §8).
- * What is left out is marked by an ellipsis. What a reader takes for one character (an emoji of several parts, a letter
- * with combining marks) is kept or left out as a whole.
+ * Shortens a text to a number of characters, counted as code points, as Ruby on data.world's side counts
+ * (dataworld-sentry.md §8). What is left out is marked by an ellipsis. What a reader takes for one character (an emoji
+ * of several parts, a letter with combining marks) is kept or left out as a whole.
  */
 export function shorten(text: string, max: number): string {
   const points = [...text];

@@ -26,7 +26,8 @@ export interface StateUpdate {
 }
 
 /**
- * The request for an update: a POST with everything in the query and no body, the one form that is documented (spec §3).
+ * The request for an update: a POST with everything in the query and no body, the one form that is documented
+ * (dataworld-sentry.md §3).
  *
  * @param fit shortens the history note as far as the URL demands, instead of refusing it, but not its last line, `link`
  * @throws InputProblem when the URL would be too long
@@ -56,7 +57,7 @@ function partsOf(update: StateUpdate): QueryPart[] {
     { label: 'State', query: { state } },
     { label: 'User Message', query: userMessage === undefined ? {} : { user_message: userMessage } },
     { label: 'History Note', query: historyNote === undefined ? {} : { history_note: historyNote } },
-    // Left out when false: what the service makes of "false" is not known (spec §8).
+    // Left out when false: what the service makes of "false" is not known (dataworld-sentry.md §8).
     { label: 'Private Entry', query: privateEntry ? { private_entry: 'true' } : {} },
     {
       label: 'Latest Record Time',

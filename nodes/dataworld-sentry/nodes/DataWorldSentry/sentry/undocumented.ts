@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 /**
- * List, create and delete are known only from the product that the Sentry API descends from (spec §2). They are offered to whoever
- * says so.
+ * List, create and delete are known only from the product that the Sentry API descends from (dataworld-sentry.md §2).
+ * They are offered to whoever says so.
  */
 export const undocumentedFields: INodeProperties[] = [
   {

@@ -9,10 +9,10 @@ import { recordTime } from './record-time';
 import { shorten } from './shorten';
 import type { StateUpdate } from './state-update';
 
-/** spec §3: "Maximum 80 character are allowed", counted as code points (spec §8). */
+/** dataworld-sentry.md §3: "Maximum 80 character are allowed", counted as code points (dataworld-sentry.md §8). */
 export const MAX_MESSAGE = 80;
 
-/** Characters that a history note is cut to unless told otherwise (spec §3). */
+/** Characters that a history note is cut to unless told otherwise (dataworld-sentry.md §3). */
 const NOTE_LENGTH = 1_000;
 
 /** Parameters that Update and Report Run have in common: members of their collection Options. */

@@ -11,7 +11,7 @@ import type { StateUpdate } from './state-update';
 import { MAX_MESSAGE, dataFields, dataOf, dataShape, noteOf } from './update-fields';
 import type { DataInput } from './update-fields';
 
-/** Names that people know from badges, and why they are none of the API (spec §5). */
+/** Names that people know from badges, and why they are none of the API (dataworld-sentry.md §5). */
 const NO_STATES: Readonly<Record<string, string>> = {
   neutral: 'is what a Hoot shows by itself and no state that a Sentry can be given: use happy, sad or sick',
   warn: 'is called sad in the API of data.world',

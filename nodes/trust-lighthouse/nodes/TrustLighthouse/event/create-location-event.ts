@@ -71,7 +71,7 @@ export const createLocation = defineOperation({
       );
     }
     const location = {
-      // spec/trust.md §3.2: there is no other type.
+      // trust-lighthouse.md §3.2: there is no other type.
       type: 'square',
       lat_point_1: latPoint1,
       lng_point_1: lngPoint1,

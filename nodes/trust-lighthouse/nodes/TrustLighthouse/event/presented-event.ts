@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import { presentEvent } from '../../api/event';
 import type { CreatedEvent } from '../../api/event';
 
-/** A new event as the user gets it. Trust does not repeat the action (spec/trust.md §3.1). */
+/** A new event as the user gets it. Trust does not repeat the action (trust-lighthouse.md §3.1). */
 export const presentedEvent = once(() =>
   z.looseObject({
     eventId: z.string(),

@@ -7,7 +7,7 @@ import { text } from '../../api/wire';
 
 /**
  * The answer to a change of a file. That it holds the file is documented for added tags, and assumed for the others
- * (spec/trust.md §4), so it may also hold something else, or nothing.
+ * (trust-lighthouse.md §4), so it may also hold something else, or nothing.
  */
 export const changedFile = once(() =>
   z.looseObject({ resource: text(), message: text(), data: z.optional(z.unknown()) }),

@@ -60,7 +60,7 @@ export const deleteByFilter = defineOperation({
       whenEmpty: {},
     };
   },
-  // spec/trust.md §4: what it answers is not documented.
+  // trust-lighthouse.md §4: what it answers is not documented.
   answer: () => z.looseObject({ data: z.optional(z.unknown()) }),
   present({ data }: { data?: unknown }, { confirmDelete, companyId, fromDate, untilDate }) {
     const files = z.safeParse(z.array(fileSchema()), data);

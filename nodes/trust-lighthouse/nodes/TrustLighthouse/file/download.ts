@@ -47,7 +47,7 @@ export const download = defineOperation({
   answer: downloadedFile,
   attach: ({ fileName: given }: DownloadedFile, { fileUuid, binaryField, fileName }) => ({
     binaryField,
-    // Which headers a download has is not documented (spec/trust.md §4).
+    // Which headers a download has is not documented (trust-lighthouse.md §4).
     fileName: fileName ?? given ?? fileUuid,
   }),
   present: ({ content, mimeType, fileName: given }: DownloadedFile, { fileUuid, fileName }) => ({

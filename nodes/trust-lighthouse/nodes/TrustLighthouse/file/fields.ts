@@ -68,7 +68,7 @@ export function uploadOptions(...more: INodeProperties[]): INodeProperties {
   };
 }
 
-/** spec/trust.md §4; documented for new versions, and assumed for new files. */
+/** trust-lighthouse.md §4; documented for new versions, and assumed for new files. */
 const FOLDER = /^[A-Za-z0-9-]+$/;
 
 export const uploadInput = once(() => ({

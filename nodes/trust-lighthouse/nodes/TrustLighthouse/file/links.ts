@@ -10,7 +10,7 @@ import { dateField, fileLocator, fileRemedies, fileUuid } from './fields';
 
 type Link = Readonly<Record<string, unknown>>;
 
-/** What a link consists of is not documented (spec/trust.md §4). */
+/** What a link consists of is not documented (trust-lighthouse.md §4). */
 const linkSchema = once(() => z.looseObject({}));
 const presentedLink = once(() => z.looseObject({ fileUuid: z.string() }));
 

@@ -7,10 +7,13 @@ import { isRecord, tagMap } from '../../api/wire';
 import { changedFile, presentChange, presentedChange } from './changed-file';
 import { fileLocator, fileRemedies, fileUuid } from './fields';
 
-/** With the slash at the end, as documented (spec/trust.md §4). */
+/** With the slash at the end, as documented (trust-lighthouse.md §4). */
 const tagsOf = (uuid: string) => path`/chronos/v1/file_registers/${uuid}/tags/`;
 
-/** spec/trust.md §4: a 404 about "Tags" says that the file has none; one about "File Register" that there is no file. */
+/**
+ * trust-lighthouse.md §4: a 404 about "Tags" says that the file has none; one about "File Register" that there is no
+ * file.
+ */
 function hasNone(status: number, body: unknown): boolean {
   return status === 404 && isRecord(body) && body.resource === 'Tags';
 }

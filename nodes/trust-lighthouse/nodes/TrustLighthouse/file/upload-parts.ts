@@ -21,7 +21,7 @@ export async function uploadParts(
   fields: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Part[]> {
   const file = await item.file(binaryField);
-  // spec/trust.md §4: tags are JSON in a text part.
+  // trust-lighthouse.md §4: tags are JSON in a text part.
   const all = { ...fields, tags: Object.keys(tags).length > 0 ? JSON.stringify(tags) : undefined, folder };
   return [
     { name: 'file', file: file.content, fileName: fileName ?? file.fileName, contentType: file.mimeType },

@@ -58,7 +58,7 @@ export const get = defineOperation({
       ...(report === 'files' && deleted && { deleted }),
     },
   }),
-  // spec/trust.md §4: the names of the figures are not documented.
+  // trust-lighthouse.md §4: the names of the figures are not documented.
   answer: () => z.looseObject({ data: z.unknown() }),
   present: ({ data }: { data: unknown }, { report, companyId, fromDate, untilDate }) => ({
     companyId,

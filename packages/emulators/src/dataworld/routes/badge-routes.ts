@@ -5,7 +5,7 @@ import type { DataworldService } from '../dataworld-service';
 
 type Path = { Params: { uid: string } };
 
-/** Badges are visible without login. data.world spec §5. */
+/** Badges are visible without login. dataworld-sentry.md §5. */
 export function badgeRoutes(app: FastifyInstance, { context, hoots }: DataworldService): void {
   const open = { config: { public: true } };
   const picture = (uid: string) => {

@@ -9,7 +9,7 @@ import { sentryView } from './views';
 
 type Path = { Params: { uid: string } };
 
-/** data.world spec §2: GET and POST are documented, PUT and the rest by the ancestor of the API. */
+/** dataworld-sentry.md §2: GET and POST are documented, PUT and the rest by the ancestor of the API. */
 export function sentryRoutes(app: FastifyInstance, service: DataworldService): void {
   const { context, sentries } = service;
   const { settings } = context;

@@ -12,7 +12,7 @@ const UNAUTHORIZED = {
   html: '<!doctype html><html><head><title>401</title></head><body><h1>Unauthorized</h1></body></html>',
 } as const;
 
-/** A hook that finds out who calls, by the token. Trust spec §2. */
+/** A hook that finds out who calls, by the token. trust-lighthouse.md §2. */
 export function authenticate({ context, tokens }: TrustService) {
   return (request: FastifyRequest): void => {
     const [, token = ''] = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '') ?? [];

@@ -6,7 +6,7 @@ import type { TrustService } from '../trust-service';
 import { checkCompany } from './caller';
 import { jsonBody } from './json-body';
 
-/** Lighthouse. Trust spec §3.1 to §3.3. */
+/** Lighthouse. trust-lighthouse.md §3.1 to trust-lighthouse.md §3.3. */
 export function eventRoutes(app: FastifyInstance, service: TrustService): void {
   const { context, events, outbox } = service;
   const { settings } = context;

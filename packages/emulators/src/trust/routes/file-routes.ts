@@ -13,7 +13,7 @@ import { Query } from './query';
 import { sendFile } from './send-file';
 import { tagsInput, tagsText } from './tags-input';
 
-/** Chronos: files. Trust spec §4. Each URL with or without a slash at its end, as documented. */
+/** Chronos: files. trust-lighthouse.md §4. Each URL with or without a slash at its end, as documented. */
 export function fileRoutes(app: FastifyInstance, service: TrustService): void {
   const { context, files } = service;
   const { settings } = context;

@@ -1,7 +1,7 @@
 import type { FileRegister } from '../model';
 import { sizeText } from '../size-text';
 
-/** A file as Chronos shows it. Trust spec §4. */
+/** A file as Chronos shows it. trust-lighthouse.md §4. */
 export function fileView(
   { uuid, name, content, createdAtMs, tags, folder }: FileRegister,
   sizeUnit: 'KB' | 'scaled',

@@ -10,10 +10,10 @@ import { linkView } from './link-view';
 import { listAnswer } from './list-answer';
 import { Query } from './query';
 
-/** Trust spec §4: the only list with a documented size of a page. */
+/** trust-lighthouse.md §4: the only list with a documented size of a page. */
 const LINKS_PER_PAGE = 5;
 
-/** Chronos: download links. Trust spec §4. */
+/** Chronos: download links. trust-lighthouse.md §4. */
 export function linkRoutes(app: FastifyInstance, service: TrustService): void {
   const { context, links } = service;
   const { settings } = context;

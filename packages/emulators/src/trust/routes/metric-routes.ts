@@ -8,7 +8,7 @@ const GIGABYTE = 1024 ** 3;
 
 type Params = { Params: { companyId: string } };
 
-/** Chronos: what a company uses. Trust spec §4; the fields of the answers are assumption T57. */
+/** Chronos: what a company uses. trust-lighthouse.md §4; the fields of the answers are assumption T57. */
 export function metricRoutes(app: FastifyInstance, service: TrustService): void {
   const { context, files } = service;
 

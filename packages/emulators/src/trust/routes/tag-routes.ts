@@ -11,7 +11,7 @@ const PATH = '/file_registers/:id/tags/';
 
 type Params = { Params: { id: string } };
 
-/** Chronos: the tags of a file. Trust spec §4. */
+/** Chronos: the tags of a file. trust-lighthouse.md §4. */
 export function tagRoutes(app: FastifyInstance, service: TrustService): void {
   const { context, files } = service;
   const { settings } = context;

@@ -3,10 +3,13 @@ import { TokenError, type TokenRequest } from '../access-tokens';
 import type { TrustService } from '../trust-service';
 import { mediaType } from './media-type';
 
-/** Both spellings, with and without a slash at the end, are in use. Trust spec §1. */
+/** Both spellings, with and without a slash at the end, are in use. trust-lighthouse.md §1. */
 export const TOKEN_PATH = '/oauth/token';
 
-/** Atenea. Trust spec §2; the answers to mistakes are those of Doorkeeper, which it looks like (assumption T02). */
+/**
+ * Atenea. trust-lighthouse.md §2; the answers to mistakes are those of Doorkeeper, which it looks like (assumption
+ * T02).
+ */
 export function tokenRoutes(app: FastifyInstance, { context, tokens }: TrustService): void {
   app.post(TOKEN_PATH, (request, reply) => {
     reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
