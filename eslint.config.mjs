@@ -61,7 +61,7 @@ export default tseslint.config(
   },
   {
     // n8n itself is loaded by require, in an order that matters, and much of it has no types.
-    files: ['test/**/*.ts', 'packages/package-tools/src/**/*.ts'],
+    files: ['test/**/*.ts', 'packages/{conformance-kit,node-harness,package-gate,package-tools}/src/**/*.ts'],
     rules: {
       '@typescript-eslint/no-require-imports': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -53,7 +53,7 @@ function firstLines(text) {
   return stripVTControlCharacters(text).split('\n').slice(0, SHOWN_LINES).join('\n');
 }
 
-/** Result of `package-tools gate --report`. */
+/** Result of `package-gate --report`. */
 function gateRow(dir) {
   const file = `${dir}/gate-report.json`;
   if (!existsSync(file)) return missing(`gate of ${dir}`, 'no report was written');

@@ -1,6 +1,6 @@
-// The list is package.json: an entry "n8n-core-1.100" is the n8n-core of n8n 1.100, and "n8n-workflow-1.100" the n8n-workflow
-// that belongs to it.
-
+// The list of older versions is package.json: an entry "n8n-core-1.100" is the n8n-core of n8n 1.100, and "n8n-workflow-1.100"
+// the n8n-workflow that belongs to it.
+const { createRequire } = require('node:module');
 const { dependencies } = require('./package.json');
 
 /** @type {import('./index').OlderN8n[]} */
@@ -16,4 +16,7 @@ const olderVersions = Object.keys(dependencies)
     },
   }));
 
-module.exports = { olderVersions };
+const newestVersion = require('n8n/package.json').version.split('.').slice(0, 2).join('.');
+const requireFromN8n = createRequire(require.resolve('n8n/package.json'));
+
+module.exports = { newestVersion, olderVersions, requireFromN8n };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signl4Seed } from '@signalbox/emulators';
-import { loadPackage, runNode, type LoadedPackage } from '@signalbox/package-tools/harness';
+import { loadPackage, runNode, type LoadedPackage } from '@signalbox/node-harness';
 import type { INodeParameters } from 'n8n-workflow';
 import { alertIds } from './alert-ids';
 import type { Benchmark } from './benchmark';

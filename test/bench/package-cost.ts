@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { bundlePackage, packPackage, readNodePackage } from '@signalbox/package-tools';
-import { loadPackage } from '@signalbox/package-tools/harness';
+import { loadPackage } from '@signalbox/node-harness';
+import { probe, type Probe } from '@signalbox/package-gate';
 import { findNodePackages } from '@signalbox/playground';
-import { probe, type Probe } from '../../packages/package-tools/src/gate/probe';
 import type { Benchmark } from './benchmark';
 import { median } from './median';
 

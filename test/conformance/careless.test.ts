@@ -13,8 +13,8 @@ import {
   type ConformanceSubject,
   type ItemCase,
   type SubjectOperation,
-} from '@signalbox/package-tools/conformance';
-import { packFixture } from '../harness/pack-fixture';
+} from '@signalbox/conformance-kit';
+import { packFixture } from '../node-harness/pack-fixture';
 import { TOKEN, notesService } from './notes-service';
 
 const SECRET = 'key/with "odd" signs?';

@@ -6,7 +6,7 @@ import {
   type DataworldControl,
   type Emulator,
 } from '@signalbox/emulators';
-import type { ConformanceSubject } from '@signalbox/package-tools/conformance';
+import type { ConformanceSubject } from '@signalbox/conformance-kit';
 import { operations } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/operations';
 
 const sentry = { __rl: true, mode: 'id', value: '={{ $json.uid }}' };

@@ -6,7 +6,7 @@ import {
   type DisruptiveTechnologiesControl,
   type Emulator,
 } from '@signalbox/emulators';
-import type { ConformanceSubject } from '@signalbox/package-tools/conformance';
+import type { ConformanceSubject } from '@signalbox/conformance-kit';
 import { operations } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologies/operations';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });

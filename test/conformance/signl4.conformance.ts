@@ -1,4 +1,4 @@
-import { describeConformance } from '@signalbox/package-tools/conformance';
+import { describeConformance } from '@signalbox/conformance-kit';
 import { signl4Subject } from './signl4';
 
 describeConformance(signl4Subject);

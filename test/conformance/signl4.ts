@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { signl4, signl4Seed, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
-import type { ConformanceSubject } from '@signalbox/package-tools/conformance';
+import type { ConformanceSubject } from '@signalbox/conformance-kit';
 import { operations } from '../../nodes/signl4/nodes/Signl4Alerting/operations';
 
 const alertId = { __rl: true, mode: 'id', value: '={{ $json.alertId }}' };

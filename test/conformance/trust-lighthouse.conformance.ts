@@ -1,4 +1,4 @@
-import { describeConformance } from '@signalbox/package-tools/conformance';
+import { describeConformance } from '@signalbox/conformance-kit';
 import { trustSubject } from './trust-lighthouse';
 
 describeConformance(trustSubject);

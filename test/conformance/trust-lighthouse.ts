@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startEmulator, trust, trustSeed, type Emulator, type TrustControl } from '@signalbox/emulators';
-import type { ConformanceSubject } from '@signalbox/package-tools/conformance';
+import type { ConformanceSubject } from '@signalbox/conformance-kit';
 import { operations } from '../../nodes/trust-lighthouse/nodes/TrustLighthouse/operations';
 
 const fileUuid = { __rl: true, mode: 'id', value: '={{ $json.fileUuid }}' };

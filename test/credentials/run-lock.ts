@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { CredentialStore, InstalledTypes, loadPackage, runNode } from '@signalbox/package-tools/harness';
-import type { LoadedPackage, NodeRun } from '@signalbox/package-tools/harness';
+import { CredentialStore, InstalledTypes, loadPackage, runNode } from '@signalbox/node-harness';
+import type { LoadedPackage, NodeRun } from '@signalbox/node-harness';
 
 let loaded: Promise<LoadedPackage> | undefined;
 

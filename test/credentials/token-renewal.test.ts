@@ -1,4 +1,4 @@
-import { testCredential } from '@signalbox/package-tools/harness';
+import { testCredential } from '@signalbox/node-harness';
 
 import { lockService } from './lock-service';
 import type { LockService } from './lock-service';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { triggerHooks, webhookServer, type LoadedPackage } from '@signalbox/package-tools/harness';
+import { triggerHooks, webhookServer, type LoadedPackage } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { expectNoSecret, seed, useLab, webhookKey } from './lab';
 import { reloadPackage } from './reload-package';

@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { loadPackage, type LoadedPackage } from '@signalbox/package-tools/harness';
+import { loadPackage, type LoadedPackage } from '@signalbox/node-harness';
 import type { Lab } from './lab';
 
 let copies = 0;

@@ -1,4 +1,4 @@
-import { poll, type PollOptions, type PollResult } from '@signalbox/package-tools/harness';
+import { poll, type PollOptions, type PollResult } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { expectNoSecret, seed, type DataworldEmulator, type Lab } from './lab';
 

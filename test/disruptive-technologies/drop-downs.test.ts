@@ -1,4 +1,4 @@
-import { listSearch, loadOptions } from '@signalbox/package-tools/harness';
+import { listSearch, loadOptions } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { ACTION, building, byId, createConnector, keyOf, rejectionOf, seed, useLab } from './lab';
 

@@ -7,7 +7,7 @@ import {
   type TriggerHooks,
   type WebhookServer,
   type WebhookServerOptions,
-} from '@signalbox/package-tools/harness';
+} from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { TRIGGER, building, seed, type Lab } from './lab';
 

@@ -1,14 +1,12 @@
-import { createRequire } from 'node:module';
-import { runNode, type LoadedPackage } from '@signalbox/package-tools/harness';
+import { requireFromN8n } from '@signalbox/n8n-versions';
+import { runNode, type LoadedPackage } from '@signalbox/node-harness';
 import { deepCopy, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ACTION, building, byId, itemsOf, refusalOf, seed, useLab } from './lab';
 
 const lab = useLab();
 
 /** n8n's own maker of tools, which its loader applies to every node that is usable as one. */
-const { convertNodeToAiTool } = createRequire(require.resolve('@signalbox/package-tools'))(
-  'n8n/dist/tool-generation/ai-tools.js',
-) as {
+const { convertNodeToAiTool } = requireFromN8n('./dist/tool-generation/ai-tools.js') as {
   convertNodeToAiTool(item: { description: INodeTypeDescription }): { description: INodeTypeDescription };
 };
 

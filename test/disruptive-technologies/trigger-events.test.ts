@@ -1,4 +1,4 @@
-import { CredentialStore } from '@signalbox/package-tools/harness';
+import { CredentialStore } from '@signalbox/node-harness';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { byId, keyOf, seed, useLab } from './lab';
 import { listeningTrigger, type ListeningOptions, type ListeningTrigger } from './listening-trigger';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { triggerHooks, type HookOptions, type TriggerHooks } from '@signalbox/package-tools/harness';
+import { triggerHooks, type HookOptions, type TriggerHooks } from '@signalbox/node-harness';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { assertReachable } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/assert-reachable';
 import {

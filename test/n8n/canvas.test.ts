@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { InstalledTypes } from '@signalbox/package-tools/harness';
+import { InstalledTypes } from '@signalbox/node-harness';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { packedPackage } from './packed-package';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { NodeRun } from '@signalbox/package-tools/harness';
+import type { NodeRun } from '@signalbox/node-harness';
 
 /** What an operation gave; fails with its error if it failed. */
 export function itemsOf({ error, outputs }: NodeRun) {

@@ -1,4 +1,4 @@
-import type { CredentialData, LoadedPackage } from '@signalbox/package-tools/harness';
+import type { CredentialData, LoadedPackage } from '@signalbox/node-harness';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { lockService } from '../credentials/lock-service';

@@ -1,17 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
-import { loadPackage, runNode } from '@signalbox/package-tools/harness';
-import type { LoadedPackage, NodeRun, RunNodeOptions } from '@signalbox/package-tools/harness';
+import { dirname } from 'node:path';
+import { requireFromN8n } from '@signalbox/n8n-versions';
+import { loadPackage, runNode } from '@signalbox/node-harness';
+import type { LoadedPackage, NodeRun, RunNodeOptions } from '@signalbox/node-harness';
 import type { INodeParameters } from 'n8n-workflow';
 
 let loaded: Promise<LoadedPackage> | undefined;
 
 /** n8n's own nodes, as they come with n8n; loaded once per test file. */
 async function builtInNodes(): Promise<LoadedPackage> {
-  const tools = join(__dirname, '..', '..', 'packages', 'package-tools');
-  const n8n = dirname(require.resolve('n8n/package.json', { paths: [tools] }));
-  loaded ??= loadPackage(dirname(require.resolve('n8n-nodes-base/package.json', { paths: [n8n] })));
+  loaded ??= loadPackage(dirname(requireFromN8n.resolve('n8n-nodes-base/package.json')));
   return await loaded;
 }
 

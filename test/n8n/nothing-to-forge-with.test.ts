@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { poll, triggerHooks, webhookServer, type HookOptions } from '@signalbox/package-tools/harness';
+import { poll, triggerHooks, webhookServer, type HookOptions } from '@signalbox/node-harness';
 import type { IDataObject } from 'n8n-workflow';
 import * as dataworld from '../dataworld-sentry/lab';
 import * as disruptive from '../disruptive-technologies/lab';

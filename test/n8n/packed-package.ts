@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundlePackage, packPackage } from '@signalbox/package-tools';
-import { loadPackage, type LoadedPackage } from '@signalbox/package-tools/harness';
+import { loadPackage, type LoadedPackage } from '@signalbox/node-harness';
 
 /** What a test needs of the package: bundled, packed, installed and loaded as in n8n. */
 export interface PackedPackage {

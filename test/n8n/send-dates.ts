@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { disposeIsolate, installIsolate, runNode } from '@signalbox/package-tools/harness';
+import { disposeIsolate, installIsolate, runNode } from '@signalbox/node-harness';
 import type { INodeParameters } from 'n8n-workflow';
 import { packedPackage } from './packed-package';
 

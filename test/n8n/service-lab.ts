@@ -5,7 +5,7 @@ import {
   type LoadedPackage,
   type NodeRun,
   type RunNodeOptions,
-} from '@signalbox/package-tools/harness';
+} from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { runningEmulators } from '../emulators/running-emulators';
 import { packedPackage } from './packed-package';

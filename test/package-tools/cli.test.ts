@@ -34,16 +34,6 @@ test('a failure exits with 1 and says why', () => {
   expect(bundled.stderr).toContain('this is not the folder of a node package');
 }, 30_000);
 
-test('a gate that does not pass prints the whole table and exits with 1', () => {
-  const fixture = copyFixture();
-  fixture.write('nodes/Beacon/origin.ts', "export { sep as origin } from 'node:path';");
-  const gated = run(['gate', fixture.dir]);
-  expect(gated.status).toBe(1);
-  expect(gated.stdout).toMatch(/^fail +bundles /m);
-  expect(gated.stdout).toMatch(/^not run +readme/m);
-  expect(gated.stdout).toMatch(/of 21 checks did not pass\n$/);
-}, 60_000);
-
 test('bundle --watch goes on after an error', async () => {
   const fixture = copyFixture();
   const watching = spawn(process.execPath, [program, 'bundle', '--watch', fixture.dir]);

@@ -1,6 +1,6 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { readmeTables, withTables } from '../../packages/package-tools/src/generate/readme-tables';
-import { supportedN8n, testedVersions } from '../../packages/package-tools/src/generate/supported-n8n';
+import { readmeTables, withTables } from '@signalbox/package-tools/internal/generate/readme-tables';
+import { supportedN8n, testedVersions } from '@signalbox/package-tools/internal/generate/supported-n8n';
 
 const trigger = {
   dir: '',

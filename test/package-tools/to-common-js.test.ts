@@ -1,6 +1,6 @@
 import { compileFunction } from 'node:vm';
-import { refuseCycles } from '../../packages/package-tools/src/bundle/refuse-cycles';
-import { toCommonJs } from '../../packages/package-tools/src/bundle/to-common-js';
+import { assertAcyclicChunks } from '@signalbox/package-tools/internal/bundle/assert-acyclic-chunks';
+import { toCommonJs } from '@signalbox/package-tools/internal/bundle/to-common-js';
 
 const convert = (code: string, labels: Record<string, string> = {}): string =>
   toCommonJs(code, new Map(Object.entries(labels)));
@@ -126,7 +126,7 @@ describe('files of a bundle that import one another', () => {
       'b.js': output({ path: 'c.js' }, { path: 'a.js' }),
       'c.js': output(),
     };
-    expect(() => refuseCycles(outputs)).toThrow(
+    expect(() => assertAcyclicChunks(outputs)).toThrow(
       'Files of the bundle import one another: a.js -> b.js -> a.js',
     );
   });
@@ -137,6 +137,6 @@ describe('files of a bundle that import one another', () => {
       'a.js': output({ path: 'b.js' }),
       'b.js': output({ path: 'a.js', kind: 'dynamic-import' }, { path: 'entry.js', external: true }),
     };
-    expect(() => refuseCycles(outputs)).not.toThrow();
+    expect(() => assertAcyclicChunks(outputs)).not.toThrow();
   });
 });

@@ -1,4 +1,4 @@
-import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/package-tools/harness';
+import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { expectNoSecret, rejectionOf, seed, useLab } from './lab';
 

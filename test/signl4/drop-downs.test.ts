@@ -1,4 +1,4 @@
-import { listSearch, loadOptions } from '@signalbox/package-tools/harness';
+import { listSearch, loadOptions } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ACTION, TRIGGER, raise, rejectionOf, seed, useLab } from './lab';
 

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  triggerHooks,
-  webhookServer,
-  type Delivered,
-  type LoadedPackage,
-} from '@signalbox/package-tools/harness';
+import { triggerHooks, webhookServer, type Delivered, type LoadedPackage } from '@signalbox/node-harness';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TRIGGER, type Lab } from './lab';
 

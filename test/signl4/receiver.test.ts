@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { deliver, triggerHooks } from '@signalbox/package-tools/harness';
+import { deliver, triggerHooks } from '@signalbox/node-harness';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TRIGGER, byId, expectNoSecret, raise, seed, useLab, webhookToken, type Signl4Emulator } from './lab';
 import { listeningTrigger, type ListeningOptions, type ListeningTrigger } from './listening-trigger';

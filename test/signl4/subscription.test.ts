@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
-import { triggerHooks, type HookOptions } from '@signalbox/package-tools/harness';
+import { triggerHooks, type HookOptions } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { registrationFront } from './registration-front';
 import { TRIGGER, byId, expectNoSecret, rejectionOf, seed, useLab, webhookToken } from './lab';

@@ -1,5 +1,5 @@
 import { manualClock } from '@signalbox/emulators';
-import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/package-tools/harness';
+import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { byId, expectNoSecret, itemsOf, refusalOf, rejectionOf, seed, tagsJson, useLab } from './lab';
 

@@ -1,4 +1,4 @@
-import { listSearch } from '@signalbox/package-tools/harness';
+import { listSearch } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { ACTION, rejectionOf, seed, useLab } from './lab';
 

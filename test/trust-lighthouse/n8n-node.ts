@@ -10,7 +10,7 @@ import {
   type Received,
   type TriggerHooks,
   type WebhookServer,
-} from '@signalbox/package-tools/harness';
+} from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { TRIGGER, tagFields, type Lab } from './lab';
 

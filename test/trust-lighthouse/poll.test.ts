@@ -1,10 +1,5 @@
 import { manualClock } from '@signalbox/emulators';
-import {
-  poll,
-  type LoadedPackage,
-  type PollOptions,
-  type PollResult,
-} from '@signalbox/package-tools/harness';
+import { poll, type LoadedPackage, type PollOptions, type PollResult } from '@signalbox/node-harness';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { POLLING_TRIGGER, expectNoSecret, tagFields, useLab } from './lab';
 

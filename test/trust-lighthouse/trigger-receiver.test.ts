@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deliver, type Delivered, type Received, type WebhookServer } from '@signalbox/package-tools/harness';
+import { deliver, type Delivered, type Received, type WebhookServer } from '@signalbox/node-harness';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { TRIGGER, expectNoSecret, useLab } from './lab';
 import { n8nNode, started, watching, type N8nNode } from './n8n-node';

@@ -1,4 +1,4 @@
-import { triggerHooks } from '@signalbox/package-tools/harness';
+import { triggerHooks } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { TRIGGER, expectNoSecret, rejectionOf, seed, tagsJson, useLab } from './lab';
 import { n8nNode, started, watching, type N8nNode, type NodeOptions } from './n8n-node';

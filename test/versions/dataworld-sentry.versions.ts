@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { triggerHooks, webhookServer } from '@signalbox/package-tools/harness';
+import { triggerHooks, webhookServer } from '@signalbox/node-harness';
 import { byId, itemsOf, seed, useLab, webhookKey } from '../dataworld-sentry/lab';
 import { WatchingTrigger, report } from '../dataworld-sentry/watching-trigger';
 import { expectComplete, n8nVersion, tested } from './on-this-n8n';

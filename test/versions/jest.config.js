@@ -1,6 +1,5 @@
-const { createRequire } = require('node:module');
 const { join } = require('node:path');
-const { olderVersions } = require('@signalbox/n8n-versions');
+const { newestVersion, olderVersions } = require('@signalbox/n8n-versions');
 const base = require('../jest.config.js');
 
 /** Those made for this, and those whose subject depends most on what n8n-core does with a request. */
@@ -8,9 +7,6 @@ const TESTS = ['versions/*.versions.ts'];
 const SHARED_TESTS = ['credentials/token-renewal.test.ts', 'http-core/request/send-once.test.ts'];
 const ES_MODULES = '(p-retry|is-network-error)';
 const rootDir = join(__dirname, '..', '..');
-
-const ofPackageTools = createRequire(require.resolve('@signalbox/package-tools/package.json'));
-const newest = ofPackageTools('n8n/package.json').version.split('.').slice(0, 2).join('.');
 
 /** The tests on one n8n: what requires n8n-core or n8n-workflow, n8n-core itself included, gets those of that version. */
 const project = (n8n, modules = {}) => ({
@@ -31,5 +27,5 @@ module.exports = {
   testTimeout: base.testTimeout,
   // With one worker, as on two cores, jest runs the tests in its own process, which what an n8n-core has opened keeps alive.
   forceExit: true,
-  projects: [...olderVersions.map(({ n8n, modules }) => project(n8n, modules)), project(newest)],
+  projects: [...olderVersions.map(({ n8n, modules }) => project(n8n, modules)), project(newestVersion)],
 };

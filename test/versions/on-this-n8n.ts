@@ -6,7 +6,7 @@ import {
   type CredentialData,
   type LoadedPackage,
   type NodeRun,
-} from '@signalbox/package-tools/harness';
+} from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { itemsOf } from '../n8n/failures';
 import type { ServiceLab } from '../n8n/service-lab';

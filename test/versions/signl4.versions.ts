@@ -1,4 +1,4 @@
-import { listSearch } from '@signalbox/package-tools/harness';
+import { listSearch } from '@signalbox/node-harness';
 import { ACTION, byId, itemsOf, raise, useLab } from '../signl4/lab';
 import { listeningTrigger } from '../signl4/listening-trigger';
 import { expectComplete, tested, told } from './on-this-n8n';

@@ -1,4 +1,4 @@
-import { poll } from '@signalbox/package-tools/harness';
+import { poll } from '@signalbox/node-harness';
 import type { IDataObject } from 'n8n-workflow';
 import { POLLING_TRIGGER, byId, itemsOf, tagFields, tagsJson, useLab } from '../trust-lighthouse/lab';
 import { n8nNode, started, watching } from '../trust-lighthouse/n8n-node';

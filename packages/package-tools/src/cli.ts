@@ -1,14 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { bundlePackage } from './bundle/bundle-package';
 import type { BundleResult } from './bundle/emit-bundle';
 import { watchPackage } from './bundle/watch-package';
-import { formatReport } from './gate/format-report';
-import { gatePackage } from './gate/gate-package';
 import { generateFiles } from './generate/generate-files';
 import { packPackage } from './pack/pack-package';
 
-const program = new Command('package-tools').description('Bundle, pack and gate an n8n node package.');
+const program = new Command('package-tools').description(
+  'Bundle and pack an n8n node package, and generate its files.',
+);
 
 const reportBundle = ({ files, bundledPackages }: BundleResult): void => {
   for (const { path, bytes } of files) console.log(`${String(bytes).padStart(8)}  ${path}`);
@@ -47,18 +46,6 @@ program
   .action(async (dir: string) => {
     const { path, files, unpackedBytes, packedBytes } = await packPackage(dir);
     console.log(`${path}\n${files.length} files, ${unpackedBytes} bytes unpacked, ${packedBytes} packed`);
-  });
-
-program
-  .command('gate')
-  .description("check the package against n8n's verification and this repository's own bar")
-  .argument('[dir]', 'folder of the node package', '.')
-  .option('--report <file>', 'write the report as JSON, too')
-  .action(async (dir: string, { report: file }: { report?: string }) => {
-    const report = await gatePackage(dir);
-    if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-    console.log(formatReport(report));
-    if (!report.passed) process.exitCode = 1;
   });
 
 program.parseAsync().catch((error: Error) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { loadPackage, runNode } from '@signalbox/package-tools/harness';
-import type { LoadedPackage, NodeRun, RunNodeOptions } from '@signalbox/package-tools/harness';
+import { loadPackage, runNode } from '@signalbox/node-harness';
+import type { LoadedPackage, NodeRun, RunNodeOptions } from '@signalbox/node-harness';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 /** What the node Probe does with its context. */

@@ -2,11 +2,11 @@ import { cpSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { formatMessagesSync, type BuildResult, type Metafile } from 'esbuild';
 import type { bundleOptions } from './bundle-options';
+import { assertAcyclicChunks } from './assert-acyclic-chunks';
 import { listAssets } from './list-assets';
 import { moduleOrigin, type ModuleOrigin } from './module-origin';
 import { nameSharedChunks } from './name-shared-chunks';
 import type { NodePackage } from './read-node-package';
-import { refuseCycles } from './refuse-cycles';
 import { thirdPartyNotice } from './third-party-notice';
 import { toCommonJs } from './to-common-js';
 
@@ -37,7 +37,7 @@ type GeneratedFile = { path: string; text: string; kind: BundledFile['kind'] };
 export function emitBundle(nodePackage: NodePackage, build: Bundled): BundleResult {
   const { dir } = nodePackage;
   refuseUnfit(nodePackage, build);
-  refuseCycles(build.metafile.outputs);
+  assertAcyclicChunks(build.metafile.outputs);
   const origins = moduleOrigins(dir, build.metafile);
   const generated = generateCode(nodePackage, build, origins);
   const notice = thirdPartyNotice(origins.values());

@@ -1,10 +1,8 @@
-import { olderVersions } from '@signalbox/n8n-versions';
+import { newestVersion, olderVersions } from '@signalbox/n8n-versions';
 
 /** The versions of n8n that every package is tested with, oldest first; the last one is the n8n of this repository. */
 export function testedVersions(): string[] {
-  const { version } = require('n8n/package.json') as { version: string };
-  const newest = version.split('.').slice(0, 2).join('.');
-  return [...olderVersions.map(({ n8n }) => n8n), newest];
+  return [...olderVersions.map(({ n8n }) => n8n), newestVersion];
 }
 
 /** What a README says about the n8n that its package is for: the versions that `npm run test:versions` runs it on. */
