@@ -10,8 +10,8 @@ import { triggerFields as alertFields } from '../../nodes/signl4/nodes/Signl4Ale
 import { receiveCallback } from '../../nodes/trust-lighthouse/nodes/TrustLighthouseTrigger/receive-callback';
 import { triggerFields as fileFields } from '../../nodes/trust-lighthouse/nodes/TrustLighthouseTrigger/trigger-fields';
 // Not exported: only the webhook module is to use them.
-import { remember } from '../../packages/http-core/src/webhook/subscription-memory';
-import { hashToken } from '../../packages/http-core/src/webhook/url-token';
+import { remember } from '../../packages/http-core/src/webhook/state/subscription-state';
+import { hashToken } from '../../packages/http-core/src/webhook/verify/url-token';
 import { loadWorkflow } from '../http-core/real-contexts';
 import type { Benchmark } from './benchmark';
 import { median } from './median';

@@ -3,8 +3,8 @@ import type { Delivery, Verify } from '@signalbox/http-core/webhook';
 import { hmacSha256Matches, urlToken } from '@signalbox/http-core/webhook';
 import Stripe from 'stripe';
 // Not exported: only receive() is to use it.
-import { parseJson } from '../../packages/http-core/src/webhook/parse-json';
-import { hashToken } from '../../packages/http-core/src/webhook/url-token';
+import { parseJson } from '../../packages/http-core/src/webhook/receive/parse-json';
+import { hashToken } from '../../packages/http-core/src/webhook/verify/url-token';
 import type { Benchmark } from './benchmark';
 import { median } from './median';
 import { verdict } from './report/section';

@@ -2,9 +2,9 @@ import * as z from 'zod/v4-mini';
 
 import { urlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import type { Claim } from '../../../packages/http-core/src/webhook/delivery-claim';
-import { newestMoments } from '../../../packages/http-core/src/webhook/only-newer';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import type { Claim } from '../../../packages/http-core/src/webhook/dedupe/claim';
+import { newestMoments } from '../../../packages/http-core/src/webhook/dedupe/latest-per-key';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

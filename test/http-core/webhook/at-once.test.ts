@@ -2,7 +2,7 @@ import * as z from 'zod/v4-mini';
 
 import { urlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
 

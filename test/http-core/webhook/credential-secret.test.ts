@@ -16,9 +16,13 @@ import type {
   SecretRecipe,
   Subscription,
 } from '../../../packages/http-core/src/webhook';
-import { givenRecipe, newRecipe, secretBy } from '../../../packages/http-core/src/webhook/credential-secret';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
-import { processKey, recall } from '../../../packages/http-core/src/webhook/subscription-memory';
+import {
+  givenRecipe,
+  newRecipe,
+  secretBy,
+} from '../../../packages/http-core/src/webhook/verify/credential-secret';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { processKey, recall } from '../../../packages/http-core/src/webhook/state/subscription-state';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

@@ -3,8 +3,11 @@ import * as z from 'zod/v4-mini';
 
 import { urlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory, processMemory } from '../../../packages/http-core/src/webhook/process-memory';
-import { processKey } from '../../../packages/http-core/src/webhook/subscription-memory';
+import {
+  forgetProcessMemory,
+  processMemory,
+} from '../../../packages/http-core/src/webhook/state/process-cache';
+import { processKey } from '../../../packages/http-core/src/webhook/state/subscription-state';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

@@ -12,8 +12,8 @@ import {
   withSecrets,
 } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { parseJson } from '../../../packages/http-core/src/webhook/parse-json';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { parseJson } from '../../../packages/http-core/src/webhook/receive/parse-json';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

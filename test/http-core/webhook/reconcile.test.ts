@@ -7,9 +7,9 @@ import type {
   Subscription,
   SubscriptionMemory,
 } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
-import { recall } from '../../../packages/http-core/src/webhook/subscription-memory';
-import { splitToken, tokenMatches } from '../../../packages/http-core/src/webhook/url-token';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { recall } from '../../../packages/http-core/src/webhook/state/subscription-state';
+import { splitToken, tokenMatches } from '../../../packages/http-core/src/webhook/verify/url-token';
 import { loadWorkflow } from '../real-contexts';
 import { FakeRegistry, FAULTS, Killed } from './fake-registry';
 import type { Abilities, Fault } from './fake-registry';

@@ -8,7 +8,7 @@ import {
   splitToken,
   tokenMatches,
   withToken,
-} from '../../../packages/http-core/src/webhook/url-token';
+} from '../../../packages/http-core/src/webhook/verify/url-token';
 
 test('safeEqual is equality, whatever the lengths', () => {
   fc.assert(fc.property(fc.string(), fc.string(), (a, b) => safeEqual(a, b) === (a === b)));

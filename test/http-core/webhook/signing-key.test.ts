@@ -1,6 +1,6 @@
 import { checkExists, create, defineSubscription, remove } from '../../../packages/http-core/src/webhook';
 import type { ManualSubscription, RemoteSubscription } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 
 beforeEach(() => {

@@ -12,8 +12,8 @@ import {
   settleStanding,
 } from '../../../packages/http-core/src/webhook';
 import type { Removal, Standing, UnlistedSubscription } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
-import { splitToken } from '../../../packages/http-core/src/webhook/url-token';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { splitToken } from '../../../packages/http-core/src/webhook/verify/url-token';
 import { loadWorkflow } from '../real-contexts';
 
 /** The process is gone: nothing that runs afterwards may be n8n's error handling. */

@@ -15,7 +15,7 @@ import type { Service } from '../service';
 import type { DownloadedFile } from '../request/downloaded-file';
 import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } from './define-operation';
 import { inOrder } from './in-order';
-import { readAhead } from './read-ahead';
+import { readAhead } from '../n8n-workarounds/read-ahead';
 import { quote, readInput } from './read-input';
 import { readParameter } from './read-parameter';
 import { readSettings } from './read-settings';

@@ -23,7 +23,7 @@ import { sendReliably } from './send-reliably';
 import type { ReliableResponse } from './send-reliably';
 import { awaitTrace, settle, take } from './settle';
 import type { Look, Settlement } from './settle';
-import { spreadOut } from './spread-out';
+import { spreadOut } from '../n8n-workarounds/pace-requests';
 
 /** The user's wishes for the requests of a node, all durations in milliseconds. */
 export interface RequestSettings {

@@ -1,11 +1,11 @@
-export { checkExists, create, defineSubscription, remove } from './reconcile';
+export { checkExists, create, defineSubscription, remove } from './subscribe/reconcile';
 export type {
   ListedSubscription,
   DesiredSubscription,
   ManualSubscription,
   RemoteSubscription,
   Subscription,
-} from './reconcile';
+} from './subscribe/reconcile';
 export {
   checkUnlisted,
   consumed,
@@ -15,25 +15,25 @@ export {
   removeUnlisted,
   settleStanding,
   standingOf,
-} from './unlisted';
-export type { DesiredUnlisted, Removal, Standing, UnlistedSubscription } from './unlisted';
-export { withSecrets } from './credential-secret';
-export type { CredentialSecrets, ReadSecret, SecretRecipe, UnlockedMemory } from './credential-secret';
-export { receive } from './receive';
-export type { Answer, Delivery, Presented, Receiver, ResponseMode, Verdict, Verify } from './receive';
-export type { Moment } from './only-newer';
-export type { ParsedJson } from './parse-json';
-export { readJwt, jwtTimeProblem } from './jwt';
-export type { Jwt } from './jwt';
-export { KeysUnavailable, publishedKeys } from './published-keys';
-export type { PublishedKeys } from './published-keys';
-export type { LeftSubscription, SubscriptionMemory } from './subscription-memory';
-export { headerToken, urlToken, withToken } from './url-token';
-export { hmacSha256Matches } from './hmac-sha256-matches';
-export type { HmacSha256Claim } from './hmac-sha256-matches';
-export { chosenEvents } from './chosen-events';
-export { safeEqual } from './safe-equal';
-export { obstacleTo } from './reachability';
-export type { Obstacle } from './reachability';
-export { targetOf } from './target';
-export { isGone } from './is-gone';
+} from './subscribe/unlisted';
+export type { DesiredUnlisted, Removal, Standing, UnlistedSubscription } from './subscribe/unlisted';
+export { withSecrets } from './verify/credential-secret';
+export type { CredentialSecrets, ReadSecret, SecretRecipe, UnlockedMemory } from './verify/credential-secret';
+export { receive } from './receive/receive';
+export type { Answer, Delivery, Presented, Receiver, ResponseMode, Verdict, Verify } from './receive/receive';
+export type { Moment } from './dedupe/latest-per-key';
+export type { ParsedJson } from './receive/parse-json';
+export { readJwt, jwtTimeProblem } from './verify/jwt';
+export type { Jwt } from './verify/jwt';
+export { KeysUnavailable, publishedKeys } from './verify/jwks';
+export type { PublishedKeys } from './verify/jwks';
+export type { LeftSubscription, SubscriptionMemory } from './state/subscription-state';
+export { headerToken, urlToken, withToken } from './verify/url-token';
+export { hmacSha256Matches } from './verify/hmac-sha256';
+export type { HmacSha256Claim } from './verify/hmac-sha256';
+export { chosenEvents } from './subscribe/chosen-events';
+export { safeEqual } from './verify/safe-equal';
+export { obstacleTo } from './subscribe/callback-url-issue';
+export type { Obstacle } from './subscribe/callback-url-issue';
+export { targetOf } from './subscribe/webhook-endpoint';
+export { isGone } from './subscribe/is-not-found';

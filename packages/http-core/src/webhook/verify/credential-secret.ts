@@ -1,12 +1,12 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { processMemory } from './process-memory';
-import type { ProcessMemory } from './process-memory';
-import type { Delivery, Verdict, Verify } from './receive';
+import { processMemory } from '../state/process-cache';
+import type { ProcessMemory } from '../state/process-cache';
+import type { Delivery, Verdict, Verify } from '../receive/receive';
 import { MIN_KEY_CHARACTERS } from './signed-token';
-import { processKey } from './subscription-memory';
-import type { SubscriptionMemory } from './subscription-memory';
+import { processKey } from '../state/subscription-state';
+import type { SubscriptionMemory } from '../state/subscription-state';
 import { hashToken } from './url-token';
 
 /*

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { plainText } from '../errors/plain-text';
+import { plainText } from '../../errors/plain-text';
 
 /**
  * Reads every parameter of a trigger when it is published. n8n evaluates an expression when it is asked for: one that

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
 import { wait } from '../platform/wait';
-import { beforeEnd } from './before-end';
-import type { DeliveryClaim } from './delivery-claim';
-import type { ProcessMemory } from './process-memory';
+import { beforeEnd } from './on-before-end';
+import type { DeliveryClaim } from '../webhook/dedupe/claim';
+import type { ProcessMemory } from '../webhook/state/process-cache';
 
 /** Milliseconds before each repetition: n8n needs a few to some dozen to store the execution. */
 const REPEAT_AFTER_MS = [0, 10, 50];

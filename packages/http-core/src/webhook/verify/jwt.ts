@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-import { hmacSha256Matches } from './hmac-sha256-matches';
+import { hmacSha256Matches } from './hmac-sha256';
 
 /** A JSON Web Token in its compact form (RFC 7519), taken apart. Nothing in it is to be believed before its signature matches. */
 export interface Jwt {

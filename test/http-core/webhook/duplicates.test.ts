@@ -4,9 +4,9 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { urlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { seenEvents } from '../../../packages/http-core/src/webhook/dedupe';
-import type { Claim } from '../../../packages/http-core/src/webhook/delivery-claim';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { seenEvents } from '../../../packages/http-core/src/webhook/dedupe/duplicates';
+import type { Claim } from '../../../packages/http-core/src/webhook/dedupe/claim';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

@@ -1,8 +1,8 @@
-import { evictOldest } from '../platform/evict-oldest';
-import { KeyedMutex } from '../platform/keyed-mutex';
-import type { UnlockedSecrets } from './credential-secret';
-import type { Unanswered } from './save-until-answered';
-import type { SubscriptionRecord } from './subscription-memory';
+import { evictOldest } from '../../platform/evict-oldest';
+import { KeyedMutex } from '../../platform/keyed-mutex';
+import type { UnlockedSecrets } from '../verify/credential-secret';
+import type { Unanswered } from '../../n8n-workarounds/flush-static-data';
+import type { SubscriptionRecord } from './subscription-state';
 
 /** What this process knows about one trigger node in one listening mode. */
 export interface ProcessMemory {

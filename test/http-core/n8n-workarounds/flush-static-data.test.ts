@@ -3,8 +3,8 @@ import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 
-import { saveUntilAnswered } from '../../../packages/http-core/src/webhook/save-until-answered';
-import type { Unanswered } from '../../../packages/http-core/src/webhook/save-until-answered';
+import { saveUntilAnswered } from '../../../packages/http-core/src/n8n-workarounds/flush-static-data';
+import type { Unanswered } from '../../../packages/http-core/src/n8n-workarounds/flush-static-data';
 
 /** As many unanswered deliveries as make a burst. */
 const BURST = 8;

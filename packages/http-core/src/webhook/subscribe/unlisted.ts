@@ -1,15 +1,15 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { plainText } from '../errors/plain-text';
-import { log } from '../platform/log';
+import { plainText } from '../../errors/plain-text';
+import { log } from '../../platform/log';
 import { assertReadable } from './assert-readable';
-import { MIN_KEY_CHARACTERS, readSignedToken, signedToken } from './signed-token';
-import type { TokenSigner } from './signed-token';
-import { forget, ownerOf, recall, remember } from './subscription-memory';
-import type { LeftSubscription, ListenMode, SubscriptionMemory } from './subscription-memory';
-import { targetOf } from './target';
-import { hashToken, newToken, tokenMatches, withToken } from './url-token';
+import { MIN_KEY_CHARACTERS, readSignedToken, signedToken } from '../verify/signed-token';
+import type { TokenSigner } from '../verify/signed-token';
+import { forget, ownerOf, recall, remember } from '../state/subscription-state';
+import type { LeftSubscription, ListenMode, SubscriptionMemory } from '../state/subscription-state';
+import { targetOf } from './webhook-endpoint';
+import { hashToken, newToken, tokenMatches, withToken } from '../verify/url-token';
 
 /*
  * Subscriptions at a service that can neither list them nor surely remove them, and whose deliveries are unsigned.

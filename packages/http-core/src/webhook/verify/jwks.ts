@@ -2,8 +2,8 @@ import { createPublicKey } from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import type { IHttpRequestOptions, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
 
-import { evictOldest } from '../platform/evict-oldest';
-import { readBody } from '../request/read-body';
+import { evictOldest } from '../../platform/evict-oldest';
+import { readBody } from '../../request/read-body';
 
 /** Who signs, and with which keys, as published at one address (OpenID Connect Discovery). */
 export interface PublishedKeys {

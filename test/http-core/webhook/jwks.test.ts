@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { KeysUnavailable, publishedKeys } from '../../../packages/http-core/src/webhook';
-import { forgetPublishedKeys } from '../../../packages/http-core/src/webhook/published-keys';
+import { forgetPublishedKeys } from '../../../packages/http-core/src/webhook/verify/jwks';
 import { listen, loadWorkflow } from '../real-contexts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { safeEqual } from './safe-equal';
-import type { Verify } from './receive';
+import type { Verify } from '../receive/receive';
 
 /** 256 bits: beyond guessing, and 43 characters in a URL. */
 const TOKEN_BYTES = 32;

@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 
 import { checkExists, create, remove, urlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/process-memory';
+import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import type { TriggerOptions } from '../real-contexts';
 import { serveDeliveries } from './delivery-server';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { SecretRecipe } from './credential-secret';
-import { processMemory } from './process-memory';
+import type { SecretRecipe } from '../verify/credential-secret';
+import { processMemory } from './process-cache';
 
 /** A production and a test subscription live side by side and never share anything but the node. */
 export type ListenMode = 'production' | 'test';

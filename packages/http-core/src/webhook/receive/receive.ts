@@ -2,19 +2,19 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { log } from '../platform/log';
-import { wait } from '../platform/wait';
-import { seenEvents } from './dedupe';
-import { allOf } from './delivery-claim';
-import type { Claim, DeliveryClaim } from './delivery-claim';
-import { newestMoments } from './only-newer';
-import type { Moment } from './only-newer';
+import { log } from '../../platform/log';
+import { wait } from '../../platform/wait';
+import { seenEvents } from '../dedupe/duplicates';
+import { allOf } from '../dedupe/claim';
+import type { Claim, DeliveryClaim } from '../dedupe/claim';
+import { newestMoments } from '../dedupe/latest-per-key';
+import type { Moment } from '../dedupe/latest-per-key';
 import { parseJson } from './parse-json';
 import type { ParsedJson } from './parse-json';
-import { processMemory } from './process-memory';
-import { saveUntilAnswered } from './save-until-answered';
-import { holdsSecret, processKey, recall } from './subscription-memory';
-import type { SubscriptionMemory } from './subscription-memory';
+import { processMemory } from '../state/process-cache';
+import { saveUntilAnswered } from '../../n8n-workarounds/flush-static-data';
+import { holdsSecret, processKey, recall } from '../state/subscription-state';
+import type { SubscriptionMemory } from '../state/subscription-state';
 
 /** One incoming request, as the service sent it. */
 export interface Delivery {

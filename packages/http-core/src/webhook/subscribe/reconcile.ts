@@ -2,16 +2,22 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { assertReadable } from './assert-readable';
-import { givenRecipe, isUsable, MIN_GIVEN_CHARACTERS, newRecipe, secretBy } from './credential-secret';
-import type { ReadSecret } from './credential-secret';
-import { isGone } from './is-gone';
-import { safeEqual } from './safe-equal';
-import { MIN_KEY_CHARACTERS } from './signed-token';
-import { forget, processKey, recall, remember } from './subscription-memory';
-import type { ListenMode, SubscriptionMemory } from './subscription-memory';
-import { targetOf } from './target';
-import type { Target } from './target';
-import { hashToken, newToken, splitToken, withToken } from './url-token';
+import {
+  givenRecipe,
+  isUsable,
+  MIN_GIVEN_CHARACTERS,
+  newRecipe,
+  secretBy,
+} from '../verify/credential-secret';
+import type { ReadSecret } from '../verify/credential-secret';
+import { isGone } from './is-not-found';
+import { safeEqual } from '../verify/safe-equal';
+import { MIN_KEY_CHARACTERS } from '../verify/signed-token';
+import { forget, processKey, recall, remember } from '../state/subscription-state';
+import type { ListenMode, SubscriptionMemory } from '../state/subscription-state';
+import { targetOf } from './webhook-endpoint';
+import type { Target } from './webhook-endpoint';
+import { hashToken, newToken, splitToken, withToken } from '../verify/url-token';
 
 /** What should exist at the service. */
 export interface DesiredSubscription {

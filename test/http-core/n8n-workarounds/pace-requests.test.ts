@@ -1,4 +1,4 @@
-import { spreadOut } from '../../../packages/http-core/src/request/spread-out';
+import { spreadOut } from '../../../packages/http-core/src/n8n-workarounds/pace-requests';
 
 type Send = ReturnType<typeof spreadOut>;
 

@@ -1,10 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { evictOldest } from '../platform/evict-oldest';
-import { fingerprint, FINGERPRINT_CHARACTERS } from '../platform/fingerprint';
-import type { Claim } from './delivery-claim';
-import { processMemory } from './process-memory';
-import { processKey } from './subscription-memory';
+import { evictOldest } from '../../platform/evict-oldest';
+import { fingerprint, FINGERPRINT_CHARACTERS } from '../../platform/fingerprint';
+import type { Claim } from './claim';
+import { processMemory } from '../state/process-cache';
+import { processKey } from '../state/subscription-state';
 
 /** Events remembered by the process for each node, unless the receiver says otherwise: some 100 KB. */
 export const DEFAULT_SEEN_LIMIT = 1_000;

@@ -1,10 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { evictOldest } from '../platform/evict-oldest';
-import { fingerprint, FINGERPRINT_CHARACTERS } from '../platform/fingerprint';
-import type { Claim } from './delivery-claim';
-import { processMemory } from './process-memory';
-import { processKey } from './subscription-memory';
+import { evictOldest } from '../../platform/evict-oldest';
+import { fingerprint, FINGERPRINT_CHARACTERS } from '../../platform/fingerprint';
+import type { Claim } from './claim';
+import { processMemory } from '../state/process-cache';
+import { processKey } from '../state/subscription-state';
 
 /** Series remembered by the process for each node; those without an event for the longest time go first. */
 const SERIES_LIMIT = 2_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readAhead } from '../../../packages/http-core/src/operation/read-ahead';
+import { readAhead } from '../../../packages/http-core/src/n8n-workarounds/read-ahead';
 
 beforeEach(() => {
   jest.useFakeTimers();
