@@ -3,6 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { pinRequest } from './pin-request';
 import type { BaseUrls } from './pin-request';
+import type { CredentialFields } from './token/stamp-of';
 import { currentToken } from './token/stale-token';
 import { withHeader } from './with-header';
 
@@ -11,6 +12,8 @@ export interface ExpiringBearer {
   baseUrl: BaseUrls;
   /** The expirable property of the credential, as clientCredentials or jwtBearer gave it. */
   accessToken: unknown;
+  /** All fields of the credential. */
+  credential: CredentialFields;
 }
 
 /**
@@ -20,10 +23,10 @@ export interface ExpiringBearer {
  */
 export function expiringBearer(
   requestOptions: NotedOptions,
-  { baseUrl, accessToken }: ExpiringBearer,
+  { baseUrl, accessToken, credential }: ExpiringBearer,
 ): IHttpRequestOptions {
   // The address first: no token is fetched for a request that will not be sent.
   const { options } = pinRequest(requestOptions, baseUrl);
-  const token = currentToken(accessToken, requestOptions.tokenNote);
+  const token = currentToken(accessToken, credential, requestOptions.tokenNote);
   return withHeader(options, 'Authorization', `Bearer ${token}`);
 }

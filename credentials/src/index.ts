@@ -13,6 +13,7 @@ export { SECRET_SEGMENT, asksForSecretInPath, secretInPath } from './secret-in-p
 export type { SecretInPath } from './secret-in-path';
 export { secretsOf } from './secrets-of';
 export type { BasicFields } from './secrets-of';
+export { commonTestRules, outageRules, statusRule } from './test-rules';
 export { clientCredentials } from './token/client-credentials';
 export type { ClientCredentials } from './token/client-credentials';
 export { jwtBearer } from './token/jwt-bearer';

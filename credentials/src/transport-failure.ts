@@ -1,19 +1,10 @@
 import { isUndecodable } from '@signalbox/http-core/errors';
 import type { FailureKind } from '@signalbox/http-core/errors';
 
+import type { TokenRequest } from './token/fetch-token';
 import { quote } from './token/quote';
 import { AnswerTooLarge } from './token/read-answer';
 import { TokenFailure } from './token/token-failure';
-
-/** The request that failed, as far as its error names it. */
-export interface Attempt {
-  /** Begins the sentence: `The token service at https://id.example.com`. */
-  subject: string;
-  /** Field of the credential that holds the address: `the token URL`. */
-  field: string;
-  /** Secrets that the error must not show. */
-  secrets: readonly string[];
-}
 
 type Meaning = readonly [FailureKind, what: string, remedy?: string];
 
@@ -50,21 +41,23 @@ const MAX_DEPTH = 5;
  *
  * The remedy is to check the address, unless the code points to the network or to a passing fault.
  */
-export function transportFailure(error: unknown, { subject, field, secrets }: Attempt): TokenFailure {
+export function transportFailure(error: unknown, { url, urlLabel, secrets }: TokenRequest): TokenFailure {
+  const subject = `The token service at ${new URL(url).origin}`;
+  const checkUrl = `check "${urlLabel}"`;
   if (error instanceof AnswerTooLarge) {
-    return new TokenFailure('unreadable', `${subject} gave an answer that is far too large: check ${field}`);
+    return new TokenFailure('unreadable', `${subject} gave an answer that is far too large: ${checkUrl}`);
   }
   const codes = codesOf(error);
   const known = codes.find((code) => Object.hasOwn(MEANINGS, code));
   if (known !== undefined) {
-    const [kind, what, remedy = `check ${field}`] = MEANINGS[known]!;
+    const [kind, what, remedy = checkUrl] = MEANINGS[known]!;
     return new TokenFailure(kind, `${subject} could not be reached: ${what}; ${remedy}`);
   }
   if (codes.some((code) => UNTRUSTED.test(code))) {
     return new TokenFailure('blocked', `${subject} could not be reached: its certificate is not trusted`);
   }
   if (codes.some((code) => code.startsWith('HPE_'))) {
-    return new TokenFailure('unreadable', `${subject} does not speak HTTP: check ${field}`);
+    return new TokenFailure('unreadable', `${subject} does not speak HTTP: ${checkUrl}`);
   }
   if (codes.some(isUndecodable)) {
     const what = 'answered in a compressed form that cannot be decoded';

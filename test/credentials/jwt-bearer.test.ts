@@ -130,7 +130,7 @@ test('an assertion that the service repeats in its refusal is hidden, the parts 
     credentials: form({ algorithm: 'HS256', key: 'shared-secret-4711' }),
     through: 'core',
   });
-  expect(told(run)).toContain('does not accept the signed assertion (key, key ID and issuer)');
+  expect(told(run)).toContain('does not accept "Key ID", "Key" and "Issuer"');
   expect(told(run)).toContain('invalid_grant');
   for (const text of [...parts.slice(1), 'shared-secret-4711']) expect(allOf(run)).not.toContain(text);
 });

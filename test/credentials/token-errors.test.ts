@@ -55,14 +55,14 @@ const answers: [what: string, answer: Answer, says: string[]][] = [
   [
     'a wrong client',
     { status: 401, body: { error: 'invalid_client' } },
-    ['does not accept the client ID and secret', 'It says: invalid_client', 'HTTP 401'],
+    ['does not accept "Client ID" and "Client Secret"', 'It says: invalid_client', 'HTTP 401'],
   ],
   [
     'a wrong client, status 400',
     { status: 400, body: { error: 'invalid_client' } },
-    ['does not accept the client ID and secret'],
+    ['does not accept "Client ID" and "Client Secret"'],
   ],
-  ['a 401 without words', { status: 401, body: '' }, ['does not accept the client ID and secret']],
+  ['a 401 without words', { status: 401, body: '' }, ['does not accept "Client ID" and "Client Secret"']],
   [
     'a client without rights',
     { status: 400, body: { error: 'unauthorized_client' } },
@@ -112,8 +112,8 @@ const answers: [what: string, answer: Answer, says: string[]][] = [
   ],
   ['an error code of a prototype', { status: 400, body: { error: 'constructor' } }, ['refuses the request']],
   ['403', { status: 403, body: {} }, ['does not allow this client']],
-  ['404', { status: 404, body: {} }, ['does not know this address: check the token URL']],
-  ['a login page', { status: 200, body: html }, ['answers with a web page', 'check the token URL']],
+  ['404', { status: 404, body: {} }, ['does not know this address: check "Token URL"']],
+  ['a login page', { status: 200, body: html }, ['answers with a web page', 'check "Token URL"']],
   ['a login page with status 403', { status: 403, body: html }, ['answers with a web page']],
   ['text', { status: 200, body: 'fine' }, ['gives an answer that is not JSON']],
   ['a JSON array', { status: 200, body: '[]' }, ['gives an answer that is not JSON']],

@@ -1,5 +1,6 @@
 import { testCredential } from '@signalbox/node-harness';
 
+import { storedToken } from '../n8n/stored-token';
 import { lockService } from './lock-service';
 import type { LockService } from './lock-service';
 import { allOf, lockPackage, runLock, store, told } from './run-lock';
@@ -14,13 +15,16 @@ beforeEach(async () => {
 afterEach(async () => await service.close());
 
 const type = 'lockClientApi';
-const form = (more: Record<string, string> = {}) => ({
-  baseUrl: service.url,
-  tokenUrl: `${service.url}/token/`,
-  clientId: 'client-1',
-  clientSecret: 'client-secret-4711',
-  ...more,
-});
+const form = ({ accessToken = '', ...more }: Record<string, string> = {}) => {
+  const fields = {
+    baseUrl: service.url,
+    tokenUrl: `${service.url}/token/`,
+    clientId: 'client-1',
+    clientSecret: 'client-secret-4711',
+    ...more,
+  };
+  return { ...fields, accessToken: accessToken && storedToken(accessToken, fields) };
+};
 const used = () => service.apiRequests().map(({ headers }) => headers.authorization);
 /** Takes the tokens whose number is in the list, and no others. */
 const accepts = (...numbers: number[]) => {
@@ -36,7 +40,7 @@ describe.each(['helper', 'core', 'legacy'] as const)('through %s', (through) => 
     expect(told(await runLock({ type, credentials, through }))).toBe('');
     expect(told(await runLock({ type, credentials, through }))).toBe('');
     expect(used()).toEqual(['Bearer token-1', 'Bearer token-1']);
-    expect(await accessToken()).toMatch(/^\d{13} token-1$/);
+    expect(await accessToken()).toMatch(/^\d{13} [\w-]{22} token-1$/);
 
     expect(service.tokenRequests()).toHaveLength(1);
     const [{ method, url, headers, body } = service.sent[0]!] = service.tokenRequests();
@@ -165,17 +169,39 @@ test('neither a token nor a client secret goes along with a redirect', async () 
   }
 });
 
-test('the test button logs in afresh, with the token at hand or not', async () => {
-  const packages = [await lockPackage()];
-  for (const accessToken of ['', 'never token-0']) {
-    const data = form({ accessToken, clientId: `client-2-${accessToken}` });
-    expect(await testCredential({ packages, type, data })).toMatchObject({ status: 'OK' });
-  }
-  expect(used()).toEqual(['Bearer token-1', 'Bearer token-2']);
+describe('the test button', () => {
+  const run = async (data: Record<string, string>) =>
+    await testCredential({ packages: [await lockPackage()], type, data });
 
-  service.onToken = () => ({ status: 401, body: { error: 'invalid_client' } });
-  const refused = await testCredential({ packages, type, data: form({ accessToken: 'never token-2' }) });
-  expect(refused.message).toContain('does not accept the client ID and secret');
+  test('uses the token that is stored, as any request does', async () => {
+    expect(await run(form({ accessToken: 'never token-0' }))).toMatchObject({ status: 'OK' });
+    expect(used()).toEqual(['Bearer token-0']);
+    expect(service.tokenRequests()).toEqual([]);
+  });
+
+  test('fetches one where there is none', async () => {
+    expect(await run(form())).toMatchObject({ status: 'OK' });
+    expect(used()).toEqual(['Bearer token-1']);
+  });
+
+  test.each([{ clientSecret: 'wrong' }, { clientId: 'client-9' }])(
+    'finds out a new but wrong %j, though a good token is stored',
+    async (change) => {
+      service.onToken = () => ({ status: 401, body: { error: 'invalid_client' } });
+      const { status, message } = await run({ ...form({ accessToken: 'never token-0' }), ...change });
+      expect(status).toBe('Error');
+      expect(message).toContain('does not accept "Client ID" and "Client Secret"');
+      expect(service.apiRequests()).toEqual([]);
+    },
+  );
+});
+
+test('a token that was fetched with other fields is not used', async () => {
+  const data = { ...form({ accessToken: 'never token-0' }), clientSecret: 'renewed-4711' };
+  const { credentials, accessToken } = await store(type, data);
+  expect(told(await runLock({ type, credentials }))).toBe('');
+  expect(used()).toEqual(['Bearer token-1']);
+  expect(await accessToken()).toMatch(/ token-1$/);
 });
 
 test('names and further fields of the body follow the service', async () => {

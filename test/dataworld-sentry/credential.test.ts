@@ -1,5 +1,6 @@
 import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { describeNotTheService } from '../n8n/not-the-service';
 import { expectNoSecret, itemsOf, refusalOf, seed, useLab } from './lab';
 
 const lab = useLab();
@@ -37,9 +38,9 @@ describe('the test of a credential', () => {
   });
 
   test.each([
-    [{ apiToken: 'not-the-token-4711' }, /does not accept the API token/],
-    [{ apiToken: seed.accounts.member.token }, /may not use this Sentry/],
-    [{ sentryUid: 'gone' }, /does not know this Sentry/],
+    [{ apiToken: 'not-the-token-4711' }, /does not accept the API token.* enter it as "API Token"/],
+    [{ apiToken: seed.accounts.member.token }, /may not use this Sentry.* as "API Token"/],
+    [{ sentryUid: 'gone' }, /does not know this Sentry\. Compare "API URL" and "Default Sentry"/],
   ])('finds out %j', async (given, words) => {
     const result = await check({ apiUrl: base(), sentryUid: orders.uid, ...given });
     expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(words) });
@@ -49,7 +50,7 @@ describe('the test of a credential', () => {
     await lab.emulatorWith({ assume: { unauthenticated } });
     expect(await check({ apiToken: 'not-the-token-4711' })).toMatchObject({
       status: 'Error',
-      message: expect.stringContaining('not that of a Sentry but a web page'),
+      message: expect.stringContaining('A web page comes back, and not a Sentry'),
     });
   });
 
@@ -94,6 +95,13 @@ describe('the test of a credential', () => {
     expect(await check()).toMatchObject({ status: 'OK' });
     expect(itemsOf(await lab.run('get'))).toMatchObject([{ uid: orders.uid }]);
   });
+});
+
+describeNotTheService({
+  name: 'data.world',
+  address: '"API Token"',
+  ownRules: true,
+  check: async (url) => await check({ apiUrl: `${url}/h/api/v1`, sentryUid: 'abc' }),
 });
 
 describe('in the hands of the HTTP Request node', () => {

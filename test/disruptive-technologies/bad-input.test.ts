@@ -30,7 +30,7 @@ describe('who calls', () => {
     const { message, description } = refusalOf(run);
     expectNoSecret(run, [secret]);
     expect(message).toMatch(
-      /^Disruptive Technologies could not be called: The token service at http:\/\/127\.0\.0\.1:\d+ does not accept the signed assertion .*\(HTTP 400\)\. It says: invalid_grant, The assertion is not valid: invalid signature\.$/,
+      /^Disruptive Technologies could not be called: The token service at http:\/\/127\.0\.0\.1:\d+ does not accept "Key ID", "Secret" and "Email": .*\(HTTP 400\)\. It says: invalid_grant, The assertion is not valid: invalid signature\.$/,
     );
     expect(description).toMatch(/^Check Key ID, Secret and Email of the credential against DT Studio/);
     expect(lab.requests()).toEqual([]);

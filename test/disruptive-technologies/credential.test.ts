@@ -1,5 +1,6 @@
 import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { describeNotTheService } from '../n8n/not-the-service';
 import {
   CREDENTIAL,
   building,
@@ -59,7 +60,7 @@ describe('the test of a credential', () => {
 
   test('says that nobody gives tokens', async () => {
     expect((await check({ tokenUrl: 'http://127.0.0.1:1/oauth2/token' })).message).toBe(
-      'The token service at http://127.0.0.1:1 could not be reached: the connection was refused; check the token URL',
+      'The token service at http://127.0.0.1:1 could not be reached: the connection was refused; check "Token URL"',
     );
   });
 
@@ -77,6 +78,12 @@ describe('the test of a credential', () => {
   test('says that the address is not that of the API', async () => {
     expect((await check({ baseUrl: lab.emulator.url })).message).toMatch(/ends in the version, such as \/v2/);
   });
+});
+
+describeNotTheService({
+  name: 'Disruptive Technologies',
+  address: '"REST API URL"',
+  check: async (url) => await check({ baseUrl: `${url}/v2` }),
 });
 
 describe('a token', () => {

@@ -162,7 +162,7 @@ describe.each([
 
 test('a list says what is wrong with the credential', async () => {
   const { message } = await rejectionOf(search('searchProjects', '', { secret: '0'.repeat(32) }));
-  expect(message).toMatch(/does not accept the signed assertion/);
+  expect(message).toMatch(/does not accept "Key ID", "Secret" and "Email"/);
   const basic = await rejectionOf(
     search('searchProjects', '', { ...keyOf('noBasicAuth'), authentication: 'basic' }),
   );

@@ -75,8 +75,9 @@ describe('a credential test', () => {
 
   test('needs something to test with', async () => {
     const data = { baseUrl: service.url, password: 'secret' };
-    await expect(testCredential({ packages, type: 'echoTokenApi', data })).rejects.toThrow(
-      /No testing function/,
-    );
+    expect(await testCredential({ packages, type: 'echoTokenApi', data })).toEqual({
+      status: 'Error',
+      message: 'No testing function found for this credential.',
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { describeNotTheService } from '../n8n/not-the-service';
 import { expectNoSecret, rejectionOf, seed, useLab } from './lab';
 
 const lab = useLab();
@@ -78,6 +79,12 @@ describe('the test of a credential', () => {
     // All that n8n shows of a connection that fails.
     expect(await check({})).toEqual({ status: 'Error', message: 'ECONNREFUSED' });
   });
+});
+
+describeNotTheService({
+  name: 'SIGNL4',
+  address: '"Base URL"',
+  check: async (baseUrl) => await check({ baseUrl }),
 });
 
 describe('a base URL', () => {

@@ -1,6 +1,8 @@
 import { manualClock } from '@signalbox/emulators';
 import { CredentialStore, InstalledTypes, testCredential } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { storedToken } from '../n8n/stored-token';
+import { describeNotTheService } from '../n8n/not-the-service';
 import { byId, expectNoSecret, itemsOf, refusalOf, rejectionOf, seed, tagsJson, useLab } from './lab';
 
 const lab = useLab();
@@ -37,7 +39,7 @@ describe('the test of a credential', () => {
     const { status, message } = await check(given);
     expect(status).toBe('Error');
     expect(message).toMatch(
-      /^The token service at http:\/\/127\.0\.0\.1:\d+ does not accept the client ID and secret: check them in the credential \(HTTP 401\)/,
+      /^The token service at http:\/\/127\.0\.0\.1:\d+ does not accept "Client ID" and "Client Secret": check them in the credential \(HTTP 401\)/,
     );
     expect(message).toContain('invalid_client');
     expectNoSecret(message, ['Not-the-secret-4711']);
@@ -74,6 +76,12 @@ describe('the test of a credential', () => {
   });
 });
 
+describeNotTheService({
+  name: 'Trust',
+  address: '"Base URL"',
+  check: async (baseUrl) => await check({ baseUrl }),
+});
+
 describe('an address', () => {
   test.each([
     [{ baseUrl: 'http://trust.example.test' }, /^Base URL .* would send the credential unencrypted/],
@@ -101,7 +109,8 @@ describe('an address', () => {
     'in the hands of the HTTP Request node, no token goes to %s',
     async (url) => {
       const store = new CredentialStore(new InstalledTypes(lab.packages), lab.credentials());
-      const data = { ...lab.credentials().trustApi!, accessToken: 'never tok3n-4711' };
+      const data = { ...lab.credentials().trustApi!, accessToken: '' };
+      data.accessToken = storedToken('never tok3n-4711', data);
       const request = store.authenticate(data, 'trustApi', { url });
       expect((await rejectionOf(request)).message).toMatch(
         /was stopped: this credential is for http:\/\/127\.0\.0\.1:\d+ alone/,
@@ -166,7 +175,8 @@ describe('a token', () => {
     };
     clock.advance(7_150_000);
     // Valid for 50 seconds more, by the clock of Atenea.
-    const accessToken = `${(createdAt + 7_200 - 60) * 1000} ${old}`;
+    const known = `${(createdAt + 7_200 - 60) * 1000} ${old}`;
+    const accessToken = storedToken(known, lab.credentials().trustApi!);
     itemsOf(await lab.run('file.search', {}, { credential: { accessToken } }));
     expect(emulator.control.tokensIssued()).toBe(2);
     expect(lab.requests().map(({ status }) => status)).toEqual([200]);
@@ -192,7 +202,7 @@ describe('a token', () => {
     const credential = { clientSecret: 'Not-the-secret-4711' };
     const { message } = refusalOf(await lab.run('taggedFileEvent.create', tagged(), { credential }));
     expect(message).toMatch(
-      /^Trust could not be called: The token service at .* does not accept the client ID/,
+      /^Trust could not be called: The token service at .* does not accept "Client ID"/,
     );
     expectNoSecret(message, ['Not-the-secret-4711']);
     expect(sent()).toEqual([]);

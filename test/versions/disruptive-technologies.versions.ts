@@ -54,5 +54,5 @@ describeRenewal({
     }),
   changes: () => published().length,
   wrongSecret: { secret: '0'.repeat(32) },
-  refusal: /could not be called: The token service .* does not accept the signed assertion/,
+  refusal: /could not be called: The token service .* does not accept "Key ID", "Secret" and "Email"/,
 });

@@ -9,6 +9,7 @@ import {
 } from '@signalbox/node-harness';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { itemsOf } from '../n8n/failures';
+import { storedToken } from '../n8n/stored-token';
 import type { ServiceLab } from '../n8n/service-lab';
 
 /** The n8n that the tests run on, such as `1.100`. */
@@ -107,9 +108,10 @@ export function describeRenewal({ lab, tokenPath, change, changes, wrongSecret, 
   test('a secret that is no longer valid is told as such, without asking again and again', async () => {
     const credentials = stored(lab, lab.credentials(wrongSecret));
     const [type] = Object.keys(credentials.references) as [string];
+    const fields = await credentials.read(type);
     await credentials.updateCredentials({ id: type, name: type }, type, {
-      ...(await credentials.read(type)),
-      accessToken: 'never a-token-from-before',
+      ...fields,
+      accessToken: storedToken('never a-token-from-before', fields),
     });
     const run = await change(credentials);
     expect(run.status).toBe('error');

@@ -79,5 +79,5 @@ describeRenewal({
     ),
   changes: () => lab.emulator.control.events().length,
   wrongSecret: { clientSecret: 'wrong' },
-  refusal: /could not be called: The token service .* does not accept the client ID and secret/,
+  refusal: /could not be called: The token service .* does not accept "Client ID" and "Client Secret"/,
 });

@@ -5,21 +5,25 @@ import { quote } from './quote';
 import { TokenFailure } from './token-failure';
 
 type Meaning = readonly [FailureKind, what: string];
+type Refusal = (request: TokenRequest) => Meaning;
 
 /** Milliseconds by which clocks may differ before that is taken for the reason of a refusal: what services commonly tolerate. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Error codes of RFC 6749 §5.2, in a user's words. */
-const REFUSALS: Readonly<Record<string, (proof: string) => Meaning>> = {
-  invalid_client: (proof) => ['unauthorized', `does not accept ${proof}: check them in the credential`],
-  invalid_grant: (proof) => ['unauthorized', `does not accept ${proof}: check them in the credential`],
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  invalid_client: ({ proof }) => ['unauthorized', `does not accept ${proof}: check them in the credential`],
+  invalid_grant: ({ proof }) => ['unauthorized', `does not accept ${proof}: check them in the credential`],
   unauthorized_client: () => [
     'forbidden',
     'does not allow this client to fetch tokens in this way: check its settings at the service',
   ],
-  unsupported_grant_type: () => ['rejected', 'does not give tokens in this way: check the token URL'],
+  unsupported_grant_type: ({ urlLabel }) => [
+    'rejected',
+    `does not give tokens in this way: check "${urlLabel}"`,
+  ],
   invalid_scope: () => ['forbidden', 'does not grant the scope: check the scope in the credential'],
-  invalid_request: () => ['rejected', 'does not understand the request: check the token URL'],
+  invalid_request: ({ urlLabel }) => ['rejected', `does not understand the request: check "${urlLabel}"`],
 };
 
 /** The reason why an answer holds no token that can be used, in a user's words. */
@@ -36,16 +40,17 @@ export function answerFailure(request: TokenRequest, answer: TokenAnswer): Token
   return new TokenFailure(kind, `${service} ${what} (HTTP ${status})${said}`);
 }
 
-function meaningOf({ proof }: TokenRequest, { status, content, text, clockOffsetMs }: TokenAnswer): Meaning {
+function meaningOf(request: TokenRequest, { status, content, text, clockOffsetMs }: TokenAnswer): Meaning {
+  const checkUrl = `check "${request.urlLabel}"`;
   if (status >= 300 && status < 400) {
-    return ['redirected', 'redirects to another address, which is not followed: check the token URL'];
+    return ['redirected', `redirects to another address, which is not followed: ${checkUrl}`];
   }
   if (status === 429) return ['rate-limited', 'receives too many requests: try again later'];
   if (status >= 500) return ['unavailable', 'has a problem of its own: try again later'];
 
   const code = content?.error;
   const refusal = typeof code === 'string' && Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
-  const refused = refusal?.(proof) ?? (status === 401 ? REFUSALS.invalid_client!(proof) : undefined);
+  const refused = refusal?.(request) ?? (status === 401 ? REFUSALS.invalid_client!(request) : undefined);
   if (refused) {
     const [kind, what] = refused;
     const late = kind === 'unauthorized' ? clockAdvice(clockOffsetMs) : '';
@@ -55,17 +60,15 @@ function meaningOf({ proof }: TokenRequest, { status, content, text, clockOffset
     return /^\s*<(!doctype|html|\?xml|head|body)/i.test(text)
       ? [
           'unreadable',
-          'answers with a web page in place of a token: check the token URL, and whether a proxy stands in between',
+          `answers with a web page in place of a token: ${checkUrl}, and whether a proxy stands in between`,
         ]
-      : ['unreadable', 'gives an answer that is not JSON: check the token URL'];
+      : ['unreadable', `gives an answer that is not JSON: ${checkUrl}`];
   }
   if (status === 403) return ['forbidden', 'does not allow this client to fetch a token'];
-  if (status === 404 || status === 405)
-    return ['not-found', 'does not know this address: check the token URL'];
+  if (status === 404 || status === 405) return ['not-found', `does not know this address: ${checkUrl}`];
   if (status >= 400) return ['rejected', 'refuses the request: check the credential'];
   const { token_type: type, access_token: token } = content;
-  if (token === undefined)
-    return ['unreadable', 'gives an answer without an access token: check the token URL'];
+  if (token === undefined) return ['unreadable', `gives an answer without an access token: ${checkUrl}`];
   return type === undefined || typeof token !== 'string'
     ? ['unreadable', 'gives an access token that cannot be sent']
     : ['unreadable', 'gives an access token of another kind than "Bearer", or one that cannot be sent'];

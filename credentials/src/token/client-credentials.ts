@@ -3,18 +3,25 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 import { checkSecret } from '../check-secret';
 import { secretForms } from '../secret-forms';
 import { checkTokenUrl } from './check-token-url';
+import { withStamp } from './expirable-token';
 import type { ExpirableToken } from './expirable-token';
 import { fetchToken } from './fetch-token';
 import { shareExchange } from './share-exchange';
+import { stampOf } from './stamp-of';
+import type { CredentialFields } from './stamp-of';
 
 export interface ClientCredentials {
   /** Where to fetch tokens; https, or http on this machine. */
   tokenUrl: unknown;
+  /** Name of its field as the user sees it. */
+  tokenUrlLabel?: string;
   /** As the credential has them. */
   clientId: unknown;
   clientSecret: unknown;
   /** The expirable property as it is: the token that has to be renewed. */
   accessToken: unknown;
+  /** All fields of the credential. */
+  credential: CredentialFields;
   /** Names of the fields in the body, where they are not those of RFC 6749. */
   names?: { clientId?: string; clientSecret?: string; grantType?: string };
   /** Further fields of the body, such as `scope`. Empty ones are left out. */
@@ -32,9 +39,18 @@ export interface ClientCredentials {
  */
 export async function clientCredentials(
   helper: IHttpRequestHelper,
-  { tokenUrl, clientId, clientSecret, accessToken, names = {}, extra = {} }: ClientCredentials,
+  {
+    tokenUrl,
+    tokenUrlLabel = 'Token URL',
+    clientId,
+    clientSecret,
+    accessToken,
+    credential,
+    names = {},
+    extra = {},
+  }: ClientCredentials,
 ): Promise<ExpirableToken> {
-  const url = checkTokenUrl(tokenUrl);
+  const url = checkTokenUrl(tokenUrl, tokenUrlLabel);
   const id = checkSecret(clientId, { fieldLabel: 'Client ID', spaces: true, unicode: true });
   const secret = checkSecret(clientSecret, { fieldLabel: 'Client Secret', spaces: true, unicode: true });
   const further = Object.entries(extra).filter(([, value]) => value !== undefined && value !== '');
@@ -44,13 +60,15 @@ export async function clientCredentials(
     [names.grantType ?? 'grant_type']: 'client_credentials',
     ...Object.fromEntries(further),
   });
-  return await shareExchange(['clientCredentials', url, body], accessToken, async () => {
+  const token = await shareExchange(['clientCredentials', url, body], accessToken, async () => {
     return await fetchToken(helper, {
       url,
       contentType: 'application/json',
       body,
-      proof: 'the client ID and secret',
+      urlLabel: tokenUrlLabel,
+      proof: '"Client ID" and "Client Secret"',
       secrets: secretForms(secret),
     });
   });
+  return withStamp(token, stampOf(credential, accessToken));
 }

@@ -6,11 +6,20 @@ const NEVER = 'never';
 
 /**
  * An access token and when to renew it, as one text: `1767225540000 abc` or `never abc`, the time in milliseconds since 1970.
+ * As it is stored, the stamp of its credential stands between them, see `stampOf`: `1767225540000 4xq… abc`.
  *
- * By the hidden expirable property alone n8n tells whether there is a token, so its expiry is kept in the same place. A space ends the time, since no token
- * contains one, and the token stands there unchanged, so that it is found when secrets are hidden in a text.
+ * n8n looks only at the hidden expirable property to tell whether there is a token, so all that belongs to it is kept there.
+ * No token contains a space, and it stands there unchanged, so that it is found when secrets are hidden in a text.
  */
 export type ExpirableToken = string;
+
+/** Parts of an ExpirableToken. */
+interface TokenParts {
+  token: string;
+  /** Milliseconds since 1970. */
+  renewAtMs: number;
+  stamp: string | undefined;
+}
 
 /**
  * @param remainingMs how long the token is valid from `nowMs` on; undefined if nobody knows. A token with a short life is
@@ -22,10 +31,16 @@ export function toExpirable(token: string, remainingMs: number | undefined, nowM
   return `${Math.round(renewAt)} ${token}`;
 }
 
-/** The token inside a stored value and when to renew it (milliseconds since 1970), or undefined for anything else. */
-export function fromExpirable(stored: unknown): { token: string; renewAtMs: number } | undefined {
+/** The parts of a stored value, or undefined for anything else. */
+export function fromExpirable(stored: unknown): TokenParts | undefined {
   if (typeof stored !== 'string') return undefined;
-  const [, time, token] = /^(never|\d{1,15}) ([\x21-\x7e]+)$/.exec(stored) ?? [];
+  const [, time, stamp, token] = /^(never|\d{1,15}) (?:([\w-]{22}) )?([\x21-\x7e]+)$/.exec(stored) ?? [];
   if (time === undefined || token === undefined) return undefined;
-  return { token, renewAtMs: time === NEVER ? Infinity : Number(time) };
+  return { token, renewAtMs: time === NEVER ? Infinity : Number(time), stamp };
+}
+
+/** The same token with a stamp, in place of one that it may have. */
+export function withStamp(expirable: ExpirableToken, stamp: string): ExpirableToken {
+  const [time, token] = [expirable.split(' ', 1)[0]!, expirable.slice(expirable.lastIndexOf(' ') + 1)];
+  return `${time} ${stamp} ${token}`;
 }

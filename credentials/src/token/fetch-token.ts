@@ -15,9 +15,11 @@ const TIMEOUT_MS = 20_000;
 export interface TokenRequest {
   /** Checked URL of the token service. */
   url: string;
+  /** Name of the field that holds the URL, as the user sees it. */
+  urlLabel: string;
   contentType: 'application/json' | 'application/x-www-form-urlencoded';
   body: string;
-  /** What is proven with the request, in a user's words: `the client ID and secret`. */
+  /** Fields that the request proves knowledge of, as the user sees them: `"Client ID" and "Client Secret"`. */
   proof: string;
   /** What must not occur in any error. */
   secrets: readonly string[];
@@ -87,11 +89,7 @@ async function send(helper: IHttpRequestHelper, request: TokenRequest, sentAt: n
       clockOffsetMs: Number.isFinite(date) ? offset(date, sentAt) : undefined,
     };
   } catch (error) {
-    throw transportFailure(error, {
-      subject: `The token service at ${new URL(url).origin}`,
-      field: 'the token URL',
-      secrets: request.secrets,
-    });
+    throw transportFailure(error, request);
   }
 }
 

@@ -3,9 +3,12 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 import { checkSecret } from '../check-secret';
 import { secretForms } from '../secret-forms';
 import { checkTokenUrl } from './check-token-url';
+import { withStamp } from './expirable-token';
 import type { ExpirableToken } from './expirable-token';
 import { fetchToken } from './fetch-token';
 import { shareExchange } from './share-exchange';
+import { stampOf } from './stamp-of';
+import type { CredentialFields } from './stamp-of';
 import { signingKey } from './signing-key';
 import type { SigningAlgorithm } from './signing-key';
 
@@ -41,6 +44,8 @@ export interface JwtBearer {
   extra?: Readonly<Record<string, string | undefined>>;
   /** The expirable property as it is: the token that has to be renewed. */
   accessToken: unknown;
+  /** All fields of the credential. */
+  credential: CredentialFields;
 }
 
 /**
@@ -66,7 +71,7 @@ export async function jwtBearer(helper: IHttpRequestHelper, options: JwtBearer):
   const further = Object.entries(options.extra ?? {}).filter(([, value]) => value) as [string, string][];
 
   const identity = ['jwtBearer', url, header, claims, key, further];
-  return await shareExchange(identity, options.accessToken, async () => {
+  const token = await shareExchange(identity, options.accessToken, async () => {
     const iat = Math.floor(Date.now() / 1000) - BACKDATED_SECONDS;
     const signed = `${encode(header)}.${encode({ ...claims, iat, exp: iat + lifetime })}`;
     const assertion = `${signed}.${sign(signed).toString('base64url')}`;
@@ -78,10 +83,12 @@ export async function jwtBearer(helper: IHttpRequestHelper, options: JwtBearer):
         ['assertion', assertion],
         ...further,
       ]).toString(),
-      proof: 'the signed assertion (key, key ID and issuer)',
+      urlLabel: 'Token URL',
+      proof: `${keyId ? '"Key ID", ' : ''}"${keyLabel}" and "${issuerLabel}"`,
       secrets: [...secretForms(String(key)), ...secretForms(assertion)],
     });
   });
+  return withStamp(token, stampOf(options.credential, options.accessToken));
 }
 
 function encode(part: object): string {

@@ -54,7 +54,10 @@ export async function shareExchange(
 
 function isOfUse({ token }: Exchange, rejected: unknown): boolean {
   if (token === undefined) return true;
-  return token !== rejected && (fromExpirable(token)?.renewAtMs ?? 0) > Date.now();
+  const known = fromExpirable(token);
+  return (
+    known !== undefined && known.token !== fromExpirable(rejected)?.token && known.renewAtMs > Date.now()
+  );
 }
 
 function forgetOld(): void {

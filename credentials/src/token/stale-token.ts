@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { TokenNote } from '@signalbox/http-core/token-note';
 
 import { fromExpirable } from './expirable-token';
+import { stampOf } from './stamp-of';
+import type { CredentialFields } from './stamp-of';
 
 /**
  * Says "the token has expired" in the way in which n8n hears it: `httpRequestWithAuthentication` calls `preAuthentication` again when
@@ -14,7 +16,7 @@ class StaleToken extends Error {
   readonly response = { status: 401 };
 
   constructor() {
-    super('The access token of the credential has expired and could not be renewed');
+    super('The access token of the credential is no longer of use and could not be renewed');
     this.name = 'StaleToken';
   }
 }
@@ -22,12 +24,15 @@ class StaleToken extends Error {
 /**
  * The access token that `preAuthentication` has stored.
  *
+ * @param credential all its fields; a token that was fetched with others is not used
  * @param note of a request from the core: gets the token, and may name one that the service has refused
- * @throws an error that makes n8n renew the token, when it is about to expire, missing, unreadable or the refused one
+ * @throws an error that makes n8n renew the token, when it is about to expire, missing, unreadable, that of
+ *   another credential, or the refused one
  */
-export function currentToken(stored: unknown, note: TokenNote = {}): string {
+export function currentToken(stored: unknown, credential: CredentialFields, note: TokenNote = {}): string {
   const known = fromExpirable(stored);
   if (!known || known.renewAtMs <= Date.now()) throw new StaleToken();
+  if (known.stamp !== stampOf(credential, stored)) throw new StaleToken();
   note.taken = createHash('sha256').update(known.token).digest('base64url');
   if (note.taken === note.refused) {
     // Once for a request: a service that gives out the same token again would be asked without end.

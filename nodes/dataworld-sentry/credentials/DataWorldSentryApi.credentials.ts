@@ -1,3 +1,4 @@
+import { outageRules, statusRule } from '@signalbox/credentials';
 import type {
   Icon,
   ICredentialDataDecryptedObject,
@@ -11,12 +12,7 @@ import { DEFAULT_API_URL } from '../nodes/api/api-url';
 import { DEFAULT_SENTRY, authenticate } from '../nodes/api/authenticate';
 
 const WEB_PAGE =
-  'The answer is not that of a Sentry but a web page: the API token is wrong or expired, or the API URL is that of a page and not of the API';
-
-/** What n8n says to the user who tests the credential and gets this status. */
-function refusal(value: number, message: string) {
-  return { type: 'responseCode', properties: { value, message } };
-}
+  'A web page comes back, and not a Sentry. Check "API Token", which may be wrong or expired, and "API URL", which is the address of the API and not that of a page.';
 
 export class DataWorldSentryApi implements ICredentialType {
   name = 'dataWorldSentryApi';
@@ -74,10 +70,20 @@ export class DataWorldSentryApi implements ICredentialType {
     rules: [
       // A web page, or anything else that is not a Sentry, has no state.
       { type: 'responseSuccessBody', properties: { key: 'state', value: undefined, message: WEB_PAGE } },
-      ...[301, 302, 303, 307, 308].map((value) => refusal(value, WEB_PAGE)),
-      refusal(401, 'data.world does not accept the API token: it may be wrong, expired or reset'),
-      refusal(403, 'The account of the API token may not use this Sentry: it must be an administrator'),
-      refusal(404, 'data.world does not know this Sentry: compare the API URL with that on its page'),
+      ...[301, 302, 303, 307, 308].map((status) => statusRule(status, WEB_PAGE)),
+      statusRule(
+        401,
+        'data.world does not accept the API token: it may be wrong, expired or reset. Copy it again from the page of the Sentry in the Hoot admin space and enter it as "API Token".',
+      ),
+      statusRule(
+        403,
+        'The account of the API token may not use this Sentry: it must be an administrator. Enter the token of an administrator, such as a service account, as "API Token".',
+      ),
+      statusRule(
+        404,
+        'data.world does not know this Sentry. Compare "API URL" and "Default Sentry" with its page in the Hoot admin space.',
+      ),
+      ...outageRules('data.world'),
     ] as ICredentialTestRequest['rules'],
   };
 

@@ -1,3 +1,4 @@
+import { commonTestRules, statusRule } from '@signalbox/credentials';
 import type {
   Icon,
   ICredentialDataDecryptedObject,
@@ -150,31 +151,22 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
         '={{$credentials.environment === "custom" ? $credentials.baseUrl : "https://api.disruptive-technologies.com/v2"}}',
       url: '/projects',
       qs: { pageSize: 1 },
+      encoding: 'text',
     },
     rules: [
-      {
-        type: 'responseCode',
-        properties: {
-          value: 401,
-          message:
-            'Disruptive Technologies does not accept the key. Check Key ID and Secret; with Basic Auth, "Enable Basic Auth" must be on for the service account in DT Studio.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 403,
-          message:
-            'The service account may not read projects. Give it a role in at least one project or in the organization in DT Studio.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 404,
-          message: 'There is no such API at this address. The REST API URL ends in the version, such as /v2.',
-        },
-      },
+      statusRule(
+        401,
+        'Disruptive Technologies does not accept the key. Check "Key ID" and "Secret"; with Basic Auth, "Enable Basic Auth" must be on for the service account in DT Studio.',
+      ),
+      statusRule(
+        403,
+        'The service account may not read projects. Give it a role in at least one project or in the organization in DT Studio.',
+      ),
+      statusRule(
+        404,
+        'There is no such API at this address. "REST API URL" ends in the version, such as /v2.',
+      ),
+      ...commonTestRules({ name: 'Disruptive Technologies', address: '"REST API URL"' }),
     ],
   };
 

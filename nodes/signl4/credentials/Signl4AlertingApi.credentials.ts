@@ -1,3 +1,4 @@
+import { commonTestRules, statusRule } from '@signalbox/credentials';
 import type {
   Icon,
   ICredentialDataDecryptedObject,
@@ -92,39 +93,23 @@ export class Signl4AlertingApi implements ICredentialType {
         'X-S4-SourceSystem': 'n8n',
       },
       json: true,
+      encoding: 'text',
     },
     rules: [
-      {
-        type: 'responseCode',
-        properties: {
-          value: 401,
-          message:
-            'SIGNL4 does not accept the API key: it may be wrong, expired or renewed. Create one in the SIGNL4 portal under Integrations > API Keys and enter it as "API Key".',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 403,
-          message:
-            'The API key may not read the teams. Create one in the SIGNL4 portal under Integrations > API Keys and enter it as "API Key".',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 404,
-          message:
-            'SIGNL4 knows no such address. Without an API key: copy "Team Secret" again, the last part of the URL of an inbound webhook. With one, and Environment set to Custom: check "Base URL", which has no path.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 429,
-          message: 'SIGNL4 receives too many requests with this credential. Test it again in a minute.',
-        },
-      },
+      statusRule(
+        401,
+        'SIGNL4 does not accept the API key: it may be wrong, expired or renewed. Create one in the SIGNL4 portal under Integrations > API Keys and enter it as "API Key".',
+      ),
+      statusRule(
+        403,
+        'The API key may not read the teams. Create one in the SIGNL4 portal under Integrations > API Keys and enter it as "API Key".',
+      ),
+      statusRule(
+        404,
+        'SIGNL4 knows no such address. Without an API key: copy "Team Secret" again, the last part of the URL of an inbound webhook. With one, and Environment set to Custom: check "Base URL", which has no path.',
+      ),
+      statusRule(429, 'SIGNL4 receives too many requests with this credential. Test it again in a minute.'),
+      ...commonTestRules({ name: 'SIGNL4', address: '"Base URL"' }),
     ],
   };
 

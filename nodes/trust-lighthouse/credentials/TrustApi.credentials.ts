@@ -1,4 +1,4 @@
-import { clientCredentials, expiringBearer } from '@signalbox/credentials';
+import { clientCredentials, commonTestRules, expiringBearer, statusRule } from '@signalbox/credentials';
 import type {
   Icon,
   ICredentialDataDecryptedObject,
@@ -95,32 +95,22 @@ export class TrustApi implements ICredentialType {
         '={{({ production: "https://api.trust.lat", test: "https://api-tst.trust.lat" })[$credentials.environment] ?? $credentials.baseUrl}}',
       url: '=/chronos/v1/companies/{{encodeURIComponent($credentials.companyId)}}/files',
       qs: { page: 1, per_page: 1 },
+      encoding: 'text',
     },
     rules: [
-      {
-        type: 'responseCode',
-        properties: {
-          value: 401,
-          message:
-            'Trust does not accept the token that Atenea has given. Check "Environment" of the credential: client and API must be of the same one.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 403,
-          message:
-            'Trust does not let this client read the files of the company. Check "Company ID" of the credential.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 404,
-          message:
-            'Trust does not know the company, or there is no such API at this address. Check "Company ID" of the credential and, with a custom environment, "Base URL".',
-        },
-      },
+      statusRule(
+        401,
+        'Trust does not accept the token that Atenea has given. Check "Environment" of the credential: client and API must be of the same one.',
+      ),
+      statusRule(
+        403,
+        'Trust does not let this client read the files of the company. Check "Company ID" of the credential.',
+      ),
+      statusRule(
+        404,
+        'Trust does not know the company, or there is no such API at this address. Check "Company ID" of the credential and, with a custom environment, "Base URL".',
+      ),
+      ...commonTestRules({ name: 'Trust', address: '"Base URL"' }),
     ],
   };
 
@@ -132,9 +122,11 @@ export class TrustApi implements ICredentialType {
     return {
       accessToken: await clientCredentials(this, {
         tokenUrl: tokenUrlOf(credentials),
+        tokenUrlLabel: 'Atenea URL',
         clientId,
         clientSecret,
         accessToken,
+        credential: credentials,
       }),
     };
   }
@@ -146,6 +138,7 @@ export class TrustApi implements ICredentialType {
     return expiringBearer(requestOptions, {
       baseUrl: baseUrlOf(credentials),
       accessToken: credentials.accessToken,
+      credential: credentials,
     });
   }
 }

@@ -245,7 +245,7 @@ export class CredentialStore extends ICredentialsHelper {
       (property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
     )?.name;
     if (token === undefined || typeof type.preAuthentication !== 'function') return undefined;
-    // The node that stands in for a credential test: n8n always logs in afresh then.
+    // n8n's words for "this is a test of the credential". It is never true in n8n 2.41, see testCredential.
     const isTest = node.parameters?.temp === '' && node.type === 'n8n-nodes-base.noOp';
     if (credentials[token] !== '' && !credentialsExpired && !isTest) return undefined;
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   NodeHelpers,
-  UserError,
   Workflow,
   type ICredentialDataDecryptedObject,
   type ICredentialTestRequest,
@@ -10,6 +9,7 @@ import {
   type INodeCredentialTestResult,
   type INodeType,
   type INodeTypes,
+  type IVersionedNodeType,
 } from 'n8n-workflow';
 import { additionalData } from './additional-data';
 import { captureLogs } from './capture-logs';
@@ -23,16 +23,18 @@ interface CredentialTest {
   packages: readonly LoadedPackage[];
   /** Credential type. */
   type: string;
-  /** What the user typed into the form. */
+  /** Values of the form, and for a saved credential what n8n keeps with them, such as a token. */
   data: ICredentialDataDecryptedObject;
 }
 
 /**
  * Tests a credential as n8n's "Test" button does: `test` of the credential, or else the `testedBy` of a node that uses
- * it, a request being sent by n8n's RoutingNode (which resolves `={{$credentials.…}}` in it). The service that does this
- * in n8n belongs to the n8n package and needs a database; this follows it (n8n 2.41, credentials-tester).
+ * it. A request goes through n8n's RoutingNode, which resolves `={{$credentials.…}}` in it.
  *
- * @returns what the user is told; never rejects because of an answer of the service
+ * Follows `credentials-tester.service` of n8n 2.41 step by step, since that service needs n8n's database. Left out are
+ * external secrets and the probe of n8n's own chat.
+ *
+ * @returns the result as n8n shows it; rejects only where n8n's service does
  */
 export async function testCredential({
   packages,
@@ -41,35 +43,64 @@ export async function testCredential({
 }: CredentialTest): Promise<INodeCredentialTestResult> {
   return await captureLogs(async (logs) => {
     const types = new InstalledTypes(packages);
+    const test = findTest(types, type);
+    if (test === undefined) return failed('No testing function found for this credential.');
+
     const store = new CredentialStore(types, { [type]: data });
     const base = additionalData({ credentials: store, logs, executionId: randomUUID() });
-    const decrypted: ICredentialsDecrypted = {
-      id: type,
-      name: type,
-      type,
-      data: await store.applyDefaults(base, data, type, 'internal'),
-    };
-    const test = findTest(types, type);
+    const decrypted: ICredentialsDecrypted = { id: type, name: type, type };
+    try {
+      decrypted.data = await store.applyDefaults(base, data, type, 'internal');
+    } catch (error) {
+      return failed((error as Error).message);
+    }
     if (typeof test === 'function') return await test.call(new CredentialTestContext(base), decrypted);
 
-    base.credentialsHelper = withDecrypted(store, decrypted.data!);
-    return await sendTestRequest(test, type, decrypted, base);
+    base.credentialsHelper = withDecrypted(store, decrypted.data);
+    return await runRequestTest(test, type, decrypted, base);
   });
+}
+
+function failed(message: unknown): INodeCredentialTestResult {
+  return { status: 'Error', message: String(message) };
 }
 
 type TestFunction = NonNullable<NonNullable<INodeType['methods']>['credentialTest']>[string];
 
-function findTest(types: InstalledTypes, credentialType: string): ICredentialTestRequest | TestFunction {
+/** A request that tests a credential, and the node it is declared by unless that is the credential. */
+interface RequestTest {
+  testRequest: ICredentialTestRequest;
+  nodeType?: INodeType;
+}
+
+/** As `getCredentialTestFunction`. */
+function findTest(types: InstalledTypes, credentialType: string): RequestTest | TestFunction | undefined {
   const { test } = types.credentialType(credentialType);
-  if (test) return test;
+  if (test) return { testRequest: test };
+
+  const usesOAuth2 = [credentialType, ...types.parentTypes(credentialType)].includes('oAuth2Api');
   for (const nodeName of types.supportedNodes(credentialType)) {
-    const nodeType = types.getByNameAndVersion(nodeName);
-    const testedBy = nodeType.description.credentials?.find(({ name }) => name === credentialType)?.testedBy;
-    if (typeof testedBy === 'object') return testedBy;
-    const method = typeof testedBy === 'string' ? nodeType.methods?.credentialTest?.[testedBy] : undefined;
-    if (method) return method;
+    for (const nodeType of versionsOf(types.getByName(nodeName))) {
+      for (const { name, testedBy } of nodeType.description.credentials ?? []) {
+        if (name !== credentialType) continue;
+        if (usesOAuth2) return async (credential) => oauth2Result(credential);
+        if (typeof testedBy === 'object') return { testRequest: testedBy, nodeType };
+        if (testedBy) return nodeType.methods?.credentialTest?.[testedBy];
+      }
+    }
   }
-  throw new UserError(`No testing function found for the credential type "${credentialType}"`);
+  return undefined;
+}
+
+function versionsOf(node: INodeType | IVersionedNodeType): INodeType[] {
+  return 'nodeVersions' in node ? Object.values(node.nodeVersions) : [node];
+}
+
+function oauth2Result({ data }: ICredentialsDecrypted): INodeCredentialTestResult {
+  const token = data?.oauthTokenData;
+  return typeof token === 'object' && token !== null && 'access_token' in token
+    ? { status: 'OK', message: 'Connection successful!' }
+    : failed('Connection failed');
 }
 
 /** The values under test stand in for what is stored, except where the stored form itself is asked for. */
@@ -86,48 +117,61 @@ function withDecrypted(store: CredentialStore, values: ICredentialDataDecryptedO
   });
 }
 
-async function sendTestRequest(
-  test: ICredentialTestRequest,
+/**
+ * n8n's No Operation node, which sends the request of a credential. Its name is the bare one, as in the description that
+ * n8n takes it from. n8n's CredentialsHelper looks for the full name `n8n-nodes-base.noOp` to fetch a new token in every
+ * test, so with n8n 2.41 it never does: a test uses the stored token like any other request.
+ */
+const noOp = {
+  description: {
+    name: 'noOp',
+    displayName: 'No Operation, do nothing',
+    version: 1,
+    defaults: { name: 'No Operation, do nothing' },
+    group: ['organization'],
+    description: 'No Operation',
+    inputs: ['main'],
+    outputs: ['main'],
+    properties: [],
+  },
+} as unknown as INodeType;
+
+/** As `runRequestTest` with the verdict `default`. */
+async function runRequestTest(
+  { testRequest, nodeType = noOp }: RequestTest,
   type: string,
   decrypted: ICredentialsDecrypted,
   data: ReturnType<typeof additionalData>,
 ): Promise<INodeCredentialTestResult> {
-  // A node without code whose one parameter carries the request.
-  const nodeType = {
+  const { name, version } = nodeType.description;
+  const node: INode = {
+    id: 'temp',
+    parameters: {},
+    name: 'Temp-Node',
+    type: name,
+    typeVersion: Array.isArray(version) ? version.at(-1)! : version,
+    position: [0, 0],
+    credentials: { [type]: { id: decrypted.id, name: decrypted.name } },
+  };
+  const nodeTypeCopy = {
     description: {
-      name: 'n8n-nodes-base.noOp',
-      displayName: 'No Operation, do nothing',
-      version: 1,
-      defaults: {},
-      group: [],
-      description: '',
-      inputs: ['main'],
-      outputs: ['main'],
+      ...nodeType.description,
       credentials: [{ name: type, required: true }],
       properties: [
         {
           displayName: 'Temp',
           name: 'temp',
           type: 'string',
+          routing: { request: testRequest.request },
           default: '',
-          routing: { request: test.request },
         },
       ],
     },
-  } as unknown as INodeType;
-  const node: INode = {
-    id: 'temp',
-    name: 'Temp-Node',
-    type: nodeType.description.name,
-    typeVersion: 1,
-    position: [0, 0],
-    parameters: {},
-    credentials: { [type]: { id: decrypted.id, name: decrypted.name } },
-  };
+  } as INodeType;
   const nodeTypes: INodeTypes = {
     getKnownTypes: () => ({}),
-    getByName: () => nodeType,
-    getByNameAndVersion: (_name, version) => NodeHelpers.getVersionedNodeType(nodeType, version),
+    getByName: () => nodeTypeCopy,
+    getByNameAndVersion: (_name, version) => NodeHelpers.getVersionedNodeType(nodeTypeCopy, version),
   };
   const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
   data.currentNodeParameters = node.parameters;
@@ -143,38 +187,48 @@ async function sendTestRequest(
     { node, data: {}, source: null },
     [],
   );
-  await acquireIsolate(workflow);
+  let response: Awaited<ReturnType<RoutingNode['runNode']>>;
   try {
-    const response = await new RoutingNode(context, nodeType, decrypted).runNode();
-    return judgeBody(test, response?.[0]?.[0]?.json);
+    await acquireIsolate(workflow);
+    response = await new RoutingNode(context, nodeTypeCopy, decrypted).runNode();
   } catch (error) {
-    return judgeError(test, error as RequestError);
+    return resultOfError(testRequest, error as RequestError);
   } finally {
     await releaseIsolate(workflow);
   }
+  return resultOfBody(testRequest, () => response![0]![0]!.json);
 }
 
 interface RequestError extends Error {
   cause?: { code?: string; response?: { status: number; statusText?: string } };
 }
 
-function judgeError(
-  test: ICredentialTestRequest,
+/** A response counts first, then the code of what caused the error, and only then its message. */
+function resultOfError(
+  { rules }: ICredentialTestRequest,
   { message, cause }: RequestError,
 ): INodeCredentialTestResult {
-  if (!cause?.response) return { status: 'Error', message: cause?.code ?? message };
-  const { status, statusText } = cause.response;
-  const rule = test.rules?.find((each) => each.type === 'responseCode' && each.properties.value === status);
-  const told = rule?.properties.message ?? (statusText || `Received HTTP status code: ${status}`);
-  return { status: 'Error', message: String(told) };
+  if (cause?.response) {
+    const { status, statusText } = cause.response;
+    for (const { type, properties } of rules ?? []) {
+      if (type === 'responseCode' && status === properties.value) return failed(properties.message);
+    }
+    if (status < 199 || status > 299) return failed(statusText || `Received HTTP status code: ${status}`);
+  } else if (cause?.code) {
+    return failed(cause.code);
+  }
+  return failed(message);
 }
 
-function judgeBody(test: ICredentialTestRequest, body: unknown): INodeCredentialTestResult {
-  for (const rule of test.rules ?? []) {
+/** @param body throws for an empty list, as n8n does where a rule asks for the body */
+function resultOfBody({ rules }: ICredentialTestRequest, body: () => unknown): INodeCredentialTestResult {
+  for (const rule of rules ?? []) {
     if (rule.type !== 'responseSuccessBody') continue;
     const { key, value, message } = rule.properties;
-    const found = key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], body);
-    if (found === value) return { status: 'Error', message };
+    const found = key
+      .split('.')
+      .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], body());
+    if (found === value) return failed(message);
   }
   return { status: 'OK', message: 'Connection successful!' };
 }

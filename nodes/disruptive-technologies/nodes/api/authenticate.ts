@@ -17,7 +17,7 @@ export function authenticate(
   const { rest, emulator } = baseUrlsOf(credential);
   const baseUrl = [rest, emulator];
   if (credential.authentication === 'oauth2') {
-    return expiringBearer(requestOptions, { baseUrl, accessToken: credential.accessToken });
+    return expiringBearer(requestOptions, { baseUrl, accessToken: credential.accessToken, credential });
   }
   return basic(requestOptions, {
     baseUrl,
@@ -47,6 +47,7 @@ export async function fetchAccessToken(
     issuer: filled(credential, 'email', 'Email'),
     issuerLabel: 'Email',
     accessToken: credential.accessToken,
+    credential,
   });
   return { accessToken };
 }
