@@ -5,6 +5,5 @@ const base = require('../jest.config.js');
 module.exports = {
   ...base,
   rootDir: '../..',
-  roots: ['<rootDir>/test/conformance'],
   testMatch: ['**/*.conformance.ts'],
 };

@@ -5,7 +5,6 @@ const base = require('../jest.config.js');
 module.exports = {
   ...base,
   rootDir: '../..',
-  roots: ['<rootDir>/test/e2e'],
   testMatch: ['**/*.e2e.ts'],
   // Starting n8n for the first time takes 10 to 15 s on two cores, and longer when something else runs.
   testTimeout: 240_000,

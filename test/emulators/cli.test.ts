@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signl4Assumptions, signl4Seed as seed } from '@signalbox/emulators';
 import { runCli } from '../../packages/emulators/src/cli/run-cli';
-import { api, post, request } from './running-signl4';
+import { api, post, request } from '../signl4/emulator/running-signl4';
 
 const bin = join(__dirname, '../../packages/emulators/bin/signalbox-emulator.js');
 

@@ -3,7 +3,7 @@ const { newestVersion, olderVersions } = require('@signalbox/n8n-versions');
 const base = require('../jest.config.js');
 
 /** Those made for this, and those whose subject depends most on what n8n-core does with a request. */
-const TESTS = ['versions/*.versions.ts'];
+const TESTS = ['*/*.versions.ts'];
 const SHARED_TESTS = ['credentials/token-renewal.test.ts', 'http-core/request/send-once.test.ts'];
 const ES_MODULES = '(p-retry|is-network-error)';
 const rootDir = join(__dirname, '..', '..');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DataDirectory } from './data-directory';
 import type { Credential, N8nClient, Workflow, WorkflowContent, WorkflowNode } from './n8n-client';
 import { repositoryRoot } from './repository-root';
-import type { PlaygroundService } from './services/playground-service';
+import type { PlaygroundService } from './playground-service';
 import { sha256 } from './sha256';
 
 /** n8n silently keeps no static data for workflows with a longer id, and so no trigger would know its webhook. */

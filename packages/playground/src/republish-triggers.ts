@@ -1,5 +1,5 @@
 import type { N8nClient, Workflow } from './n8n-client';
-import { belongsTo, type PlaygroundService } from './services/playground-service';
+import { belongsTo, type PlaygroundService } from './playground-service';
 
 /** Whether the workflow waits for events of one of the services. */
 export function hasTriggerOf(workflow: Workflow, services: readonly PlaygroundService[]): boolean {

@@ -12,7 +12,7 @@ import { PlaygroundError } from './playground-error';
 import { silentProgress, type Progress } from './progress';
 import { hasTriggerOf, republishTriggers } from './republish-triggers';
 import { allServices, type Emulators } from './services';
-import type { RunningEmulator } from './services/playground-service';
+import type { RunningEmulator } from './playground-service';
 
 export interface PlaygroundOptions {
   /** Everything that is remembered between two starts; `.signalbox/n8n` by default. */

@@ -1,4 +1,4 @@
-import type { AssumptionTable, AssumptionValue } from '../frame/assumption';
+import type { AssumptionTable, AssumptionValue } from '../kit/assumption';
 
 /** The table of assumptions for a terminal: two lines each. */
 export function assumptionLines(table: AssumptionTable, changed: Record<string, AssumptionValue>): string[] {

@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../frame/journal';
-import { maskUrl } from '../frame/mask-url';
+import type { JournalEntry } from '../kit/journal';
+import { maskUrl } from '../kit/mask-url';
 
 /** How a service masks the path of a request, and what it calls an event. */
 export interface JournalWords {

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { parseAssumption, type AssumptionTable, type AssumptionValue } from '../frame/assumption';
-import type { EmulatorPlugin } from '../frame/emulator-plugin';
-import { startEmulator } from '../frame/start-emulator';
+import { parseAssumption, type AssumptionTable, type AssumptionValue } from '../kit/assumption';
+import type { EmulatorPlugin } from '../kit/emulator-plugin';
+import { startEmulator } from '../kit/start-emulator';
 import { assumptionLines } from './assumption-lines';
 import { journalLine } from './journal-line';
 import { plugins } from './plugins';

@@ -1,4 +1,4 @@
-import type { Assumption, AssumptionSettings, AssumptionValue } from '../frame/assumption';
+import type { Assumption, AssumptionSettings, AssumptionValue } from '../kit/assumption';
 
 /** The widening keeps `row(…, true)` from being typed as the constant `true`. */
 type Widened<Value extends AssumptionValue> = Value extends boolean

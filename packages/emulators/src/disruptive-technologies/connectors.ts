@@ -1,4 +1,4 @@
-import type { AttemptOutcome, Outbox, Subscriber } from '../frame/outbox';
+import type { AttemptOutcome, Outbox, Subscriber } from '../kit/outbox';
 import { ApiError } from './api-error';
 import { newSettings, patchedSettings } from './connector-input';
 import { ConnectorMetrics, type Metrics } from './connector-metrics';

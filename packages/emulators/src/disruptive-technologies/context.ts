@@ -1,4 +1,4 @@
-import type { Clock, ClockTimer } from '../frame/clock';
+import type { Clock, ClockTimer } from '../kit/clock';
 import type { DisruptiveTechnologiesAssumptions } from './assumptions';
 import type { State } from './state';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { ControlRoom } from '../frame/control-room';
-import { html, type Html } from '../frame/html';
-import { maskUrl } from '../frame/mask-url';
+import type { ControlRoom } from '../kit/control-room';
+import { html, type Html } from '../kit/html';
+import { maskUrl } from '../kit/mask-url';
 import type { HttpConfig } from './connector-config';
 import type { DisruptiveTechnologiesControl } from './control';
-import type { DisruptiveTechnologiesService } from './disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from './service';
 import { EVENT_TYPES, type EventType } from './event-types';
 import type { DataConnector, Device } from './model';
 import { DEVICE_TYPES } from './device-types';

@@ -1,7 +1,7 @@
-import type { DeliverySwitches } from '../frame/outbox';
+import type { DeliverySwitches } from '../kit/outbox';
 import type { Metrics } from './connector-metrics';
 import type { Push } from './connectors';
-import type { DisruptiveTechnologiesService } from './disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from './service';
 import type { EventType } from './event-types';
 import type { DataConnector, Device, SensorEvent } from './model';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../frame/clock';
+import type { Clock } from '../kit/clock';
 
 /** Length of the window. Disruptive Technologies spec §2f: 25 requests in 5 s. */
 const WINDOW_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { ClockTimer } from '../frame/clock';
+import type { ClockTimer } from '../kit/clock';
 import type { Context } from './context';
 import type { Device, SensorEvent } from './model';
 

@@ -1,4 +1,4 @@
-import type { Clock, ClockTimer } from '../frame/clock';
+import type { Clock, ClockTimer } from '../kit/clock';
 import type { Signl4Assumptions } from './assumptions';
 import type { State } from './state';
 import type { TickSource } from './ticks';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { ControlRoom } from '../frame/control-room';
-import { html, type Html } from '../frame/html';
-import { maskUrl } from '../frame/mask-url';
+import type { ControlRoom } from '../kit/control-room';
+import { html, type Html } from '../kit/html';
+import { maskUrl } from '../kit/mask-url';
 import type { Signl4Control } from './control';
 import { AlertFlag, AlertStatus, DutyMode, OutgoingType } from './enums';
 import type { Alert, Duty, Team, User, Webhook } from './model';
-import type { Signl4Service } from './signl4-service';
+import type { Signl4Service } from './service';
 
 const SHOWN_ALERTS = 50;
 

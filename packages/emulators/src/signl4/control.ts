@@ -1,8 +1,8 @@
-import type { DeliverySwitches } from '../frame/outbox';
+import type { DeliverySwitches } from '../kit/outbox';
 import { DutyMode } from './enums';
 import type { Alert, InboundEvent, Schedule, Webhook } from './model';
 import { ServiceError } from './service-error';
-import type { Signl4Service } from './signl4-service';
+import type { Signl4Service } from './service';
 
 /** The people of the emulated subscription, and what only a test may see. */
 export interface Signl4Control {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Outbox } from '../frame/outbox';
+import type { Outbox } from '../kit/outbox';
 import type { Context } from './context';
 import { OutgoingType } from './enums';
 import type { Alert, Webhook } from './model';

@@ -1,4 +1,4 @@
-import type { Clock } from '../frame/clock';
+import type { Clock } from '../kit/clock';
 
 export type Plan = 'free' | 'commercial';
 /** Events are counted apart from all other calls, and calls in vain apart from both. */

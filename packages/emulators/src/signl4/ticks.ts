@@ -1,4 +1,4 @@
-import type { Clock } from '../frame/clock';
+import type { Clock } from '../kit/clock';
 
 /** .NET ticks (100 ns since 0001-01-01) at 1970-01-01. */
 const UNIX_EPOCH_TICKS = 621_355_968_000_000_000n;

@@ -5,7 +5,7 @@ import {
   type DataworldControl,
   type Emulator,
 } from '@signalbox/emulators';
-import type { PlaygroundService } from './playground-service';
+import type { PlaygroundService } from '../playground-service';
 
 const { accounts, sentries } = dataworldSeed;
 

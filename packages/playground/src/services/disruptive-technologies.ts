@@ -5,7 +5,7 @@ import {
   type DisruptiveTechnologiesControl,
   type Emulator,
 } from '@signalbox/emulators';
-import type { PlaygroundService } from './playground-service';
+import type { PlaygroundService } from '../playground-service';
 
 const { keyId, secret, email } = disruptiveTechnologiesSeed.serviceAccounts.full;
 

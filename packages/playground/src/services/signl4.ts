@@ -1,5 +1,5 @@
 import { signl4, signl4Seed, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
-import type { PlaygroundService } from './playground-service';
+import type { PlaygroundService } from '../playground-service';
 
 /** SIGNL4, played by its emulator. */
 export const signl4Service: PlaygroundService<Emulator<Signl4Control>> = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startEmulator, trust, trustSeed, type Emulator, type TrustControl } from '@signalbox/emulators';
 import { eventFile } from '../event-file';
-import type { PlaygroundService } from './playground-service';
+import type { PlaygroundService } from '../playground-service';
 
 const { clients, companies } = trustSeed;
 

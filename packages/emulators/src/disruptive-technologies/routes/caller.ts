@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../access-tokens';
 import { ApiError } from '../api-error';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import type { ServiceAccount } from '../model';
 
 const callers = new WeakMap<FastifyRequest, Caller>();

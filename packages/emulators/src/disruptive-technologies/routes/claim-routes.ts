@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { invalidArgument, notFound } from '../api-error';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import type { DeliveredDevice, Kit } from '../model';
 import { accountOf } from './caller';
 import { jsonBody } from './json-body';

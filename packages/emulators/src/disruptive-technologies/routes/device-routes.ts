@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError, invalidArgument, notFound } from '../api-error';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import type { Device, ServiceAccount } from '../model';
 import type { Permission } from '../roles';
 import { accountOf } from './caller';

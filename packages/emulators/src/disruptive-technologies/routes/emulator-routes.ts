@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { invalidArgument, notFound } from '../api-error';
 import { reports } from '../device-types';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import { isEventType } from '../event-types';
 import type { Device } from '../model';
 import type { Permission } from '../roles';

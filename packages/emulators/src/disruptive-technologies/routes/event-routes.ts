@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidArgument, notFound } from '../api-error';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import { isEventType } from '../event-types';
 import { normalTimestamp, timestampOf } from '../timestamps';
 import { accountOf } from './caller';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { TokenError } from '../access-tokens';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 export const TOKEN_PATH = '/oauth2/token';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError, notFound } from '../api-error';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import type { Member } from '../model';
 import { ROLES, type Permission } from '../roles';
 import { accountOf } from './caller';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { notFound } from '../api-error';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import { ROLES } from '../roles';
 import { accountOf } from './caller';
 import { pageOf } from './page';

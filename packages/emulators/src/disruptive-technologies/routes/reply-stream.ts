@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { STREAM_HEADER } from '../../frame/service-answer';
+import { STREAM_HEADER } from '../../kit/service-answer';
 import { invalidArgument } from '../api-error';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import type { Device } from '../model';
 import { queryValue, queryValues } from './query-values';
 

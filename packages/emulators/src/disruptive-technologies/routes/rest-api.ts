@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { DisruptiveTechnologiesService } from '../disruptive-technologies-service';
+import type { DisruptiveTechnologiesService } from '../service';
 import { authenticate } from './caller';
 import { errorBody } from './error-body';
 import { replyError } from './reply-error';

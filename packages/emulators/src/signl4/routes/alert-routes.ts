@@ -6,7 +6,7 @@ import { categoryNamed } from '../inbound-events';
 import type { Alert, Attachment, InboundEvent, Team } from '../model';
 import { creationTicks, recordId } from '../record-id';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { systemUser } from '../system-user';
 import { dateOfMs, dateOfTicks } from '../ticks';
 import { alertDetails, alertInfo, attachmentInfo } from '../views';

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Category } from '../model';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { dateOfMs } from '../ticks';
 import { categoryInfo } from '../views';
 import { optionalBoolean, optionalInt, requiredId, requiredText } from './fields';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { DutyMode } from '../enums';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { userDutyDetails, userDutyInfo } from '../views';
 import { optionalList, requiredId } from './fields';
 import { jsonBody } from './json-body';

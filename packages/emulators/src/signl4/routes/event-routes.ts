@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EventSourceType } from '../enums';
 import type { EventSource, InboundEvent } from '../model';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { eventDetails, overviewEvent } from '../views';
 import { continuationToken, optionalDate, optionalId, optionalInt, optionalText } from './fields';
 import { bySecret, receiveEvent } from './inbound-webhook';

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { EventSource } from '../model';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { eventSourceInfo } from '../views';
 import { optionalBoolean, optionalId, optionalText, requiredId, requiredText } from './fields';
 import { jsonBody } from './json-body';

@@ -4,7 +4,7 @@ import { statusMapping } from '../inbound/status-mapping';
 import { UnreadablePayload, readPayload } from '../inbound/read-payload';
 import type { EventSource, InboundEvent } from '../model';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { queryOf } from './query-values';
 import { refuseIfBlocked, setRateHeaders } from './rate-headers';
 import { replyError } from './reply-error';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { alertRoutes } from './alert-routes';
 import { categoryRoutes } from './category-routes';
 import { dutyRoutes } from './duty-routes';

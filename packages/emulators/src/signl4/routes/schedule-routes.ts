@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Schedule } from '../model';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { scheduleInfo } from '../views';
 import { optionalDate, optionalId, optionalInt, optionalList, requiredDate, requiredId } from './fields';
 import { jsonBody } from './json-body';

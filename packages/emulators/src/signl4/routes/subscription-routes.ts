@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { seed } from '../seed';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { teamInfo } from '../views';
 
 /** The one subscription that an API key belongs to. */

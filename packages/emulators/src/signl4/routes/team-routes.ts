@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Team } from '../model';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { teamDutySettings, teamInfo, teamPublicDetails, userDetails } from '../views';
 import { jsonBody } from './json-body';
 import { queryValues } from './query-values';

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Webhook } from '../model';
 import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../signl4-service';
+import type { Signl4Service } from '../service';
 import { webhookInfo } from '../views';
 import { optionalId, optionalText, requiredText } from './fields';
 import { jsonBody } from './json-body';

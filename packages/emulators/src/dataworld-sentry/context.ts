@@ -1,0 +1,19 @@
+import type { Clock, ClockTimer } from '../kit/clock';
+import type { DataworldAssumptions } from './assumptions';
+import type { State } from './state';
+
+/** What all parts of the service share. */
+export interface Context {
+  /** Replaced as a whole by a reset. */
+  state: State;
+  readonly clock: Clock;
+  readonly settings: DataworldAssumptions;
+  /** Path before `/sentries`, such as `/h/api/v1`. */
+  readonly prefix: string;
+  /** Origin under which the service can be reached. */
+  origin(): string;
+  /** The present moment in ISO 8601. */
+  timestamp(): string;
+  /** Runs something later by the clock, unless the service is reset before. */
+  later(delayMs: number, run: () => void): ClockTimer;
+}

@@ -1,0 +1,84 @@
+import type { ClockTimer } from '../kit/clock';
+import type { Frame } from '../kit/emulator-plugin';
+import { Outbox } from '../kit/outbox';
+import type { DataworldAssumptions } from './assumptions';
+import type { Context } from './context';
+import { Hoots } from './hoots';
+import { RequestLimit } from './request-limit';
+import { Sentries } from './sentries';
+import { seededState } from './state';
+import { Webhooks } from './webhooks';
+
+export interface ServiceOptions {
+  /** Path before `/sentries`. */
+  prefix: string;
+  /** Whether the rate limit is enforced. */
+  rateLimits: boolean;
+  settings: DataworldAssumptions;
+}
+
+/** The whole emulated service, without its HTTP side. */
+export class DataworldService {
+  readonly context: Context;
+  readonly requestLimit: RequestLimit;
+  readonly outbox: Outbox;
+  readonly sentries: Sentries;
+  readonly hoots: Hoots;
+  readonly webhooks: Webhooks;
+  readonly #timers = new Set<ClockTimer>();
+
+  constructor(
+    frame: Frame,
+    readonly options: ServiceOptions,
+  ) {
+    const { clock, journal } = frame;
+    const { settings, prefix } = options;
+    this.context = {
+      state: seededState(clock.now()),
+      clock,
+      settings,
+      prefix,
+      origin: () => frame.origin(),
+      timestamp: () => new Date(clock.now()).toISOString(),
+      later: (delayMs, run) => this.#later(delayMs, run),
+    };
+    this.requestLimit = new RequestLimit(clock, settings.rateLimitRequests);
+    this.outbox = new Outbox(clock, journal, {
+      tries: settings.deliveryTries,
+      retryDelaysMs: [settings.retryDelayMs, settings.retryDelayMs * 4],
+      timeoutMs: settings.deliveryTimeoutMs,
+    });
+    this.sentries = new Sentries(this.context);
+    this.hoots = new Hoots(this.context, this.sentries);
+    this.webhooks = new Webhooks(this.context, this.outbox);
+  }
+
+  /** Back to the seed data, with nothing pending but the timeouts of the Sentries. */
+  reset(): void {
+    this.close();
+    this.context.state = seededState(this.context.clock.now());
+    this.sentries.watchAll();
+  }
+
+  /** Nothing pending any more. */
+  close(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers.clear();
+    this.outbox.reset();
+    this.requestLimit.reset();
+  }
+
+  #later(delayMs: number, run: () => void): ClockTimer {
+    const timer = this.context.clock.setTimer(() => {
+      this.#timers.delete(timer);
+      run();
+    }, delayMs);
+    this.#timers.add(timer);
+    return {
+      cancel: () => {
+        this.#timers.delete(timer);
+        timer.cancel();
+      },
+    };
+  }
+}

@@ -1,0 +1,104 @@
+import type { ClockTimer } from '../kit/clock';
+import type { Frame } from '../kit/emulator-plugin';
+import { Outbox } from '../kit/outbox';
+import { Access } from './access';
+import { AccessTokens } from './access-tokens';
+import type { DisruptiveTechnologiesAssumptions } from './assumptions';
+import { Connectors } from './connectors';
+import type { Context } from './context';
+import { RequestLimit } from './request-limit';
+import { Sensors } from './sensors';
+import { SigningKeys } from './signing-keys';
+import { seededState } from './state';
+import { Streams } from './streams';
+import { Timestamps } from './timestamps';
+import { XidSource } from './xid';
+
+export interface ServiceOptions {
+  /** Whether the rate limit is enforced. */
+  rateLimits: boolean;
+  settings: DisruptiveTechnologiesAssumptions;
+}
+
+/** The whole emulated service, without its HTTP side. */
+export class DisruptiveTechnologiesService {
+  readonly context: Context;
+  readonly access: Access;
+  readonly tokens: AccessTokens;
+  readonly requestLimit: RequestLimit;
+  readonly keys: SigningKeys;
+  readonly outbox: Outbox;
+  readonly connectors: Connectors;
+  readonly streams: Streams;
+  readonly sensors: Sensors;
+  readonly #timers = new Set<ClockTimer>();
+
+  constructor(
+    frame: Frame,
+    readonly options: ServiceOptions,
+  ) {
+    const { clock, journal } = frame;
+    const { settings } = options;
+    const ids = new XidSource();
+    const timestamps = new Timestamps();
+    const nextId = () => ids.next(clock.now());
+    this.context = {
+      state: seededState(clock.now(), nextId),
+      clock,
+      settings,
+      origin: () => frame.origin(),
+      nextId,
+      timestamp: () => timestamps.next(clock.now()),
+      later: (delayMs, run) => this.#later(delayMs, run),
+    };
+    this.access = new Access(this.context);
+    this.tokens = new AccessTokens(this.context);
+    this.requestLimit = new RequestLimit(clock, settings.rateLimitRequests);
+    this.keys = new SigningKeys(nextId);
+    this.outbox = new Outbox(clock, journal, {
+      tries: Infinity,
+      retryDelaysMs: doubling(settings.firstRetryMs, settings.longestRetryMs),
+      timeoutMs: settings.pushTimeoutMs,
+      expiryMs: settings.expiryMs,
+      parallel: settings.parallelPushes,
+      // Spec §3d: each connector has a queue of its own.
+      retriesInLine: true,
+    });
+    this.connectors = new Connectors(this.context, this.outbox, this.keys);
+    this.streams = new Streams(this.context);
+    this.sensors = new Sensors(this.context, this.connectors, this.streams);
+  }
+
+  /** Back to the seed data, with nothing pending. */
+  reset(): void {
+    this.streams.drop();
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers.clear();
+    this.outbox.reset();
+    this.connectors.reset();
+    this.tokens.revoke();
+    this.requestLimit.reset();
+    this.context.state = seededState(this.context.clock.now(), () => this.context.nextId());
+  }
+
+  #later(delayMs: number, run: () => void): ClockTimer {
+    const timer = this.context.clock.setTimer(() => {
+      this.#timers.delete(timer);
+      run();
+    }, delayMs);
+    this.#timers.add(timer);
+    return {
+      cancel: () => {
+        this.#timers.delete(timer);
+        timer.cancel();
+      },
+    };
+  }
+}
+
+/** 1, 2, 4, ... times the first, up to the longest. */
+function doubling(firstMs: number, longestMs: number): number[] {
+  const delays = [Math.max(1, firstMs)];
+  while (delays.at(-1)! < longestMs) delays.push(Math.min(delays.at(-1)! * 2, longestMs));
+  return delays;
+}

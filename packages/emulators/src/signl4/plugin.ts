@@ -1,0 +1,101 @@
+import { Option, type Command } from 'commander';
+import { assumptionSettings } from '../kit/assumption';
+import type { EmulatorPlugin } from '../kit/emulator-plugin';
+import { assumptions, type Signl4Assumptions } from './assumptions';
+import { signl4Control, type Signl4Control } from './control';
+import { signl4ControlRoom } from './control-room';
+import type { Plan } from './rate-limits';
+import { inboundWebhook } from './routes/inbound-webhook';
+import { restApi } from './routes/rest-api';
+import { seed } from './seed';
+import { Signl4Service } from './service';
+
+/** How a SIGNL4 emulator is set up. The defaults suit tests. */
+export interface Signl4Options {
+  /** Whose rate limits apply; `commercial` by default. */
+  plan?: Plan;
+  /** Whether rate limits are enforced; off by default. */
+  rateLimits?: boolean;
+  /** Milliseconds between the 201 for an event and its alert; 20 by default (about 200 in the real service). */
+  processingDelayMs?: number;
+  /** Seconds until an alert that nobody acknowledged is escalated; 120 by default. */
+  responseTimeSeconds?: number;
+  /** Answers to open questions that differ from the table. */
+  assume?: Partial<Signl4Assumptions>;
+}
+
+/** The double of SIGNL4. */
+export const signl4: EmulatorPlugin<Signl4Control, Signl4Options> = {
+  name: 'signl4',
+  title: 'SIGNL4',
+  assumptions,
+  start(frame, options) {
+    const service = new Signl4Service(frame, {
+      plan: options.plan ?? 'commercial',
+      rateLimits: options.rateLimits ?? false,
+      processingDelayMs: options.processingDelayMs ?? 20,
+      responseTimeSeconds: options.responseTimeSeconds ?? 120,
+      settings: assumptionSettings(assumptions, options.assume),
+    });
+    const control = signl4Control(service);
+    return {
+      control,
+      register(app) {
+        void app.register((scope, _options, done) => {
+          inboundWebhook(scope, service);
+          done();
+        });
+        void app.register(
+          (scope, _options, done) => {
+            restApi(scope, service);
+            done();
+          },
+          { prefix: '/api/v2' },
+        );
+      },
+      reset: () => service.reset(),
+      close: () => service.reset(),
+      maskPath: (path) =>
+        path.replace(/^(\/+webhook\/+|\/+api\/+v2\/+events\/+)(?!paged\b|\d{19}_)[^/?]+/i, '$1***'),
+      controlRoom: signl4ControlRoom(service, control),
+    };
+  },
+  commandLine: {
+    port: 4310,
+    describe(command: Command) {
+      command
+        .addOption(
+          new Option('--plan <plan>', 'whose rate limits apply')
+            .choices(['free', 'commercial'])
+            .default('commercial'),
+        )
+        .option('--no-rate-limits', 'do not enforce rate limits')
+        .option('--processing-delay <ms>', 'time between the answer to an event and its alert', '200')
+        .option('--response-time <seconds>', 'time until an alert is escalated', '120');
+    },
+    options: (parsed, assume) => ({
+      plan: parsed.plan as Plan,
+      rateLimits: parsed.rateLimits as boolean,
+      processingDelayMs: positive(parsed.processingDelay, '--processing-delay'),
+      responseTimeSeconds: positive(parsed.responseTime, '--response-time'),
+      assume: assume,
+    }),
+    seedLines: (origin) => [
+      ['Base URL', origin],
+      ['API key (full)', seed.apiKey],
+      ['API key (read-only)', seed.readOnlyApiKey],
+      ...Object.values(seed.teams).flatMap((team) => [
+        [`Team ${team.name}`, team.id] as const,
+        ['  team secret', team.secret] as const,
+      ]),
+      ['Integration secret', seed.integrationSecret],
+      ...Object.values(seed.users).map((user) => [`User ${user.name}`, user.id] as const),
+    ],
+  },
+};
+
+function positive(value: unknown, option: string): number {
+  const number = Number(value);
+  if (Number.isFinite(number) && number >= 0) return number;
+  throw new Error(`${option} has to be a number, not "${String(value)}".`);
+}

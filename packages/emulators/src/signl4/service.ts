@@ -1,0 +1,90 @@
+import { Outbox } from '../kit/outbox';
+import type { ClockTimer } from '../kit/clock';
+import type { Frame } from '../kit/emulator-plugin';
+import type { Signl4Assumptions } from './assumptions';
+import { Alerts } from './alerts';
+import type { Context } from './context';
+import { Duties } from './duties';
+import { InboundEvents } from './inbound-events';
+import { Publisher } from './publisher';
+import { RateLimits, type Plan } from './rate-limits';
+import { seededState } from './state';
+import { TickSource } from './ticks';
+
+export interface Signl4ServiceOptions {
+  plan: Plan;
+  rateLimits: boolean;
+  /** Milliseconds between the 201 for an event and its alert. */
+  processingDelayMs: number;
+  /** Seconds until an alert that nobody acknowledged is escalated. */
+  responseTimeSeconds: number;
+  settings: Signl4Assumptions;
+}
+
+/** The whole emulated service, without its HTTP side. */
+export class Signl4Service {
+  readonly context: Context;
+  readonly outbox: Outbox;
+  readonly publisher: Publisher;
+  readonly alerts: Alerts;
+  readonly duties: Duties;
+  readonly events: InboundEvents;
+  rateLimits: RateLimits;
+  readonly #timers = new Set<ClockTimer>();
+
+  constructor(
+    readonly frame: Frame,
+    readonly options: Signl4ServiceOptions,
+  ) {
+    const { clock, journal } = frame;
+    const { settings } = options;
+    this.context = {
+      state: seededState(clock.now(), options.responseTimeSeconds),
+      clock,
+      ticks: new TickSource(clock),
+      settings,
+      later: (delayMs, run) => this.#later(delayMs, run),
+    };
+    this.outbox = new Outbox(clock, journal, {
+      tries: settings.deliveryTries,
+      retryDelaysMs: [settings.retryDelayMs, settings.retryDelayMs * 4],
+      timeoutMs: settings.deliveryTimeoutMs,
+    });
+    this.publisher = new Publisher(this.context, this.outbox);
+    this.alerts = new Alerts(this.context, this.publisher);
+    this.duties = new Duties(this.context, this.publisher);
+    this.events = new InboundEvents(this.context, this.alerts, options.processingDelayMs);
+    this.rateLimits = this.#newLimits();
+  }
+
+  /** Back to the seed data, with nothing pending. */
+  reset(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers.clear();
+    this.events.reset();
+    this.outbox.reset();
+    this.context.state = seededState(this.context.clock.now(), this.options.responseTimeSeconds);
+    this.rateLimits = this.#newLimits();
+  }
+
+  /** Resolves once all events are processed and all deliveries are done (see `Outbox.idle` for manual clocks). */
+  async idle(): Promise<void> {
+    do {
+      await this.events.idle();
+      await this.outbox.idle();
+    } while (this.events.pending > 0 && !this.context.clock.manual);
+  }
+
+  #newLimits(): RateLimits {
+    return new RateLimits(this.context.clock, this.options.plan, this.options.rateLimits);
+  }
+
+  #later(delayMs: number, run: () => void): ClockTimer {
+    const timer = this.context.clock.setTimer(() => {
+      this.#timers.delete(timer);
+      run();
+    }, delayMs);
+    this.#timers.add(timer);
+    return timer;
+  }
+}

@@ -1,0 +1,4 @@
+import { describeConformance } from '@signalbox/conformance-kit';
+import { dataworldSentrySubject } from './conformance';
+
+describeConformance(dataworldSentrySubject);

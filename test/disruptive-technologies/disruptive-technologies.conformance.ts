@@ -1,0 +1,4 @@
+import { describeConformance } from '@signalbox/conformance-kit';
+import { disruptiveTechnologiesSubject } from './conformance';
+
+describeConformance(disruptiveTechnologiesSubject);

@@ -1,0 +1,648 @@
+import { manualClock, signl4Seed as seed } from '@signalbox/emulators';
+import { systemUser } from '../../../packages/emulators/src/signl4/system-user';
+import { api, post, raise, request, startSignl4, startStillSignl4, stopAll } from './running-signl4';
+
+afterEach(stopAll);
+
+const { operations, facilities } = seed.teams;
+const { anna, ben, clara, deniz } = seed.users;
+const unknownId = '00000000-1111-4222-8333-444444444444';
+
+describe('access (SIGNL4 spec §2.2)', () => {
+  it.each([
+    ['no key', {}],
+    ['a wrong key', { 'x-s4-api-key': 'wrong' }],
+    ['an expired key', { 'x-s4-api-key': seed.expiredApiKey }],
+  ])('%s: 401, WWW-Authenticate: Bearer, empty body', async (_name, headers) => {
+    const emulator = await startSignl4();
+    const answer = await request(emulator, 'GET', '/api/v2/teams', undefined, headers);
+    expect([answer.status, answer.headers.get('www-authenticate'), answer.text]).toEqual([401, 'Bearer', '']);
+  });
+
+  it('a read-only key reads, also by POST, and does not write', async () => {
+    const emulator = await startSignl4();
+    const headers = { 'x-s4-api-key': seed.readOnlyApiKey };
+    expect((await api(emulator, 'GET', '/teams', undefined, headers)).status).toBe(200);
+    expect((await api(emulator, 'POST', '/alerts/paged', {}, headers)).status).toBe(204);
+    for (const [method, path] of [
+      ['POST', '/alerts'],
+      ['POST', '/webhooks'],
+      ['DELETE', `/webhooks/${unknownId}`],
+      ['POST', `/events/${operations.secret}`],
+    ] as const) {
+      expect(await api(emulator, method, path, { title: 'x' }, headers)).toMatchObject({
+        status: 403,
+        json: { code: 403 },
+      });
+    }
+  });
+});
+
+describe('conventions (SIGNL4 spec §2.3)', () => {
+  it('routes and query names ignore case', async () => {
+    const emulator = await startSignl4();
+    const answer = await request(
+      emulator,
+      'GET',
+      `/API/v2/TEAMS?TEAMID=${facilities.id.toUpperCase()}`,
+      undefined,
+      {
+        'x-s4-api-key': seed.apiKey,
+      },
+    );
+    expect(answer.json).toMatchObject([{ id: facilities.id }]);
+  });
+
+  it.each([
+    ['not JSON', '{', { 'content-type': 'application/json' }, 400],
+    ['not declared as JSON', '{}', { 'content-type': 'text/plain' }, 415],
+    ['a wrong type', '{"alertStatusCodes":"open"}', { 'content-type': 'application/json' }, 400],
+    ['no date', '{"minCreated":"soon"}', { 'content-type': 'application/json' }, 400],
+    [
+      'unknown and empty fields',
+      '{"teamid":"x","afterId":"","continuationToken":{"nextRowKey":""}}',
+      { 'content-type': 'application/json' },
+      204,
+    ],
+  ])('%s', async (_name, body, headers, status) => {
+    const emulator = await startSignl4();
+    const answer = await request(emulator, 'POST', '/api/v2/alerts/paged', body, {
+      'x-s4-api-key': seed.apiKey,
+      ...headers,
+    });
+    expect(answer.status).toBe(status);
+    if (status >= 400)
+      expect(answer.json).toMatchObject({
+        code: status,
+        requestId: expect.any(String),
+        message: expect.any(String),
+      });
+  });
+
+  it('JSON without any declaration is JSON', async () => {
+    const emulator = await startSignl4();
+    const bytes = new TextEncoder().encode('{"alertStatusCodes":1}');
+    const headers = { 'x-s4-api-key': seed.apiKey };
+    expect((await request(emulator, 'POST', '/api/v2/alerts/paged', bytes, headers)).status).toBe(204);
+  });
+
+  // Every path of the API whose last part stands where another path has an ID.
+  it.each([
+    ['GET', '/categories/images', 200],
+    ['GET', '/teams/alertSettings', 207],
+    ['GET', '/teams/dutySettings', 207],
+    ['GET', '/teams/public', 200],
+    ['GET', '/teams/users', 207],
+    ['GET', '/alerts/report', 207],
+    ['POST', '/alerts/paged', 204],
+    ['POST', '/events/paged', 204],
+    ['GET', `/categories/${operations.id}/metrics`, 200],
+    ['POST', '/teams/memberships', 'not-emulated'],
+    ['GET', '/remoteActions/definitions', 'not-emulated'],
+  ])('%s %s is not taken for an ID', async (method, path, expected) => {
+    const emulator = await startSignl4();
+    const { status, headers } = await api(emulator, method, path, method === 'POST' ? {} : undefined);
+    expect(headers.get('x-signalbox') ?? status).toBe(expected);
+  });
+
+  it('405 for another method on a known path, a marked 404 for what is not emulated', async () => {
+    const emulator = await startSignl4();
+    const wrong = await api(emulator, 'DELETE', '/alerts/paged');
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
+    const unknown = await api(emulator, 'GET', '/prepaid/balance');
+    expect([unknown.status, unknown.headers.get('x-signalbox')]).toEqual([404, 'not-emulated']);
+  });
+
+  it('numbers errors from an unknown team among the answers of several teams (207)', async () => {
+    const emulator = await startSignl4();
+    for (const path of [
+      '/teams/users',
+      '/teams/alertSettings',
+      '/teams/dutySettings',
+      '/categories',
+      '/duties/summary',
+      '/alerts/report',
+      '/eventsources',
+    ]) {
+      const answer = await api(emulator, 'GET', `${path}?teamId=${operations.id}&teamId=${unknownId}`);
+      expect(answer.status).toBe(207);
+      expect(answer.json.data.length).toBeGreaterThan(0);
+      expect(answer.json.errors).toEqual([
+        { teamId: unknownId, errorCode: 404, errorDescription: expect.any(String) },
+      ]);
+    }
+  });
+});
+
+describe('alerts (SIGNL4 spec §2.4)', () => {
+  it('raises: 201 with details', async () => {
+    const emulator = await startSignl4();
+    const answer = await api(emulator, 'POST', '/alerts', {
+      teamId: operations.id,
+      title: 'Leak',
+      text: 'In hall 2',
+      category: 'cooling',
+      externalId: 'x9',
+      severity: 2,
+      parameters: [{ name: 'Hall', value: '2', type: 8, order: 0 }],
+      attachments: [{ name: 'a.txt', content: 'aGk=', contentType: 'text/plain', encoding: 1 }],
+    });
+    expect(answer.status).toBe(201);
+    expect(answer.json).toMatchObject({
+      title: 'Leak',
+      text: 'In hall 2',
+      severity: 2,
+      externalId: 'x9',
+      categoryId: seed.categories.operations.cooling.id,
+      subscriptionId: seed.subscriptionId,
+      status: {
+        statusCode: 1,
+        alertDeliveryStatus: { statusCode: 4, userDeliveryStatus: [{ userId: anna.id }, { userId: ben.id }] },
+      },
+      history: { acknowledgedAt: null, acknowledgements: [], closedAt: null, closedBy: null },
+      parameters: [{ name: 'Hall', value: '2' }],
+      attachments: [{ name: 'a.txt', contentType: 'text/plain' }],
+      timelineEntries: [{ entrytype: 1 }],
+    });
+  });
+
+  it.each([
+    ['no title', { teamId: operations.id, text: 'x' }, 400],
+    ['an empty text', { teamId: operations.id, title: 'x', text: '' }, 400],
+    ['a wrong severity', { teamId: operations.id, title: 'x', text: 'x', severity: 3 }, 400],
+    ['an unknown team', { teamId: unknownId, title: 'x', text: 'x' }, 404],
+  ])('does not raise with %s', async (_name, body, status) => {
+    const emulator = await startSignl4();
+    expect((await api(emulator, 'POST', '/alerts', body)).status).toBe(status);
+    expect(emulator.control.alerts()).toEqual([]);
+  });
+
+  it('goes from open over acknowledged to closed and answers 409 for what is out of order', async () => {
+    const { clock, emulator } = await startStillSignl4();
+    await post(emulator, { title: 'T' });
+    clock.advance(1000);
+    const { id } = emulator.control.alerts()[0]!;
+    const change = (what: string, uid: string = anna.id) =>
+      api(emulator, 'POST', `/alerts/${id}/${what}`, { uid, descr: 'note' });
+
+    expect((await change('undoAcknowledge')).status).toBe(400);
+    const acknowledged = await change('acknowledge', anna.id.toUpperCase());
+    expect(acknowledged).toMatchObject({
+      status: 200,
+      json: { status: { statusCode: 2 }, history: { acknowledgements: [anna.id] } },
+    });
+    expect(acknowledged.json.history.acknowledgedAt).toMatch(/^2026-01-05T08:00:01\.000\d{4}Z$/);
+    expect(await change('acknowledge', ben.id)).toMatchObject({ status: 409, json: { code: 409 } });
+    expect((await change('undoAcknowledge', ben.id)).status).toBe(403);
+    expect(await change('undoAcknowledge')).toMatchObject({
+      status: 200,
+      json: { status: { statusCode: 1 } },
+    });
+    await change('acknowledge');
+    expect((await change('undoClose')).status).toBe(400);
+    expect(await change('close', ben.id)).toMatchObject({
+      status: 200,
+      json: { status: { statusCode: 4 }, history: { closedBy: ben.id } },
+    });
+    expect((await change('acknowledge')).status).toBe(409);
+    expect((await change('close')).status).toBe(409);
+    expect(await change('undoClose')).toMatchObject({ status: 200, json: { status: { statusCode: 2 } } });
+    const timeline = await api(emulator, 'GET', `/alerts/${id}/timeline`);
+    expect(
+      timeline.json
+        .map((entry: { entrytype: number }) => entry.entrytype)
+        .filter((type: number) => type !== 3),
+    ).toEqual([1, 2, 6, 2, 5, 7]);
+  });
+
+  it('closes an open alert, unless it is assumed that it cannot', async () => {
+    for (const closeOpenAlert of [true, false]) {
+      const emulator = await startSignl4({ assume: { closeOpenAlert } });
+      const { id } = await raise(emulator);
+      const { status } = await api(emulator, 'POST', `/alerts/${id}/close`, { uid: anna.id });
+      expect(status).toBe(closeOpenAlert ? 200 : 409);
+    }
+  });
+
+  it.each([
+    ['an unknown alert', '2518236416804564453_12ea0f6f-948c-43d0-9034-f9565d7b6bd2', { uid: anna.id }, 404],
+    ['an unknown user', undefined, { uid: unknownId }, 404],
+    ['a user of another team', undefined, { uid: deniz.id }, 404],
+    ['no user', undefined, {}, 400],
+  ])('refuses to acknowledge: %s', async (_name, alertId, body, status) => {
+    const emulator = await startSignl4();
+    const alert = await raise(emulator);
+    expect(await api(emulator, 'POST', `/alerts/${alertId ?? alert.id}/acknowledge`, body)).toMatchObject({
+      status,
+      json: { code: status },
+    });
+  });
+
+  it('multi_ack: open until all have acknowledged', async () => {
+    const emulator = await startSignl4();
+    const { id } = await raise(emulator, { 'X-S4-AlertingScenario': 'multi_ack' });
+    const acknowledge = (uid: string) => api(emulator, 'POST', `/alerts/${id}/acknowledge`, { uid });
+    expect((await acknowledge(anna.id)).json).toMatchObject({
+      status: { statusCode: 1 },
+      history: { acknowledgements: [anna.id], acknowledgedAt: null },
+    });
+    expect((await acknowledge(anna.id)).status).toBe(409);
+    expect((await acknowledge(ben.id)).json).toMatchObject({
+      status: { statusCode: 2 },
+      history: { acknowledgements: [anna.id, ben.id] },
+    });
+  });
+
+  it('annotates', async () => {
+    const emulator = await startSignl4();
+    const { id } = await raise(emulator);
+    const answer = await api(emulator, 'POST', `/alerts/${id}/annotate`, {
+      text: 'On my way',
+      type: 1,
+      userId: anna.id,
+    });
+    expect(answer).toMatchObject({
+      status: 200,
+      json: { teamId: operations.id, text: 'On my way', type: 1, userId: anna.id },
+    });
+    expect(answer.json.id).toMatch(/^\d{19}_/);
+    expect((await api(emulator, 'GET', `/alerts/${id}/details`)).json).toMatchObject({
+      flags: 2,
+      timelineEntries: [{ entrytype: 1 }, { entrytype: 3, text: 'On my way', userId: anna.id }],
+    });
+  });
+
+  it('changes many at once: 204, whatever fits', async () => {
+    const emulator = await startSignl4();
+    const [first, second] = [
+      await raise(emulator),
+      await raise(emulator, {}, `/webhook/${facilities.secret}`),
+    ];
+    const codes = () => emulator.control.alerts().map(({ statusCode }) => statusCode);
+    const many = (what: string, uid: string) =>
+      api(emulator, 'POST', `/alerts/${what}Multiple`, { alertIds: [first.id, second.id], uid });
+    expect((await many('acknowledge', anna.id)).status).toBe(204);
+    expect(codes()).toEqual([2, 1]);
+    await many('acknowledge', clara.id);
+    expect(codes()).toEqual([2, 2]);
+    await many('close', clara.id);
+    expect(codes()).toEqual([4, 4]);
+    await many('undoClose', clara.id);
+    expect(codes()).toEqual([2, 2]);
+    expect(
+      (await api(emulator, 'POST', '/alerts/closeMultiple', { alertIds: [], uid: anna.id })).status,
+    ).toBe(400);
+  });
+
+  it('acknowledgeAll takes the open ones, closeAll the acknowledged ones', async () => {
+    const emulator = await startSignl4();
+    await raise(emulator);
+    await raise(emulator, {}, `/webhook/${facilities.secret}`);
+    const codes = () => emulator.control.alerts().map(({ statusCode }) => statusCode);
+    const all = (what: string, body: unknown) =>
+      api(emulator, 'POST', `/alerts/${what}All?userId=${clara.id}`, body);
+    expect((await all('close', {})).status).toBe(204);
+    expect(codes()).toEqual([1, 1]);
+    await all('acknowledge', { scope: 2, teamIds: [facilities.id] });
+    expect(codes()).toEqual([1, 2]);
+    await all('close', {});
+    expect(codes()).toEqual([1, 4]);
+    expect((await api(emulator, 'POST', `/alerts/closeAll?userId=${unknownId}`, {})).status).toBe(404);
+  });
+
+  it.each(['', '?userId='])(
+    'acknowledgeAll%s and closeAll act for the system without a user',
+    async (query) => {
+      const emulator = await startSignl4();
+      await raise(emulator);
+      const alert = () => emulator.control.alerts()[0];
+      expect((await api(emulator, 'POST', `/alerts/acknowledgeAll${query}`, {})).status).toBe(204);
+      expect(alert()).toMatchObject({ statusCode: 2, acknowledgements: [systemUser.id] });
+      expect((await api(emulator, 'POST', `/alerts/closeAll${query}`, {})).status).toBe(204);
+      expect(alert()).toMatchObject({ statusCode: 4, closedBy: systemUser.id });
+    },
+  );
+
+  it('escalates to another team', async () => {
+    const emulator = await startSignl4();
+    const { id } = await raise(emulator);
+    const escalate = (body: unknown) => api(emulator, 'POST', `/alerts/${id}/escalateToTeam`, body);
+    expect((await escalate({ targetTeamId: unknownId, userId: anna.id })).status).toBe(400);
+    expect((await escalate({ targetTeamId: facilities.id, userId: deniz.id })).status).toBe(403);
+    const answer = await escalate({ targetTeamId: facilities.id, userId: anna.id });
+    expect(answer.status).toBe(200);
+    expect((await api(emulator, 'GET', `/alerts/${answer.json}`)).json).toMatchObject({
+      teamId: facilities.id,
+      flags: 64,
+    });
+    expect((await api(emulator, 'GET', `/alerts/${id}/details`)).json).toMatchObject({
+      flags: 16,
+      escalations: [{ escType: 2, teamId: facilities.id }],
+    });
+  });
+
+  it('reports notifications, parameters and counts', async () => {
+    const emulator = await startSignl4();
+    const { id } = await raise(emulator, { zone: 'A' });
+    expect((await api(emulator, 'GET', `/alerts/${id}/notifications`)).json).toMatchObject([
+      { userId: anna.id },
+      { userId: ben.id },
+    ]);
+    expect((await api(emulator, 'GET', `/alerts/${id}/parameters`)).json).toMatchObject([
+      { name: 'zone', value: 'A' },
+    ]);
+    const report = await api(emulator, 'GET', '/alerts/report');
+    expect(report.json.data).toMatchObject([
+      { teamId: operations.id, type: 4, unhandled: 1, acknowledged: 0, closed: 0 },
+      { teamId: facilities.id, unhandled: 0 },
+    ]);
+  });
+});
+
+describe('pages (SIGNL4 spec §2.3)', () => {
+  it('gives the newest first, in pages that neither repeat nor skip, also while new ones come in', async () => {
+    const emulator = await startSignl4();
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index++) ids.unshift((await raise(emulator, { title: `T${index}` })).id);
+    const seen: string[] = [];
+    let continuationToken: unknown;
+    for (let page = 1; page < 10; page++) {
+      const { json } = await api(emulator, 'POST', '/alerts/paged?maxResults=2', { continuationToken });
+      seen.push(...json.results.map((alert: { id: string }) => alert.id));
+      if (page === 1) await raise(emulator, { title: 'late' });
+      continuationToken = json.continuationToken;
+      expect(json.hasMore).toBe(page < 3);
+      if (!json.hasMore) break;
+      expect(Object.keys(json.continuationToken)).toEqual([
+        'nextPartitionKey',
+        'nextRowKey',
+        'nextTableName',
+      ]);
+    }
+    expect(continuationToken).toBeNull();
+    expect(seen).toEqual(ids);
+  });
+
+  it.each(['0', '101', 'x'])('400 for maxResults=%s', async (maxResults) => {
+    const emulator = await startSignl4();
+    expect((await api(emulator, 'POST', `/alerts/paged?maxResults=${maxResults}`, {})).status).toBe(400);
+  });
+
+  it('filters', async () => {
+    const clock = manualClock();
+    const emulator = await startSignl4({ clock });
+    const make = async (payload: Record<string, unknown>, path?: string) => {
+      await post(emulator, payload, path);
+      clock.advance(60_000);
+      return emulator.control.alerts().at(-1)!;
+    };
+    const one = await make({ title: 'Freezer warm', 'X-S4-ExternalID': 'e1' });
+    const two = await make({ title: 'Door open' });
+    const three = await make({ title: 'Leak' }, `/webhook/${facilities.secret}`);
+    emulator.control.acknowledge(two.id, anna.id);
+    const names: Record<string, string> = { [one.id]: '1', [two.id]: '2', [three.id]: '3' };
+    const found = async (filter: unknown) => {
+      const { status, json } = await api(emulator, 'POST', '/alerts/paged', filter);
+      return status === 204 ? '' : json.results.map((alert: { id: string }) => names[alert.id]).join('');
+    };
+    expect(await found({})).toBe('321');
+    expect(await found({ alertStatusCodes: 1 })).toBe('31');
+    expect(await found({ alertStatusCodes: 2 })).toBe('2');
+    expect(await found({ alertStatusCodes: 3 })).toBe('321');
+    expect(await found({ alertStatusCodes: 4 })).toBe('');
+    expect(await found({ teamIds: [facilities.id.toUpperCase()] })).toBe('3');
+    expect(await found({ categoryIds: [seed.categories.operations.cooling.id] })).toBe('1');
+    expect(await found({ alertIds: [one.id, three.id] })).toBe('31');
+    expect(await found({ externalId: 'e1' })).toBe('1');
+    expect(await found({ textToSearch: 'DOOR' })).toBe('2');
+    expect(await found({ minCreated: two.created })).toBe('32');
+    expect(await found({ maxCreated: two.created })).toBe('21');
+    expect(await found({ modifiedSince: two.lastModified })).toBe('2');
+    expect(await found({ afterId: two.id })).toBe('1');
+  });
+
+  it('pages events too', async () => {
+    const emulator = await startSignl4();
+    expect((await api(emulator, 'POST', '/events/paged', {})).status).toBe(204);
+    await raise(emulator);
+    await raise(emulator, {}, `/webhook/${facilities.secret}`);
+    const { json } = await api(emulator, 'POST', '/events/paged?maxResults=1', {});
+    expect(json).toMatchObject({ hasMore: true, results: [{ teamId: facilities.id, eventStatus: 2 }] });
+    const rest = await api(emulator, 'POST', '/events/paged', { continuationToken: json.continuationToken });
+    expect(rest.json).toMatchObject({ hasMore: false, results: [{ teamId: operations.id }] });
+    expect((await api(emulator, 'POST', '/events/paged', { eventStatusCode: 5 })).status).toBe(204);
+    const { id } = rest.json.results[0];
+    expect((await api(emulator, 'GET', `/events/${id}/overview`)).json).toEqual(rest.json.results[0]);
+    expect((await api(emulator, 'GET', `/events/${unknownId}`)).status).toBe(404);
+  });
+});
+
+describe('teams, users, duties', () => {
+  it('lists teams and users with their duties', async () => {
+    const emulator = await startSignl4();
+    expect((await api(emulator, 'GET', `/teams/${operations.id}`)).json).toMatchObject({
+      name: 'Plant Operations',
+      memberIds: [anna.id, ben.id, clara.id],
+    });
+    expect((await api(emulator, 'GET', `/teams/${unknownId}`)).status).toBe(404);
+    expect((await api(emulator, 'GET', '/users')).json).toHaveLength(4);
+    expect((await api(emulator, 'GET', '/teams/users')).json.data).toHaveLength(4);
+    expect((await api(emulator, 'GET', `/users/${ben.id}`)).json).toMatchObject({
+      name: 'Ben Okoye',
+      dutyInfos: [{ teamId: operations.id, dutyMode: 100 }],
+    });
+    expect((await api(emulator, 'GET', `/users/${clara.id}/teams`)).json).toHaveLength(2);
+    expect(
+      (await api(emulator, 'POST', '/users/overview', { contains: 'CLARA' })).json.results,
+    ).toMatchObject([{ userId: clara.id }]);
+    expect((await api(emulator, 'GET', `/users/overview/${deniz.id}`)).json).toMatchObject({
+      teamIds: [facilities.id],
+    });
+  });
+
+  it('punches in and out with 207', async () => {
+    const emulator = await startSignl4();
+    const duty = (what: string, body: unknown) => api(emulator, 'POST', `/duties/${what}`, body);
+    const status = async () =>
+      (await api(emulator, 'GET', `/users/${clara.id}/dutyStatus`)).json.data.map(
+        (info: { onDuty: boolean; onManagerDuty: boolean }) => [info.onDuty, info.onManagerDuty],
+      );
+    expect(await status()).toEqual([
+      [false, false],
+      [true, false],
+    ]);
+    expect(await duty('PunchIn', { userId: clara.id })).toMatchObject({
+      status: 207,
+      json: { data: [{ dutyMode: 1 }, { dutyMode: 1 }], errors: [] },
+    });
+    await duty('punchInAsManager', { userId: clara.id, teamIds: [operations.id] });
+    expect(await status()).toEqual([
+      [true, true],
+      [true, false],
+    ]);
+    await duty('punchOut', { userId: clara.id });
+    expect(await status()).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    expect(await duty('punchIn', { userId: deniz.id, teamIds: [operations.id] })).toMatchObject({
+      status: 207,
+      json: { data: [], errors: [{ teamId: operations.id, userId: deniz.id }] },
+    });
+    expect((await duty('punchIn', { userId: unknownId })).status).toBe(404);
+    expect((await duty('punchIn', {})).status).toBe(400);
+  });
+
+  it('summarises duty periods', async () => {
+    const { clock, emulator } = await startStillSignl4();
+    for (let period = 0; period < 3; period++) {
+      emulator.control.startDuty(operations.id);
+      clock.advance(3_600_000);
+      emulator.control.endDuty(operations.id);
+    }
+    const summary = async (query: string) =>
+      (await api(emulator, 'GET', `/duties/summary?teamId=${operations.id}${query}`)).json.data[0]
+        .dutySummaries;
+    expect(await summary('')).toMatchObject([
+      { dutyStart: '2026-01-05T10:00:00.0000000Z', dutyEnd: '2026-01-05T11:00:00.0000000Z' },
+    ]);
+    expect(await summary('&lastTwoDuties=true')).toHaveLength(2);
+  });
+
+  it('plans duties, and answers 409 for an overlap', async () => {
+    const emulator = await startSignl4();
+    const path = `/teams/${operations.id}/schedules`;
+    const shift = { userId: anna.id, start: '2026-02-01T08:00:00Z', end: '2026-02-01T16:00:00Z', options: 0 };
+    const first = await api(emulator, 'POST', path, shift);
+    expect(first).toMatchObject({
+      status: 200,
+      json: { userId: anna.id, start: '2026-02-01T08:00:00.0000000Z' },
+    });
+    const late = { ...shift, start: '2026-02-01T15:00:00Z', end: '2026-02-01T20:00:00Z' };
+    expect((await api(emulator, 'POST', path, late)).status).toBe(409);
+    expect((await api(emulator, 'POST', `${path}/multiple`, [late])).status).toBe(409);
+    expect((await api(emulator, 'POST', `${path}/multiple?overrideExisting=true`, [late])).json).toHaveLength(
+      1,
+    );
+    expect((await api(emulator, 'GET', `${path}/${first.json.id}/`)).status).toBe(404);
+    expect((await api(emulator, 'POST', '/schedules', { userId: anna.id })).json).toMatchObject([
+      { teamId: operations.id, userId: anna.id },
+    ]);
+    expect(
+      (
+        await api(emulator, 'POST', `${path}/deleteRange`, {
+          from: '2026-02-01T00:00:00Z',
+          to: '2026-02-02T00:00:00Z',
+        })
+      ).json,
+    ).toHaveLength(1);
+    expect((await api(emulator, 'POST', '/schedules', {})).json).toEqual([]);
+  });
+});
+
+describe('categories, event sources, settings, subscription', () => {
+  it('names the images of categories, and what all may know of teams', async () => {
+    const emulator = await startSignl4();
+    const images: string[] = (await api(emulator, 'GET', '/categories/images')).json;
+    const used = (await api(emulator, 'GET', '/categories')).json.data.map(
+      ({ imageName }: { imageName: string }) => imageName,
+    );
+    expect(images).toEqual(expect.arrayContaining(used));
+    expect((await api(emulator, 'GET', '/teams/public')).json).toEqual(
+      [operations, facilities].map(({ id, name }) => ({
+        id,
+        name,
+        privacySettings: {
+          teamId: id,
+          hideContactAddresses: false,
+          hideDutyData: false,
+          hideForEscalation: false,
+        },
+      })),
+    );
+    const { data } = (await api(emulator, 'GET', `/teams/dutySettings?teamId=${facilities.id}`)).json;
+    expect(data).toMatchObject([
+      { teamId: facilities.id, dutyAssistantEnabled: true, schedulingEnabled: true },
+    ]);
+  });
+
+  it('creates, changes and deletes categories', async () => {
+    const emulator = await startSignl4();
+    const path = `/categories/${operations.id}`;
+    expect((await api(emulator, 'GET', path)).json).toHaveLength(3);
+    expect((await api(emulator, 'GET', '/categories')).json.data).toHaveLength(6);
+    const body = {
+      name: 'Power',
+      color: '#ff0000',
+      imageName: 'p.svg',
+      keywordMatching: 1,
+      keywords: ['power', 'loss'],
+    };
+    const created = await api(emulator, 'POST', path, body);
+    expect(created).toMatchObject({ status: 201, json: { ...body, teamId: operations.id } });
+    expect((await api(emulator, 'POST', path, { name: 'x' })).status).toBe(400);
+    const { id } = created.json;
+    await raise(emulator, { message: 'power is on' });
+    expect((await raise(emulator, { message: 'loss of power' })).categoryId).toBe(id);
+    expect((await api(emulator, 'GET', `${path}/${id}/metrics`)).json).toMatchObject({
+      categoryId: id,
+      last24h: 1,
+      subscriberCount: 3,
+    });
+    await api(emulator, 'POST', `${path}/${id}/subscriptions`, [{ userId: anna.id, status: 1 }]);
+    expect((await api(emulator, 'GET', `${path}/${id}/subscriptions`)).json).toContainEqual({
+      userId: anna.id,
+      status: 1,
+    });
+    expect((await api(emulator, 'PUT', `${path}/${id}`, { ...body, name: 'Energy' })).json.name).toBe(
+      'Energy',
+    );
+    expect((await api(emulator, 'DELETE', `${path}/${id}`)).status).toBe(204);
+    expect((await api(emulator, 'GET', `${path}/${id}`)).status).toBe(404);
+    expect((await api(emulator, 'DELETE', `${path}/${seed.categories.operations.default.id}`)).status).toBe(
+      400,
+    );
+  });
+
+  it('gives a new event source an address that works until it is disabled', async () => {
+    const emulator = await startSignl4();
+    const created = await api(emulator, 'POST', '/eventsources', {
+      teamId: facilities.id,
+      name: 'New',
+      type: 2,
+      disabled: false,
+    });
+    expect(created.status).toBe(200);
+    const path = created.json.address.slice(emulator.url.length);
+    expect((await raise(emulator, {}, path)).teamId).toBe(facilities.id);
+    expect((await api(emulator, 'GET', `/teams/${facilities.id}/eventSources`)).json).toHaveLength(2);
+    await api(emulator, 'PUT', `/eventsources/${created.json.id}`, { disabled: true });
+    expect((await post(emulator, { title: 'x' }, path)).status).toBe(404);
+    expect((await api(emulator, 'DELETE', `/eventsources/${created.json.id}`)).status).toBe(204);
+    expect((await api(emulator, 'GET', `/eventsources/${created.json.id}`)).status).toBe(404);
+  });
+
+  it('changes alert settings, which take effect', async () => {
+    const emulator = await startSignl4();
+    const answer = await api(emulator, 'POST', `/teams/${operations.id}/alertSettings`, {
+      responseMode: 4,
+      filterMode: 1,
+    });
+    expect(answer.json).toMatchObject({ responseMode: 4, filterMode: 1, responseTime: 120 });
+    expect((await raise(emulator, { message: 'cooling lost' })).workflowType).toBe(4);
+    await post(emulator, { title: 'Noise' });
+    await emulator.control.idle();
+    expect(emulator.control.alerts()).toHaveLength(1);
+    expect((await api(emulator, 'GET', '/teams/alertSettings')).json.data).toMatchObject([
+      { responseMode: 4 },
+      { responseMode: 2 },
+    ]);
+  });
+
+  it('knows its subscription', async () => {
+    const emulator = await startSignl4();
+    expect((await api(emulator, 'GET', '/subscriptions')).json).toMatchObject([{ id: seed.subscriptionId }]);
+    expect((await api(emulator, 'GET', `/subscriptions/${seed.subscriptionId}/teams`)).json).toHaveLength(2);
+    expect((await api(emulator, 'GET', `/subscriptions/${unknownId}`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,4 @@
+import { describeConformance } from '@signalbox/conformance-kit';
+import { trustSubject } from './conformance';
+
+describeConformance(trustSubject);
