@@ -16,6 +16,17 @@ const WORDS: Record<string, string[]> = {
   'trust-lighthouse': ['contract', 'document', 'file'],
 };
 
+/** What the action node of a package opens on: its most usual operation, or a harmless one. */
+const OPENS_ON: Record<string, string> = {
+  'dataworld-sentry': 'Sentry: Report Run',
+  'disruptive-technologies': 'Device: Get Many',
+  signl4: 'Alert: Send',
+  'trust-lighthouse': 'File: Search',
+};
+
+/** What a person must have chosen. */
+const NO_DEFAULT = /delete|remove|disable|transfer|claim|\(undocumented\)/i;
+
 describe.each(folders)('%s', (folder) => {
   let packed: Awaited<ReturnType<typeof packedPackage>>;
   let nodes: INodeType[];
@@ -49,6 +60,25 @@ describe.each(folders)('%s', (folder) => {
       for (const { resource, operation } of operationsOf(description)) {
         const shown = subtitleOf(description, { resource: resource.value, operation: operation.value });
         expect(shown).toBe(`${operation.name}: ${resource.name}`);
+      }
+    }
+  });
+
+  test('an action node opens on something usual or harmless', () => {
+    for (const description of actions()) {
+      const { resource, operation } = shownAtFirst(description);
+      expect(`${resource.name}: ${operation.name}`).toBe(OPENS_ON[folder]);
+    }
+  });
+
+  test('what deletes or is undocumented is never the default where there is a choice', () => {
+    for (const description of actions()) {
+      for (const { resource, menu } of operationMenus(description)) {
+        const options = menu.options as INodePropertyOptions[];
+        if (options.every((option) => NO_DEFAULT.test(option.name))) continue;
+        const shown = options.find(({ value }) => value === menu.default);
+        expect(`${resource.name}: ${shown?.name}`).not.toMatch(NO_DEFAULT);
+        expect(shown).toBeDefined();
       }
     }
   });
@@ -95,15 +125,32 @@ describe.each(folders)('%s', (folder) => {
   });
 });
 
-function operationsOf({ properties }: INodeTypeDescription) {
-  const resources = properties.find(({ name }) => name === 'resource')!.options as INodePropertyOptions[];
-  return resources.flatMap((resource) => {
-    const menu = properties.find(
+function resourceMenu({ properties }: INodeTypeDescription): INodeProperties {
+  return properties.find(({ name }) => name === 'resource')!;
+}
+
+function operationMenus(description: INodeTypeDescription) {
+  return (resourceMenu(description).options as INodePropertyOptions[]).map((resource) => {
+    const menu = description.properties.find(
       ({ name, displayOptions }) =>
         name === 'operation' && displayOptions?.show?.resource?.includes(resource.value as string),
-    );
-    return (menu?.options as INodePropertyOptions[]).map((operation) => ({ resource, operation }));
+    )!;
+    return { resource, menu };
   });
+}
+
+function operationsOf(description: INodeTypeDescription) {
+  return operationMenus(description).flatMap(({ resource, menu }) =>
+    (menu.options as INodePropertyOptions[]).map((operation) => ({ resource, operation })),
+  );
+}
+
+function shownAtFirst(description: INodeTypeDescription) {
+  const { resource, menu } = operationMenus(description).find(
+    ({ resource: { value } }) => value === resourceMenu(description).default,
+  )!;
+  const operation = (menu.options as INodePropertyOptions[]).find(({ value }) => value === menu.default)!;
+  return { resource, operation };
 }
 
 function shownFields(

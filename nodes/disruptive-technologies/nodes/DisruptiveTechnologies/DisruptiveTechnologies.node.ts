@@ -1,4 +1,5 @@
 import { nodeProperties, operationSubtitle, runOperations } from '@signalbox/http-core/operation';
+import type { Resource } from '@signalbox/http-core/operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
@@ -19,9 +20,9 @@ import {
 } from '../api/lists';
 import { operations } from './operations';
 
-const resources = [
+const resources: Resource[] = [
   { name: 'Data Connector', value: 'dataConnector' },
-  { name: 'Device', value: 'device' },
+  { name: 'Device', value: 'device', isDefault: true },
   { name: 'Emulated Device', value: 'emulatedDevice' },
   { name: 'Event', value: 'event' },
   { name: 'Member', value: 'member' },

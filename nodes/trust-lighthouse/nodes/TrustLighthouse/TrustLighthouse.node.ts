@@ -1,4 +1,5 @@
 import { nodeProperties, operationSubtitle, runOperations } from '@signalbox/http-core/operation';
+import type { Resource } from '@signalbox/http-core/operation';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
@@ -6,9 +7,9 @@ import { listFiles } from '../api/lists';
 import { trust } from '../api/trust';
 import { operations } from './operations';
 
-const resources = [
+const resources: Resource[] = [
   { name: 'Event', value: 'event' },
-  { name: 'File', value: 'file' },
+  { name: 'File', value: 'file', isDefault: true },
   { name: 'Location Event', value: 'locationEvent' },
   { name: 'Tagged File Event', value: 'taggedFileEvent' },
   { name: 'Usage', value: 'usage' },

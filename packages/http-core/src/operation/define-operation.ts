@@ -102,6 +102,8 @@ export interface OperationDefinition<Input, Answer, First = undefined, Seen = An
   /** What the service promises to answer; for a list, one page. Use `z.looseObject`: unknown fields are kept. */
   answer: () => z.ZodMiniType<Answer>;
   effect: Effect;
+  /** Set for the most usual operation of a resource, which the node then opens on; otherwise it opens on one that reads. */
+  isDefault?: true;
   /** Set for lists: adds Return All and Limit, and gives one item an entry. */
   pages?: Pagination<Answer>;
   /** What a successful answer says has failed all the same, as a partial error does; also says what succeeded. */

@@ -10,6 +10,8 @@ export interface Resource {
   name: string;
   value: string;
   description?: string;
+  /** Set for the resource that the node opens on; otherwise that is the first. */
+  isDefault?: true;
 }
 
 export const DEFAULT_CONCURRENCY = 10;
@@ -32,8 +34,8 @@ export function nodeProperties(
       name: 'resource',
       type: 'options',
       noDataExpression: true,
-      options: resources.map((resource) => ({ ...resource })),
-      default: resources[0]?.value ?? '',
+      options: resources.map(({ isDefault: _, ...resource }) => resource),
+      default: (resources.find(({ isDefault }) => isDefault) ?? resources[0])?.value ?? '',
     },
     ...resources.map((resource) => operationMenu(resource, operations)),
     ...operations.flatMap((operation) =>
@@ -92,8 +94,8 @@ function byName<T extends { displayName: string }>(fields: T[]): T[] {
 }
 
 function operationMenu(resource: Resource, operations: readonly Operation[]): INodeProperties {
-  const options: INodePropertyOptions[] = operations
-    .filter((operation) => operation.resource === resource.value)
+  const ofResource = operations.filter((operation) => operation.resource === resource.value);
+  const options: INodePropertyOptions[] = ofResource
     .map(({ name, operation, action, description }) => ({ name, value: operation, action, description }))
     .sort(alphabetically(({ name }) => name));
   return {
@@ -103,8 +105,19 @@ function operationMenu(resource: Resource, operations: readonly Operation[]): IN
     noDataExpression: true,
     displayOptions: { show: { resource: [resource.value] } },
     options,
-    default: operations.find((operation) => operation.resource === resource.value)?.operation ?? '',
+    default: defaultOperation(ofResource)?.operation ?? '',
   };
+}
+
+/** Execute may be pressed on a node just as it opens, so that is something usual, or else something harmless. */
+function defaultOperation(operations: readonly Operation[]): Operation | undefined {
+  const reading = operations.filter(({ effect }) => effect === 'read');
+  return (
+    operations.find(({ isDefault }) => isDefault) ??
+    reading.find(({ pages }) => pages) ??
+    reading[0] ??
+    operations[0]
+  );
 }
 
 /** Shows a field for its operation only, in addition to its own conditions. */

@@ -45,6 +45,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
   description:
     'Tell one or many Sentries whether a pipeline has succeeded or failed, with a message and a private note that links to the execution',
   effect: 'once',
+  isDefault: true,
   fields: [
     sentriesField,
     {

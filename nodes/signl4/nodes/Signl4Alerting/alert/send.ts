@@ -68,6 +68,7 @@ export const send = defineOperation({
   action: 'Send an alert',
   description: 'Alert the team on duty',
   effect: 'once',
+  isDefault: true,
   fields: [
     {
       displayName: 'Title',
