@@ -17,14 +17,19 @@ export interface PackedPackage {
  * meanwhile (a build, other test files) makes no difference; all of it takes about a second.
  *
  * @param service folder in nodes/
+ * @param edit changes the copy of the sources before it is bundled
  */
-export async function packedPackage(service: string): Promise<PackedPackage> {
+export async function packedPackage(
+  service: string,
+  edit?: (packageFolder: string) => void,
+): Promise<PackedPackage> {
   const source = join(__dirname, '..', '..', 'nodes', service);
   const folder = mkdtempSync(join(tmpdir(), `signalbox-${service}-`));
   const copy = join(folder, 'package');
   const built = ['node_modules', 'dist'].map((name) => join(source, name));
   cpSync(source, copy, { recursive: true, filter: (path) => !built.includes(path) });
   symlinkSync(join(source, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  edit?.(copy);
   await bundlePackage(copy);
   const { path } = await packPackage(copy, folder);
 
