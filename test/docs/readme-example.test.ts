@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signl4, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
-import { runNode } from '@signalbox/package-tools/harness';
+import { runNode } from '@signalbox/node-harness';
 import type { INodeParameters } from 'n8n-workflow';
 import { packedPackage, type PackedPackage } from '../n8n/packed-package';
 import { byId, itemsOf, ACTION, raise, seed } from '../signl4/lab';
