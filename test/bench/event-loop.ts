@@ -10,7 +10,7 @@ import { triggerFields as alertFields } from '../../nodes/signl4/nodes/Signl4Ale
 import { receiveCallback } from '../../nodes/trust-lighthouse/nodes/TrustLighthouseTrigger/receive-callback';
 import { triggerFields as fileFields } from '../../nodes/trust-lighthouse/nodes/TrustLighthouseTrigger/trigger-fields';
 // Not exported: only the webhook module is to use them.
-import { remember } from '../../packages/http-core/src/webhook/state/subscription-state';
+import { saveState } from '../../packages/http-core/src/webhook/state/subscription-state';
 import { hashToken } from '../../packages/http-core/src/webhook/verify/url-token';
 import { loadWorkflow } from '../http-core/real-contexts';
 import type { Benchmark } from './benchmark';
@@ -308,7 +308,7 @@ function exchange(
   rawBody: Buffer,
 ): { ctx: IWebhookFunctions; answered(): string } {
   const loaded = loadWorkflow({ webhookId: `${name} ${deliveries++}`, properties, parameters });
-  remember(loaded.hookContext('trigger', 'activate'), 'production', {
+  saveState(loaded.hookContext('trigger', 'activate'), 'production', {
     url: 'https://n8n.example.com/webhook',
     tokenHashes: [hashToken(TOKEN)],
     recipes: [],

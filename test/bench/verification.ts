@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Delivery, Verify } from '@signalbox/http-core/webhook';
-import { hmacSha256Matches, urlToken } from '@signalbox/http-core/webhook';
+import { verifyHmacSha256, verifyUrlToken } from '@signalbox/http-core/webhook';
 import Stripe from 'stripe';
 // Not exported: only receive() is to use it.
 import { parseJson } from '../../packages/http-core/src/webhook/receive/parse-json';
@@ -73,7 +73,7 @@ export const verification: Benchmark = async ({ quick }) => {
 function verifyAndParse(raw: Buffer, header: string): unknown {
   const [, time = '', signature] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(header) ?? [];
   const signed = Buffer.concat([Buffer.from(`${time}.`), raw]);
-  if (!hmacSha256Matches({ signed, signature, secrets: [SECRET], encoding: 'hex' }))
+  if (!verifyHmacSha256({ signed, signature, secrets: [SECRET], encoding: 'hex' }))
     throw new Error('The signature does not match');
   if (Math.abs(Date.now() / 1000 - Number(time)) > TOLERANCE_S) throw new Error('Too old');
   return parsed(raw);
@@ -86,7 +86,7 @@ function parsed(raw: Buffer): unknown {
 }
 
 function tokenCheck(token: string, rawBody: Buffer): () => void {
-  const verify: Verify = urlToken();
+  const verify: Verify = verifyUrlToken();
   const memory = { url: '', tokenHashes: [hashToken(token)], recipes: [], settings: '' };
   const delivery: Delivery = {
     headers: {},

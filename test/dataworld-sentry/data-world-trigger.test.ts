@@ -603,7 +603,7 @@ describe('an event that comes again', () => {
       staticData: first.server.staticData,
       packages: await reloadPackage(lab),
     });
-    expect(JSON.parse((await again.deliver(event())).body)).toEqual({ accepted: true, repeated: true });
+    expect(JSON.parse((await again.deliver(event())).body)).toEqual({ accepted: true, duplicate: true });
     await again.deliver(event({ timestamp: '2026-01-05T08:00:01Z' }));
     expect(again.executions()).toBe(1);
   });
@@ -674,7 +674,7 @@ describe('an event that comes again', () => {
       const { body: answer } = await trigger.deliver(body);
       const items = trigger.items().slice(before);
       expect(JSON.parse(answer)).toEqual(
-        items.length > 0 ? { accepted: true } : { accepted: true, repeated: true },
+        items.length > 0 ? { accepted: true } : { accepted: true, duplicate: true },
       );
       return items.map(({ fileName }) => fileName);
     };
@@ -697,8 +697,8 @@ describe('an event that comes again', () => {
         staticData: first.server.staticData,
         packages: await reloadPackage(lab),
       });
-      expect(JSON.parse((await again.deliver(list)).body)).toEqual({ accepted: true, repeated: true });
-      expect(JSON.parse((await again.deliver(list[0])).body)).toEqual({ accepted: true, repeated: true });
+      expect(JSON.parse((await again.deliver(list)).body)).toEqual({ accepted: true, duplicate: true });
+      expect(JSON.parse((await again.deliver(list[0])).body)).toEqual({ accepted: true, duplicate: true });
       expect(again.executions()).toBe(0);
     },
   );

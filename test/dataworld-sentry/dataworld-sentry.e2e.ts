@@ -375,7 +375,7 @@ it("takes data.world's own events, each once, and from nobody else", async () =>
     },
     { what: 'the webhook after the restart' },
   );
-  expect(repeated).toEqual({ accepted: true, repeated: true });
+  expect(repeated).toEqual({ accepted: true, duplicate: true });
 
   const failed = await executionAfter(id, () =>
     control().emitSync({ outcome: 'failure', resourceId, error: 'The source answered 503.' }),

@@ -120,7 +120,7 @@ describe('after the workflow has finished', () => {
     await until(() => running.length === 2);
     running[1]!.succeed();
     expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 500]);
-    expect((await trigger.deliver(body, headers)).body).toContain('repeated');
+    expect((await trigger.deliver(body, headers)).body).toContain('duplicate');
     expect(running).toHaveLength(2);
   });
 

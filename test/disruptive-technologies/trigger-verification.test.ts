@@ -283,7 +283,7 @@ describe('with the shared secret', () => {
     const headers = sharedSecretHeader(body, trigger.secret);
     expect((await trigger.deliver(body, headers)).status).toBe(200);
     const replayed = await trigger.deliver(body, headers);
-    expect([replayed.status, JSON.parse(replayed.body)]).toEqual([200, { accepted: true, repeated: true }]);
+    expect([replayed.status, JSON.parse(replayed.body)]).toEqual([200, { accepted: true, duplicate: true }]);
     expect(trigger.items()).toHaveLength(1);
   });
 
@@ -607,7 +607,7 @@ describe('an event without an id', () => {
     for (let n = 0; n < 3; n++) {
       expect(JSON.parse((await trigger.deliver(body, headers)).body)).toEqual({
         accepted: true,
-        repeated: true,
+        duplicate: true,
       });
     }
     expect(trigger.items()).toHaveLength(1);
@@ -650,7 +650,7 @@ describe('an event without an id', () => {
     ]).toString('base64url');
     expect((await trigger.deliver(body, headers)).status).toBe(200);
     const replayed = await trigger.deliver(body, { 'DT-Asymmetric-Signature': `${head}.${claims}.${twin}` });
-    expect(JSON.parse(replayed.body)).toEqual({ accepted: true, repeated: true });
+    expect(JSON.parse(replayed.body)).toEqual({ accepted: true, duplicate: true });
     expect(trigger.items()).toHaveLength(1);
   });
 });

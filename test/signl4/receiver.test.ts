@@ -535,7 +535,7 @@ describe('the same event', () => {
     const trigger = await listen();
     const event = acknowledged();
     expect(JSON.parse((await trigger.deliver(event)).body)).toEqual({ accepted: true });
-    expect(JSON.parse((await trigger.deliver(event)).body)).toEqual({ accepted: true, repeated: true });
+    expect(JSON.parse((await trigger.deliver(event)).body)).toEqual({ accepted: true, duplicate: true });
     expect(JSON.parse((await trigger.deliver(acknowledged())).body)).toEqual({ accepted: true });
   });
 
@@ -560,7 +560,7 @@ describe('the same event', () => {
     await before.deliver(event);
 
     const after = await listen({ packages: await lab.reload(), after: before });
-    expect(JSON.parse((await after.deliver(event)).body)).toEqual({ accepted: true, repeated: true });
+    expect(JSON.parse((await after.deliver(event)).body)).toEqual({ accepted: true, duplicate: true });
     await after.deliver(acknowledged());
     expect(after.items()).toHaveLength(1);
   });

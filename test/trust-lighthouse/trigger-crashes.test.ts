@@ -252,6 +252,6 @@ describe('the answer to a registration is lost', () => {
 
 /** Turns the clock of what is in the database back, as far as it tells time. */
 function aMinuteLater(node: N8nNode): void {
-  const { production } = node.database.subscriptions as Record<string, { left: IDataObject[] }>;
-  for (const one of production!.left) one.since = Number(one.since) - 60_001;
+  const { production } = node.database.subscriptions as Record<string, { orphans: IDataObject[] }>;
+  for (const one of production!.orphans) one.since = Number(one.since) - 60_001;
 }

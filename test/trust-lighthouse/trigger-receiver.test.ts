@@ -348,7 +348,7 @@ describe('the same file', () => {
     await node.publish();
     const body = callback();
     expect((await outcome(body)).items).toHaveLength(1);
-    expect(await outcome(body)).toMatchObject({ body: '{"accepted":true,"repeated":true}', items: [] });
+    expect(await outcome(body)).toMatchObject({ body: '{"accepted":true,"duplicate":true}', items: [] });
     await node.restart();
     expect((await outcome(body)).items).toEqual([]);
     expect((await outcome(callback())).items).toHaveLength(1);
@@ -449,7 +449,7 @@ describe('with Download File', () => {
       const first = await post(server, body);
       const copy = await post(server, body);
       expect([first.status, first.body]).toEqual([200, '{"accepted":true}']);
-      expect([copy.status, copy.body]).toEqual([200, '{"accepted":true,"repeated":true}']);
+      expect([copy.status, copy.body]).toEqual([200, '{"accepted":true,"duplicate":true}']);
       // Both were answered before there was anything to start the workflow with.
       expect(server.received.map(({ workflowData }) => workflowData)).toEqual([undefined, undefined]);
       await until(() => server.received.some(({ workflowData }) => workflowData));

@@ -245,7 +245,7 @@ describe('the example "Signed contract arrives"', () => {
     await playground.restartN8n();
     expect(control().events()).toEqual(events);
     const answer = await afterRestart(() => post(delivered.url, delivered.event));
-    expect(answer).toBe('200 {"accepted":true,"repeated":true}');
+    expect(answer).toBe('200 {"accepted":true,"duplicate":true}');
     await executionAfter(() => control().upload({ tags: SIGNED }));
     expect(await triggered(CONTRACT)).toHaveLength(before + 1);
   });
@@ -346,7 +346,7 @@ describe('a burst of 500 callbacks, each twice, among forgeries', () => {
     const answers = await Promise.all(sent.map(untilServed));
     expect(counted(answers)).toEqual({
       '200 {"accepted":true}': AMOUNT,
-      '200 {"accepted":true,"repeated":true}': AMOUNT,
+      '200 {"accepted":true,"duplicate":true}': AMOUNT,
       '200 {"accepted":false}': 20,
       '401 {"error":"unauthorized"}': 60,
       '400 {"error":"malformed payload"}': 20,
@@ -380,7 +380,7 @@ describe('a burst of 500 callbacks, each twice, among forgeries', () => {
     await playground.restartN8n();
     const copies: string[] = [];
     for (const uuid of newest) copies.push(await afterRestart(() => post(url, callback(uuid))));
-    expect(counted(copies)).toEqual({ '200 {"accepted":true,"repeated":true}': newest.length });
+    expect(counted(copies)).toEqual({ '200 {"accepted":true,"duplicate":true}': newest.length });
     await playground.client.unpublish(workflow);
   }, 600_000);
 

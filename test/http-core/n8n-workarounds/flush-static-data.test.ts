@@ -3,15 +3,15 @@ import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 
-import { saveUntilAnswered } from '../../../packages/http-core/src/n8n-workarounds/flush-static-data';
-import type { Unanswered } from '../../../packages/http-core/src/n8n-workarounds/flush-static-data';
+import { flushStaticData } from '../../../packages/http-core/src/n8n-workarounds/flush-static-data';
+import type { PendingResponses } from '../../../packages/http-core/src/n8n-workarounds/flush-static-data';
 
-/** As many unanswered deliveries as make a burst. */
+/** As many pending deliveries as make a burst. */
 const BURST = 8;
 
-let unanswered: Unanswered;
+let pending: PendingResponses;
 beforeEach(() => {
-  unanswered = { count: 0 };
+  pending = { count: 0 };
 });
 
 /** An accepted delivery, and how often it has written since it was last asked. */
@@ -23,17 +23,16 @@ function accepted() {
     saves++;
     log.push('save');
   };
-  const claim = { accept: () => {}, confirm: () => {}, release: () => {}, save };
   const end = response.end.bind(response) as () => ServerResponse;
   response.end = (() => {
     log.push('answered');
     return end();
   }) as typeof response.end;
-  const done = saveUntilAnswered(
-    { unanswered },
-    claim,
+  const done = flushStaticData(
+    pending,
     response,
-    (isTakenOver) => void log.push(isTakenOver ? 'taken over' : 'failed'),
+    save,
+    (isSuccess) => void log.push(isSuccess ? 'taken over' : 'failed'),
   );
   return {
     response,
@@ -65,7 +64,7 @@ test('one that is alone writes at once, and again until it is answered', async (
   one.saves();
   await sleep(150);
   expect(one.saves()).toBe(0);
-  expect(unanswered).toEqual({ count: 0 });
+  expect(pending).toEqual({ count: 0 });
 });
 
 test('in a burst the first one writes until it is answered, and the newest when it is', async () => {
@@ -84,7 +83,7 @@ test('in a burst the first one writes until it is answered, and the newest when 
   expect(burst.map((one) => one.saves())).toEqual(burst.map(() => 0));
   await newest.answer();
   expect(newest.saves()).toBe(1);
-  expect(unanswered).toEqual({ count: 0 });
+  expect(pending).toEqual({ count: 0 });
 });
 
 test('when the first one is answered, one that comes then writes in its place', async () => {
@@ -119,7 +118,7 @@ test('in any order of answers: decided once, then written if it was taken over, 
   const step = fc.record({ at: fc.nat({ max: 20 }), status: fc.constantFrom(200, 204, 302, 404, 500) });
   await fc.assert(
     fc.asyncProperty(fc.array(fc.option(step), { maxLength: 40 }), async (steps) => {
-      unanswered = { count: 0 };
+      pending = { count: 0 };
       const open: ReturnType<typeof accepted>[] = [];
       let newest: ReturnType<typeof accepted> | undefined;
       for (const given of [...steps, ...steps.map(() => ({ at: 0, status: 200 }))]) {
@@ -139,7 +138,7 @@ test('in any order of answers: decided once, then written if it was taken over, 
         ]);
       }
       for (const one of open) await one.answer();
-      expect(unanswered).toEqual({ count: 0 });
+      expect(pending).toEqual({ count: 0 });
     }),
     { numRuns: 300 },
   );

@@ -1,6 +1,6 @@
-import { spreadOut } from '../../../packages/http-core/src/n8n-workarounds/pace-requests';
+import { paceRequests } from '../../../packages/http-core/src/n8n-workarounds/pace-requests';
 
-type Send = ReturnType<typeof spreadOut>;
+type Send = ReturnType<typeof paceRequests>;
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -35,7 +35,7 @@ async function settle(): Promise<void> {
 
 test('as long as no answer has come, lets one through to a turn of the event loop, in order', async () => {
   jest.useRealTimers();
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   const sent: number[] = [];
   const all = Promise.all([0, 1, 2, 3].map((caller) => inItsTurn(() => Promise.resolve(sent.push(caller)))));
   await settle();
@@ -45,11 +45,11 @@ test('as long as no answer has come, lets one through to a turn of the event loo
 });
 
 test('which takes no time worth mentioning', async () => {
-  expect(await sendAtOnce(spreadOut(), 4, 40)).toEqual([0, 0, 0, 0]);
+  expect(await sendAtOnce(paceRequests(), 4, 40)).toEqual([0, 0, 0, 0]);
 });
 
 test('spreads those that come together over half of the time that the quickest answer took', async () => {
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 64);
   await sendAtOnce(inItsTurn, 1, 40);
   await sendAtOnce(inItsTurn, 1, 60);
@@ -58,20 +58,20 @@ test('spreads those that come together over half of the time that the quickest a
 });
 
 test('but never by more than n8n takes to build one', async () => {
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 5000);
   expect(await sendAtOnce(inItsTurn, 5, 5000)).toEqual([0, 10, 20, 30, 40]);
 });
 
 test('takes no failure for a quick answer', async () => {
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 5000);
   await sendAtOnce(inItsTurn, 1, 1, true);
   expect(await sendAtOnce(inItsTurn, 2, 5000)).toEqual([0, 10]);
 });
 
 test('costs no timer and no turn where answers are quick, or those before are far enough away', async () => {
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   const send = jest.fn(() => Promise.resolve());
   await sendAtOnce(inItsTurn, 1, 40);
   void inItsTurn(send);
@@ -81,7 +81,7 @@ test('costs no timer and no turn where answers are quick, or those before are fa
   await settle();
   expect(send).toHaveBeenCalledTimes(2);
 
-  const quick = spreadOut();
+  const quick = paceRequests();
   await sendAtOnce(quick, 1, 3);
   for (let times = 0; times < 5; times++) void quick(send);
   await settle();
@@ -90,26 +90,26 @@ test('costs no timer and no turn where answers are quick, or those before are fa
 });
 
 test('forgets those that are over, failed ones too', async () => {
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 16);
   await sendAtOnce(inItsTurn, 50, 16, true);
   expect(await sendAtOnce(inItsTurn, 2, 16)).toEqual([0, 8]);
 });
 
 test('does not hold up one that comes alone', async () => {
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   for (let times = 0; times < 3; times++) expect(await sendAtOnce(inItsTurn, 1, 40)).toEqual([0]);
 });
 
 test('gives what the sending gives, and fails as it fails', async () => {
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   await expect(inItsTurn(() => Promise.resolve('answer'))).resolves.toBe('answer');
   await jest.runAllTimersAsync();
   await expect(inItsTurn(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
 });
 
 test('gives up waiting when the execution is stopped, and sends nothing more', async () => {
-  const inItsTurn = spreadOut();
+  const inItsTurn = paceRequests();
   const controller = new AbortController();
   const send = jest.fn(() => new Promise<void>(() => {}));
   void inItsTurn(send, controller.signal);

@@ -1,10 +1,10 @@
 import * as z from 'zod/v4-mini';
 
-import { urlToken } from '../../../packages/http-core/src/webhook';
+import { verifyUrlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
 import type { Claim } from '../../../packages/http-core/src/webhook/dedupe/claim';
-import { newestMoments } from '../../../packages/http-core/src/webhook/dedupe/latest-per-key';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { latestVersions } from '../../../packages/http-core/src/webhook/dedupe/latest-per-key';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
@@ -13,15 +13,15 @@ const Event = z.looseObject({ id: z.string(), series: z.optional(z.string()), at
 type Event = z.infer<typeof Event>;
 
 const receiver: Receiver<Event> = {
-  verify: urlToken(),
+  verify: verifyUrlToken(),
   schema: () => Event,
   deliveryId: ({ id }) => id,
-  newest:
+  latestOnly:
     () =>
     ({ series, at }) =>
-      series === undefined ? undefined : { series, at: at! },
+      series === undefined ? undefined : { key: series, at: at! },
   responseMode: () => server.responseMode,
-  present: (event) => [{ json: { ...event } }],
+  toItems: (event) => [{ json: { ...event } }],
 };
 
 let current: Receiver<Event>;
@@ -29,7 +29,7 @@ let server: DeliveryServer;
 let url: string;
 
 beforeEach(async () => {
-  forgetProcessMemory();
+  clearProcessCache();
   current = receiver;
   server = await serveDeliveries(() => current as unknown as Receiver<never>);
   url = await subscribe(server);
@@ -50,9 +50,9 @@ async function send(event: object, signal?: AbortSignal): Promise<string> {
   return `${response.status} ${await response.text()}`.trim();
 }
 
-const REPEATED = '200 {"accepted":true,"repeated":true}';
-const OUTDATED = '200 {"accepted":false,"outdated":true}';
-const UNDECIDED = '503 {"error":"the event is being handled, send it again later"}';
+const DUPLICATE = '200 {"accepted":true,"duplicate":true}';
+const STALE = '200 {"accepted":false,"stale":true}';
+const IN_PROGRESS = '503 {"error":"the event is being handled, send it again later"}';
 const FAILED = '500 {"message":"Error in workflow"}';
 
 async function until(condition: () => boolean): Promise<void> {
@@ -78,7 +78,7 @@ describe('after the workflow has finished', () => {
     expect(answer).toBeUndefined();
     running[0]!.succeed();
     expect(await sent).toBe('200');
-    expect(await send({ id: '1' })).toBe(REPEATED);
+    expect(await send({ id: '1' })).toBe(DUPLICATE);
     expect(server.executions).toHaveLength(1);
   });
 
@@ -92,7 +92,7 @@ describe('after the workflow has finished', () => {
       FAILED,
       '200',
     ]);
-    expect(await send({ id: '1' })).toBe(REPEATED);
+    expect(await send({ id: '1' })).toBe(DUPLICATE);
     expect(server.executions).toHaveLength(3);
   });
 
@@ -101,7 +101,7 @@ describe('after the workflow has finished', () => {
     const copies = Array.from({ length: 5 }, () => send({ id: '1' }));
     await until(() => server.requests === 5 && running.length > 0);
     running[0]!.succeed();
-    expect((await Promise.all(copies)).sort()).toEqual(['200', REPEATED, REPEATED, REPEATED, REPEATED]);
+    expect((await Promise.all(copies)).sort()).toEqual(['200', DUPLICATE, DUPLICATE, DUPLICATE, DUPLICATE]);
     expect(running).toHaveLength(1);
   });
 
@@ -119,19 +119,19 @@ describe('after the workflow has finished', () => {
     expect(most).toBe(1);
     expect(runs).toBe(4);
     expect(answers.filter((answer) => answer === FAILED)).toHaveLength(3);
-    expect(answers.filter((answer) => answer === REPEATED)).toHaveLength(6);
+    expect(answers.filter((answer) => answer === DUPLICATE)).toHaveLength(6);
   });
 
   test('a copy that has waited long enough is told to come again', async () => {
-    current = { ...receiver, patienceMs: 50 };
+    current = { ...receiver, inFlightWaitMs: 50 };
     const running = controlledWorkflow();
     const first = send({ id: '1' });
     await until(() => running.length === 1);
-    expect(await send({ id: '1' })).toBe(UNDECIDED);
-    expect(await send({ id: '1' })).toBe(UNDECIDED);
+    expect(await send({ id: '1' })).toBe(IN_PROGRESS);
+    expect(await send({ id: '1' })).toBe(IN_PROGRESS);
     running[0]!.succeed();
     expect(await first).toBe('200');
-    expect(await send({ id: '1' })).toBe(REPEATED);
+    expect(await send({ id: '1' })).toBe(DUPLICATE);
     expect(running).toHaveLength(1);
   });
 
@@ -153,7 +153,7 @@ describe('after the workflow has finished', () => {
         await until(() => running.length === 2);
         running[1]!.succeed();
       }
-      expect(await again).toBe(end === 'fail' ? '200' : REPEATED);
+      expect(await again).toBe(end === 'fail' ? '200' : DUPLICATE);
     },
   );
 
@@ -182,11 +182,11 @@ describe('after the workflow has finished', () => {
     const { database } = structuredClone({ database: server.database });
     await server.close();
 
-    forgetProcessMemory();
+    clearProcessCache();
     server = await serveDeliveries(() => current as unknown as Receiver<never>);
     url = server.url + new URL(url).search;
     Object.assign(server, { database, responseMode: 'lastNode' });
-    expect(await send({ id: 'finished' })).toBe(REPEATED);
+    expect(await send({ id: 'finished' })).toBe(DUPLICATE);
     expect([await send({ id: 'running' }), await send({ id: 'failed' })]).toEqual(['200', '200']);
     expect(server.executions.map(([item]) => item!.json.id)).toEqual(['running', 'failed']);
   });
@@ -211,10 +211,10 @@ describe('on receipt', () => {
   test('a start that n8n could not bring about is noticed though the service has given up waiting', async () => {
     server.startFailures = 1;
     const impatient = new AbortController();
-    const present = receiver.present;
+    const present = receiver.toItems;
     current = {
       ...receiver,
-      present: async (...given) => {
+      toItems: async (...given) => {
         impatient.abort();
         await new Promise((resolve) => setTimeout(resolve, 20));
         return await present(...given);
@@ -242,7 +242,7 @@ describe('only newer', () => {
       server.responseMode = mode;
       for (const moment of [5, 3, 5, 6, 6.5, 7, 1]) await send(at(MICROSECONDS + moment));
       expect(ran().map((moment) => (moment as number) - MICROSECONDS)).toEqual([5, 6, 7]);
-      expect(await send(at(MICROSECONDS))).toBe(OUTDATED);
+      expect(await send(at(MICROSECONDS))).toBe(STALE);
       expect(await send(at(MICROSECONDS, 'b'))).toMatch(/^200/);
       expect(ran()).toHaveLength(4);
     },
@@ -252,9 +252,9 @@ describe('only newer', () => {
     server.responseMode = 'onReceived';
     await send(at(MICROSECONDS));
     await send(at(MICROSECONDS + 10, 'b'));
-    forgetProcessMemory();
-    expect(await send(at(MICROSECONDS))).toBe(OUTDATED);
-    expect(await send(at(MICROSECONDS + 9, 'b'))).toBe(OUTDATED);
+    clearProcessCache();
+    expect(await send(at(MICROSECONDS))).toBe(STALE);
+    expect(await send(at(MICROSECONDS + 9, 'b'))).toBe(STALE);
     await send(at(MICROSECONDS + 1));
     expect(ran()).toHaveLength(3);
   });
@@ -277,9 +277,9 @@ describe('only newer', () => {
     server.startFailures = 1;
     const event = at(3);
     expect(await send(event)).toMatch(/^500/);
-    expect(await send(at(1))).toBe(OUTDATED);
+    expect(await send(at(1))).toBe(STALE);
     expect(await send(event)).toMatch(/^200 {"accepted":true}/);
-    expect(await send(at(2))).toBe(OUTDATED);
+    expect(await send(at(2))).toBe(STALE);
   });
 
   test('events of one series run one after the other: the older one waits for how the newer one ends', async () => {
@@ -290,19 +290,19 @@ describe('only newer', () => {
     await until(() => running.length === 2 && server.requests === 3);
     running[0]!.succeed();
     expect(await newer).toBe('200');
-    expect(await older).toBe(OUTDATED);
+    expect(await older).toBe(STALE);
     running[1]!.succeed();
     expect(await elsewhere).toBe('200');
     expect(running).toHaveLength(2);
   });
 
   test('one that has waited long enough for its series is told to come again, and does not count as seen', async () => {
-    current = { ...receiver, patienceMs: 50 };
+    current = { ...receiver, inFlightWaitMs: 50 };
     const running = controlledWorkflow();
     const first = send(at(1));
     await until(() => running.length === 1);
     const second = at(2);
-    expect(await send(second)).toBe(UNDECIDED);
+    expect(await send(second)).toBe(IN_PROGRESS);
     running[0]!.succeed();
     await first;
     server.workflow = async () => {};
@@ -311,38 +311,38 @@ describe('only newer', () => {
 
   test('what was the newest before one that could not be started is so again, also before anything is saved', async () => {
     const claim = async (at: number) =>
-      await newestMoments(loadWorkflow().webhookContext({} as never, {} as never)).claim(
-        { series: 'a', at },
+      await latestVersions(loadWorkflow().webhookContext({} as never, {} as never)).claim(
+        { key: 'a', at },
         Date.now() + 60_000,
       );
     expect(await claimed(claim(1))).toBe(true);
     const next = await claim(3);
     if (typeof next === 'string') throw new Error(next);
-    next.accept();
-    expect(await claim(2)).toBe('outdated');
-    next.release();
-    expect(await claim(1)).toBe('outdated');
+    next.markSeen();
+    expect(await claim(2)).toBe('stale');
+    next.rollback();
+    expect(await claim(1)).toBe('stale');
     expect(await claimed(claim(2))).toBe(true);
     // Too late: another one has taken its place.
-    next.release();
-    expect(await claim(2)).toBe('outdated');
+    next.rollback();
+    expect(await claim(2)).toBe('stale');
   });
 
   test('what n8n has not taken over is saved by itself alone: of the others, what they have replaced', async () => {
     const place = async (series: string, at: number) => {
       const loaded = loadWorkflow();
-      const moments = newestMoments(loaded.webhookContext({} as never, {} as never));
-      const claim = await moments.claim({ series, at }, Date.now() + 60_000);
+      const moments = latestVersions(loaded.webhookContext({} as never, {} as never));
+      const claim = await moments.claim({ key: series, at }, Date.now() + 60_000);
       if (typeof claim === 'string') throw new Error(claim);
-      claim.accept();
+      claim.markSeen();
       return {
-        claim: { ...claim, save: () => moments.save() },
-        saved: () => (loaded.saved()['node:Trigger'] as { newestMoments: string }).newestMoments,
+        claim: { ...claim, save: () => moments.persist() },
+        saved: () => (loaded.saved()['node:Trigger'] as { latestVersions: string }).latestVersions,
       };
     };
     const lengthOf = (entries: number) => entries * 18;
     const first = await place('a', 1);
-    first.claim.confirm();
+    first.claim.commit();
     first.claim.save();
     const before = first.saved();
     expect(before).toHaveLength(lengthOf(1));
@@ -353,12 +353,12 @@ describe('only newer', () => {
     other.claim.save();
     expect(other.saved().startsWith(before)).toBe(true);
     expect(other.saved()).toHaveLength(lengthOf(2));
-    second.claim.confirm();
+    second.claim.commit();
     other.claim.save();
     expect(other.saved().slice(0, 18)).not.toBe(before);
     second.claim.save();
     expect(second.saved()).toHaveLength(lengthOf(1));
-    third.claim.confirm();
+    third.claim.commit();
     second.claim.save();
     third.claim.save();
     expect(third.saved()).toBe(second.saved());
@@ -366,25 +366,25 @@ describe('only newer', () => {
 
   test('is bounded: of thousands of series, those without an event for the longest time are forgotten', async () => {
     const loaded = loadWorkflow();
-    const moments = newestMoments(loaded.webhookContext({} as never, {} as never));
+    const moments = latestVersions(loaded.webhookContext({} as never, {} as never));
     const claim = async (series: string) =>
-      await moments.claim({ series, at: MICROSECONDS }, Date.now() + 60_000);
+      await moments.claim({ key: series, at: MICROSECONDS }, Date.now() + 60_000);
     for (let n = 0; n < 2_001; n++) expect(await claimed(claim(`series ${n}`))).toBe(true);
-    moments.save();
-    const { newestMoments: saved } = loaded.saved()['node:Trigger'] as { newestMoments: string };
+    moments.persist();
+    const { latestVersions: saved } = loaded.saved()['node:Trigger'] as { latestVersions: string };
     expect(saved).toHaveLength(250 * 18);
-    expect(await claim('series 2000')).toBe('outdated');
-    expect(await claim('series 1')).toBe('outdated');
+    expect(await claim('series 2000')).toBe('stale');
+    expect(await claim('series 1')).toBe('stale');
     expect(await claimed(claim('series 0'))).toBe(true);
 
-    forgetProcessMemory();
-    const restarted = newestMoments(
+    clearProcessCache();
+    const restarted = latestVersions(
       loadWorkflow({ staticData: loaded.saved() }).webhookContext({} as never, {} as never),
     );
     const again = async (n: number) =>
-      await restarted.claim({ series: `series ${n}`, at: MICROSECONDS }, Date.now() + 60_000);
-    expect(await again(2000)).toBe('outdated');
-    expect(await again(1751)).toBe('outdated');
+      await restarted.claim({ key: `series ${n}`, at: MICROSECONDS }, Date.now() + 60_000);
+    expect(await again(2000)).toBe('stale');
+    expect(await again(1751)).toBe('stale');
     expect(await claimed(again(1750))).toBe(true);
   });
 
@@ -392,8 +392,8 @@ describe('only newer', () => {
   async function claimed(claim: Promise<Claim | string>): Promise<boolean> {
     const got = await claim;
     if (typeof got === 'string') return false;
-    got.accept();
-    got.confirm();
+    got.markSeen();
+    got.commit();
     return true;
   }
 });

@@ -1,4 +1,4 @@
-import { obstacleTo } from '../../../packages/http-core/src/webhook';
+import { callbackUrlIssue } from '../../../packages/http-core/src/webhook';
 
 const service = new URL('https://api.example.com/v1');
 
@@ -28,8 +28,8 @@ test.each([
   '[fd00::1]',
   '[fe80::1]',
 ])('nobody on the internet reaches https://%s', (host) => {
-  expect(obstacleTo(new URL(`https://${host}:5678/webhook`), service)).toBe('unreachable');
-  expect(obstacleTo(new URL(`http://${host}/webhook`))).toBe('unreachable');
+  expect(callbackUrlIssue(new URL(`https://${host}:5678/webhook`), service)).toBe('unreachable');
+  expect(callbackUrlIssue(new URL(`http://${host}/webhook`))).toBe('unreachable');
 });
 
 test.each([
@@ -45,14 +45,14 @@ test.each([
   '100.128.0.1',
   '[2001:db8::1]',
 ])('a service reaches https://%s, and http only in the open', (host) => {
-  expect(obstacleTo(new URL(`https://${host}/webhook`), service)).toBeUndefined();
-  expect(obstacleTo(new URL(`http://${host}/webhook`), service)).toBe('unencrypted');
+  expect(callbackUrlIssue(new URL(`https://${host}/webhook`), service)).toBeUndefined();
+  expect(callbackUrlIssue(new URL(`http://${host}/webhook`), service)).toBe('unencrypted');
 });
 
 test.each(['http://localhost:4010', 'http://emulators:4010', 'http://192.168.1.30:4010'])(
   'an emulator at %s reaches its neighbours',
   (emulator) => {
     for (const url of ['http://localhost:5678/', 'http://n8n:5678/', 'http://n8n.example.com/'])
-      expect(obstacleTo(new URL(url), new URL(emulator))).toBeUndefined();
+      expect(callbackUrlIssue(new URL(url), new URL(emulator))).toBeUndefined();
   },
 );

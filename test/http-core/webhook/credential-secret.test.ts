@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import {
   checkExists,
   create,
-  hmacSha256Matches,
+  verifyHmacSha256,
   remove,
   withSecrets,
 } from '../../../packages/http-core/src/webhook';
@@ -17,12 +17,12 @@ import type {
   Subscription,
 } from '../../../packages/http-core/src/webhook';
 import {
-  givenRecipe,
-  newRecipe,
-  secretBy,
+  userSecretRecipe,
+  derivedKeyRecipe,
+  secretFromRecipe,
 } from '../../../packages/http-core/src/webhook/verify/credential-secret';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
-import { processKey, recall } from '../../../packages/http-core/src/webhook/state/subscription-state';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { cacheKey, loadState } from '../../../packages/http-core/src/webhook/state/subscription-state';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
@@ -37,40 +37,42 @@ describe('a recipe', () => {
     fc.assert(
       fc.property(secret, secret, fc.string(), fc.string(), (one, other, owner, stranger) => {
         fc.pre(one !== other && owner !== stranger);
-        const recipe = newRecipe(one);
-        const key = secretBy(recipe, { root: one }, owner)!;
+        const recipe = derivedKeyRecipe(one);
+        const key = secretFromRecipe(recipe, { root: one }, owner)!;
         expect(key).toMatch(/^[\w-]{43}$/);
-        expect(secretBy(recipe, { root: one, given: other }, owner)).toBe(key);
-        expect(secretBy(recipe, { root: other }, owner)).not.toBe(key);
-        expect(secretBy(recipe, { root: one }, stranger)).not.toBe(key);
-        expect(secretBy(newRecipe(one), { root: one }, owner)).not.toBe(key);
-        expect(secretBy(recipe, { given: one }, owner)).toBeUndefined();
+        expect(secretFromRecipe(recipe, { root: one, userSecret: other }, owner)).toBe(key);
+        expect(secretFromRecipe(recipe, { root: other }, owner)).not.toBe(key);
+        expect(secretFromRecipe(recipe, { root: one }, stranger)).not.toBe(key);
+        expect(secretFromRecipe(derivedKeyRecipe(one), { root: one }, owner)).not.toBe(key);
+        expect(secretFromRecipe(recipe, { userSecret: one }, owner)).toBeUndefined();
       }),
     );
   });
 
   test('derives with HKDF (RFC 5869)', () => {
-    const recipe = newRecipe(root);
+    const recipe = derivedKeyRecipe(root);
     const hmac = (key: string | Buffer, data: string | Buffer) =>
       createHmac('sha256', key).update(data).digest();
     const info = Buffer.from(`${JSON.stringify(['signalbox signing key', 'owner'])}\x01`);
     const key = hmac(hmac(recipe.nonce!, root), info).toString('base64url');
-    expect(secretBy(recipe, { root }, 'owner')).toBe(key);
+    expect(secretFromRecipe(recipe, { root }, 'owner')).toBe(key);
   });
 
   test('tells of a secret no more than 16 bits, the same whatever it is for', () => {
-    for (const recipe of [newRecipe(given), newRecipe(given), givenRecipe(given)]) {
+    for (const recipe of [derivedKeyRecipe(given), derivedKeyRecipe(given), userSecretRecipe(given)]) {
       expect(recipe.check).toMatch(/^[\da-f]{4}$/);
-      expect(recipe.check).toBe(givenRecipe(given).check);
+      expect(recipe.check).toBe(userSecretRecipe(given).check);
     }
-    const checks = new Set(Array.from({ length: 2_000 }, (_, at) => givenRecipe(`${given} ${at}`).check));
+    const checks = new Set(
+      Array.from({ length: 2_000 }, (_, at) => userSecretRecipe(`${given} ${at}`).check),
+    );
     // Of 2,000 that are spread evenly over 65,536, some 30 fall together.
     expect(checks.size).toBeGreaterThan(1_900);
   });
 
   test.each(['', 'x'.repeat(15), `${' '.repeat(20)}x`])('does not take "%s" for a secret', (short) => {
-    expect(secretBy(givenRecipe(short), { given: short }, 'owner')).toBeUndefined();
-    expect(secretBy(newRecipe(short), { root: short }, 'owner')).toBeUndefined();
+    expect(secretFromRecipe(userSecretRecipe(short), { userSecret: short }, 'owner')).toBeUndefined();
+    expect(secretFromRecipe(derivedKeyRecipe(short), { root: short }, 'owner')).toBeUndefined();
   });
 });
 
@@ -102,25 +104,27 @@ describe('a delivery', () => {
     },
     remove: async () => {},
   };
-  const manual: Subscription = { manual: true, secret: 'signingKey', given: () => credential.given };
+  const manual: Subscription = { manual: true, secret: 'signingKey', userSecret: () => credential.given };
 
   const receiver: Receiver<{ id: string }> = {
-    verify: withSecrets({ root: read('root'), given: read('given') }, ({ headers, rawBody }, { secrets }) =>
-      hmacSha256Matches({
-        signed: rawBody,
-        signature: headers['x-signature'] as string | undefined,
-        secrets,
-        encoding: 'hex',
-      })
-        ? { ok: true }
-        : { ok: false, reason: 'the signature is another' },
+    verify: withSecrets(
+      { root: read('root'), userSecret: read('given') },
+      ({ headers, rawBody }, { secrets }) =>
+        verifyHmacSha256({
+          signed: rawBody,
+          signature: headers['x-signature'] as string | undefined,
+          secrets,
+          encoding: 'hex',
+        })
+          ? { ok: true }
+          : { ok: false, reason: 'the signature is another' },
     ),
     schema: () => z.looseObject({ id: z.string() }),
-    present: (event) => [{ json: event }],
+    toItems: (event) => [{ json: event }],
   };
 
   beforeEach(async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     credential = { root, given };
     key = given;
     reads = 0;
@@ -163,7 +167,7 @@ describe('a delivery', () => {
       expect(reads).toBe(1);
       expect(await deliver()).toBe(200);
       expect(reads).toBe(1);
-      forgetProcessMemory();
+      clearProcessCache();
       expect(await deliver()).toBe(200);
       expect(await deliver()).toBe(200);
       expect(reads).toBe(2);
@@ -197,7 +201,7 @@ describe('a delivery', () => {
       credential[name] = 'another secret, made by the same';
       // This process knows what the service signs with.
       expect(await deliver(before)).toBe(200);
-      forgetProcessMemory();
+      clearProcessCache();
       expect([await deliver(before), await deliver('forged')]).toEqual([503, 503]);
       expect(server.executions).toHaveLength(2);
 
@@ -216,9 +220,9 @@ describe('a delivery', () => {
         rawBody: Buffer.from('{}'),
         isTest: false,
       } as unknown as Delivery;
-      const verdict = await receiver.verify(delivery, recall(ctx, 'production')!, ctx);
+      const verdict = await receiver.verify(delivery, loadState(ctx, 'production')!, ctx);
       expect(verdict).toMatchObject({
-        isUndecided: true,
+        isTransient: true,
         reason: expect.stringContaining('publish it again'),
       });
     });
@@ -281,10 +285,10 @@ describe('a delivery', () => {
       {} as never,
       {} as never,
     );
-    expect(recall(other, 'production')).toBeUndefined();
+    expect(loadState(other, 'production')).toBeUndefined();
     const { recipes } = (
       copied['node:Trigger'] as { subscriptions: { production: { recipes: [SecretRecipe] } } }
     ).subscriptions.production;
-    expect(secretBy(recipes[0], { root }, processKey(other, 'production'))).not.toBe(original);
+    expect(secretFromRecipe(recipes[0], { root }, cacheKey(other, 'production'))).not.toBe(original);
   });
 });

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import * as z from 'zod/v4-mini';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { urlToken } from '../../../packages/http-core/src/webhook';
+import { verifyUrlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
 import { seenEvents } from '../../../packages/http-core/src/webhook/dedupe/duplicates';
 import type { Claim } from '../../../packages/http-core/src/webhook/dedupe/claim';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
@@ -40,12 +40,12 @@ class Instance {
     if (typeof claim === 'string') return true;
     for (let pause = 0; pause < pauses; pause++) await Promise.resolve();
     if (fails) {
-      claim.release();
+      claim.rollback();
       return false;
     }
-    claim.accept();
-    seen.save();
-    claim.confirm();
+    claim.markSeen();
+    seen.persist();
+    claim.commit();
     this.accepted.push(id);
     for (let pause = 0; pause < savePauses; pause++) await Promise.resolve();
     // Last writer wins: this may put back an older copy, without the ids others have written meanwhile.
@@ -55,7 +55,7 @@ class Instance {
 }
 
 beforeEach(() => {
-  forgetProcessMemory();
+  clearProcessCache();
 });
 
 test('each id starts one execution, under any concurrency, failures and restarts', async () => {
@@ -71,7 +71,7 @@ test('each id starts one execution, under any concurrency, failures and restarts
   );
   await fc.assert(
     fc.asyncProperty(batches, async (all) => {
-      forgetProcessMemory();
+      clearProcessCache();
       const instance = new Instance();
       const confirmed = new Set<string>();
       for (const { deliveries, restart } of all) {
@@ -84,7 +84,7 @@ test('each id starts one execution, under any concurrency, failures and restarts
         if (!restart) continue;
         // A slower request may have written an older copy last; the next delivery repairs that.
         await instance.deliver(`before restart ${instance.accepted.length}`, false, 0);
-        forgetProcessMemory();
+        clearProcessCache();
       }
       const ids = instance.accepted.filter((id) => id.length === 1);
       expect(new Set(ids).size).toBe(ids.length);
@@ -114,7 +114,7 @@ test('the newest 250 survive a restart, which is less than the process knows', a
   for (let n = 0; n < 400; n++) await instance.deliver(`id ${n}`, false, 0);
   expect(instance.accepted).toHaveLength(400);
 
-  forgetProcessMemory();
+  clearProcessCache();
   for (let n = 399; n >= 150; n--) await instance.deliver(`id ${n}`, false, 0);
   expect(instance.accepted).toHaveLength(400);
   await instance.deliver('id 149', false, 0);
@@ -130,7 +130,7 @@ test('one that n8n has not taken over is saved by itself alone: should it fail, 
   const accepted = async (id: string) => {
     const { claimed, ...rest } = await claim(id, {});
     if (typeof claimed === 'string') throw new Error(claimed);
-    claimed.accept();
+    claimed.markSeen();
     return { ...rest, claimed };
   };
   const [failing, other, third] = [
@@ -138,17 +138,17 @@ test('one that n8n has not taken over is saved by itself alone: should it fail, 
     await accepted('other'),
     await accepted('third'),
   ];
-  third.claimed.confirm();
-  other.seen.save();
-  failing.claimed.release();
+  third.claimed.commit();
+  other.seen.persist();
+  failing.claimed.rollback();
 
   // The data that the other one has saved comes with the copy.
   const saved = other.loaded.saved();
   expect((saved['node:Trigger'] as { seenDeliveries: string }).seenDeliveries).toHaveLength(2 * 8);
-  expect((await claim('other', saved)).claimed).toBe('repeated');
-  expect((await claim('third', saved)).claimed).toBe('repeated');
+  expect((await claim('other', saved)).claimed).toBe('duplicate');
+  expect((await claim('third', saved)).claimed).toBe('duplicate');
   const again = (await claim('failing', saved)).claimed;
-  expect(again).not.toBe('repeated');
+  expect(again).not.toBe('duplicate');
 });
 
 test('what another process has saved counts, also after this one has written', async () => {
@@ -156,17 +156,17 @@ test('what another process has saved counts, also after this one has written', a
   await here.deliver('ours', false, 0);
   const mine = structuredClone(here.database);
 
-  forgetProcessMemory();
+  clearProcessCache();
   const there = new Instance();
   await there.deliver('theirs', false, 0);
 
-  forgetProcessMemory();
+  clearProcessCache();
   here.database = mine;
   await here.deliver('ours', false, 0);
   here.database = there.database;
   await here.deliver('theirs', false, 0);
   await here.deliver('another', false, 0);
-  forgetProcessMemory();
+  clearProcessCache();
   for (const id of ['ours', 'theirs', 'another']) await here.deliver(id, false, 0);
   expect(here.accepted).toEqual(['ours', 'another']);
 });
@@ -185,7 +185,7 @@ test.each([[undefined], [null], [7], ['too short'], ['x'.repeat(100)]])(
 test('two nodes do not share a window', async () => {
   const first = loadWorkflow({ webhookId: 'one' }).webhookContext({} as never, {} as never);
   const second = loadWorkflow({ webhookId: 'two' }).webhookContext({} as never, {} as never);
-  (await claimSame(first))!.accept();
+  (await claimSame(first))!.markSeen();
   expect(await claimSame(first)).toBeUndefined();
   expect(await claimSame(second)).toBeDefined();
 });
@@ -194,10 +194,10 @@ test('over HTTP, twenty simultaneous copies of a delivery start one execution, t
   let attempts = 0;
   const Event = z.looseObject({ id: z.string() });
   const receiver: Receiver<z.infer<typeof Event>> = {
-    verify: urlToken(),
+    verify: verifyUrlToken(),
     schema: () => Event,
     deliveryId: ({ id }) => id,
-    present: async (event) => {
+    toItems: async (event) => {
       const isFirst = attempts++ === 0;
       await new Promise((resolve) => setImmediate(resolve));
       if (isFirst) throw new Error('the first attempt fails');
@@ -217,7 +217,7 @@ test('over HTTP, twenty simultaneous copies of a delivery start one execution, t
     expect(server.executions).toHaveLength(1);
     expect(answers.filter((answer) => answer.startsWith('500'))).toHaveLength(1);
     expect(answers.filter((answer) => answer === '200 {"accepted":true}')).toHaveLength(1);
-    expect(answers.filter((answer) => answer === '200 {"accepted":true,"repeated":true}')).toHaveLength(18);
+    expect(answers.filter((answer) => answer === '200 {"accepted":true,"duplicate":true}')).toHaveLength(18);
     expect(server.responses).toBe(20);
   } finally {
     await server.close();
@@ -226,25 +226,25 @@ test('over HTTP, twenty simultaneous copies of a delivery start one execution, t
 
 test('the memory of the process is bounded, and never lets go of a delivery under way', async () => {
   const context = (webhookId: string) => loadWorkflow({ webhookId }).webhookContext({} as never, {} as never);
-  (await claimSame(context('quiet')))!.accept();
+  (await claimSame(context('quiet')))!.markSeen();
   const underWay = (await claimSame(context('busy')))!;
-  for (let n = 0; n < 1_000; n++) (await claimSame(context(`other ${n}`)))!.accept();
+  for (let n = 0; n < 1_000; n++) (await claimSame(context(`other ${n}`)))!.markSeen();
 
   // Each context has static data of its own here, so only the process can know.
   expect(await claimSame(context('quiet'))).toBeDefined();
   const second = claimSame(context('busy'));
-  underWay.accept();
+  underWay.markSeen();
   expect(await second).toBeUndefined();
 });
 
 describe('over HTTP, lists', () => {
   const Event = z.object({ id: z.string() });
   const lists: Receiver<z.infer<typeof Event>> = {
-    verify: urlToken(),
+    verify: verifyUrlToken(),
     split: (body) => body as unknown[],
     schema: () => Event,
     deliveryId: ({ id }) => id,
-    present: (event) => [{ json: event }],
+    toItems: (event) => [{ json: event }],
   };
   let server: DeliveryServer;
   let url: string;
@@ -270,7 +270,7 @@ describe('over HTTP, lists', () => {
 
   test.each([10, 100, 1_000])('of %i events, none runs again after a restart', async (count) => {
     await send(span(0, count));
-    forgetProcessMemory();
+    clearProcessCache();
     await send(span(0, count).reverse());
     for (const id of [0, count >> 1, count - 1]) await send([id]);
     expect(ran()).toHaveLength(count);
@@ -280,7 +280,7 @@ describe('over HTTP, lists', () => {
     for (const id of span(0, 100)) await send([id]);
     await send(span(100, 110));
     await send(span(110, 160));
-    forgetProcessMemory();
+    clearProcessCache();
     await send(span(0, 160));
     expect(ran()).toHaveLength(160);
   });
@@ -315,7 +315,7 @@ describe('over HTTP, lists', () => {
           server.startFailures = 0;
           // Of several at the same instant, the last one to be saved may lack what others had not confirmed.
           await send([`${prefix} ${Math.random()}`]);
-          forgetProcessMemory();
+          clearProcessCache();
         }
         const ids = ran().filter((id) => /^\d+ \d+$/.test(id as string));
         expect(ids).toHaveLength(wanted.size);
@@ -334,11 +334,11 @@ describe('over HTTP, lists', () => {
         const claim = await seen.claim(`${n}`, patient());
         if (typeof claim === 'string') throw new Error(claim);
         loaded.resetChanged();
-        claim.accept();
-        claim.confirm();
+        claim.markSeen();
+        claim.commit();
         if (loaded.isChanged()) written++;
       }
-      seen.save();
+      seen.persist();
       return [written, (loaded.saved()['node:Trigger'] as { seenDeliveries: string }).seenDeliveries.length];
     };
     expect(await writes(10)).toEqual([0, 10 * 8]);

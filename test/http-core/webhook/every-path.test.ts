@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import * as z from 'zod/v4-mini';
 
-import { urlToken } from '../../../packages/http-core/src/webhook';
+import { verifyUrlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import {
-  forgetProcessMemory,
-  processMemory,
-} from '../../../packages/http-core/src/webhook/state/process-cache';
-import { processKey } from '../../../packages/http-core/src/webhook/state/subscription-state';
+import { clearProcessCache, processCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { cacheKey } from '../../../packages/http-core/src/webhook/state/subscription-state';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
@@ -22,19 +19,19 @@ type Event = z.infer<typeof Event>;
 
 let at = 0;
 const receiver: Receiver<Event> = {
-  takesMediaType: () => true,
+  acceptsMediaType: () => true,
   needsSecret: () => true,
-  verify: urlToken(),
+  verify: verifyUrlToken(),
   split: (body) => (Array.isArray(body) ? body : [body]),
   schema: () => Event,
-  answerWith: () => undefined,
+  directResponse: () => undefined,
   accepts: () => () => true,
   deliveryId: ({ id }) => id,
-  newest:
+  latestOnly:
     () =>
-    ({ id }) => ({ series: `series of ${id}`, at: ++at }),
+    ({ id }) => ({ key: `series of ${id}`, at: ++at }),
   responseMode: () => server.responseMode,
-  present: (event) => [{ json: event }],
+  toItems: (event) => [{ json: event }],
 };
 
 let current: Receiver<Event>;
@@ -42,7 +39,7 @@ let server: DeliveryServer;
 let url: string;
 
 beforeEach(async () => {
-  forgetProcessMemory();
+  clearProcessCache();
   current = receiver;
   server = await serveDeliveries(() => current as unknown as Receiver<never>);
   url = await subscribe(server);
@@ -64,7 +61,11 @@ async function send(body: unknown): Promise<{ status: number; text: string }> {
 
 const held = () => {
   const ctx = loadWorkflow().webhookContext({} as never, {} as never);
-  const { locks, unconfirmed, replaced } = processMemory(processKey(ctx, 'production'));
+  const {
+    locks,
+    uncommitted: unconfirmed,
+    uncommittedPrevious: replaced,
+  } = processCache(cacheKey(ctx, 'production'));
   return [locks.isIdle ? 0 : 1, unconfirmed.size, replaced.size];
 };
 
@@ -89,23 +90,23 @@ const faults = {
 
 /** The functions of a receiver, the two that others give included. */
 const places = [
-  'takesMediaType',
+  'acceptsMediaType',
   'needsSecret',
   'verify',
   'split',
   'schema',
-  'answerWith',
+  'directResponse',
   'accepts',
   'accepts, later',
   'deliveryId',
-  'newest',
-  'newest, later',
+  'latestOnly',
+  'latestOnly, later',
   'responseMode',
-  'present',
+  'toItems',
 ] as const;
 
 /** Those that may be asynchronous. */
-const AWAITED: readonly string[] = ['verify', 'accepts, later', 'present'];
+const AWAITED: readonly string[] = ['verify', 'accepts, later', 'toItems'];
 
 /** The receiver with a fault in one of its functions, from a certain call of it on. */
 function faulty(place: (typeof places)[number], fault: () => never, from: number): Receiver<Event> {
@@ -157,9 +158,9 @@ test('a fault anywhere, at any time: one answer, nothing held, and the events ma
   expect(failed).toBeGreaterThan(100);
 });
 
-test('a fault after the answer of "atOnce" adds none', async () => {
-  server.responseMode = 'atOnce';
-  current = faulty('present', faults.error, 1);
+test('a fault after the answer of "immediately" adds none', async () => {
+  server.responseMode = 'immediately';
+  current = faulty('toItems', faults.error, 1);
   expect((await send({ id: 'a' })).status).toBe(200);
   expect(server.responses).toBe(1);
   expect(held()).toEqual([0, 0, 0]);
@@ -182,7 +183,7 @@ test.each<[string, object]>([
   ],
   ['lists in lists', { lists: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown }],
 ])('an answer of its own that has %s is answered 500', async (_, body) => {
-  current = { ...receiver, answerWith: () => ({ status: 200, body }) };
+  current = { ...receiver, directResponse: () => ({ status: 200, body }) };
   expect(await send({ id: 'a' })).toEqual({
     status: 500,
     text: '{"error":"the event could not be handled, send it again"}',

@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { KeysUnavailable, publishedKeys } from '../../../packages/http-core/src/webhook';
-import { forgetPublishedKeys } from '../../../packages/http-core/src/webhook/verify/jwks';
+import { JwksUnavailableError, fetchJwks } from '../../../packages/http-core/src/webhook';
+import { clearJwksCache } from '../../../packages/http-core/src/webhook/verify/jwks';
 import { listen, loadWorkflow } from '../real-contexts';
 
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ let issuer: {
 let nowMs: number;
 
 beforeEach(async () => {
-  forgetPublishedKeys();
+  clearJwksCache();
   nowMs = Date.now();
   jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
   const jwks = new Map<string, object>();
@@ -51,13 +51,13 @@ afterEach(async () => {
 
 const context = (): IWebhookFunctions => loadWorkflow().webhookContext({} as never, {} as never);
 const discoveryUrl = () => `${issuer.url}.well-known/openid-configuration`;
-const find = async (kid: string) => (await publishedKeys(context(), discoveryUrl())).keyOf(kid);
+const find = async (kid: string) => (await fetchJwks(context(), discoveryUrl())).getKey(kid);
 
 test('keys are fetched once, by whoever asks first, and shared by those who ask meanwhile', async () => {
   const found = await Promise.all(Array.from({ length: 10 }, () => find('a')));
   expect(found.every((key) => key?.type === 'public')).toBe(true);
   expect(issuer.requests).toBe(2);
-  expect((await publishedKeys(context(), discoveryUrl())).issuer).toBe('https://issuer.example.test');
+  expect((await fetchJwks(context(), discoveryUrl())).issuer).toBe('https://issuer.example.test');
 });
 
 test('keys are fetched again after 15 minutes, and one that was withdrawn is gone then', async () => {
@@ -68,7 +68,7 @@ test('keys are fetched again after 15 minutes, and one that was withdrawn is gon
   nowMs += 1;
   expect(await find('a')).toBeUndefined();
   expect(await find('b')).toBeDefined();
-  await expect(find('a')).rejects.toThrow(KeysUnavailable);
+  await expect(find('a')).rejects.toThrow(JwksUnavailableError);
   nowMs += 30_000;
   expect(await find('a')).toBeUndefined();
 });
@@ -84,7 +84,7 @@ test('a key that is not known yet is looked for at once, but not twice in half a
   for (let n = 0; n < 100; n++) {
     nowMs += 299;
     // Whether it is published cannot be told: it must not be taken for a forgery.
-    await expect(find(n % 2 === 0 ? 'c' : randomUUID())).rejects.toThrow(KeysUnavailable);
+    await expect(find(n % 2 === 0 ? 'c' : randomUUID())).rejects.toThrow(JwksUnavailableError);
   }
   expect(issuer.requests).toBe(4);
   nowMs += 100;
@@ -137,10 +137,10 @@ test('an issuer that does not answer is not waited for longer than some seconds'
 }, 15_000);
 
 test('only so many issuers are remembered', async () => {
-  for (let n = 0; n <= 20; n++) await publishedKeys(context(), `${discoveryUrl()}?${n}`);
+  for (let n = 0; n <= 20; n++) await fetchJwks(context(), `${discoveryUrl()}?${n}`);
   issuer.requests = 0;
-  await publishedKeys(context(), `${discoveryUrl()}?20`);
+  await fetchJwks(context(), `${discoveryUrl()}?20`);
   expect(issuer.requests).toBe(0);
-  await publishedKeys(context(), `${discoveryUrl()}?0`);
+  await fetchJwks(context(), `${discoveryUrl()}?0`);
   expect(issuer.requests).toBe(2);
 });

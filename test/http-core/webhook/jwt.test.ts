@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 
-import { jwtTimeProblem, readJwt } from '../../../packages/http-core/src/webhook';
+import { jwtTimeIssue, readJwt } from '../../../packages/http-core/src/webhook';
 
 const SECRET = 'a secret of the test';
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -26,39 +26,39 @@ test('the example of RFC 7515, appendix A.3, matches', () => {
     x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
     y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
   };
-  expect(example.isEs256By(createPublicKey({ key, format: 'jwk' }))).toBe(true);
+  expect(example.verifyEs256(createPublicKey({ key, format: 'jwk' }))).toBe(true);
   expect(example.claims).toEqual({ iss: 'joe', exp: 1_300_819_380, 'http://example.com/is_root': true });
 });
 
 test('each algorithm matches its own signatures alone', () => {
   const byHmac = readJwt(token({ alg: 'HS256' }, {}))!;
   const byKey = readJwt(token({ alg: 'ES256', kid: 'k' }, {}, es256))!;
-  expect([byHmac.isHs256By(['x', SECRET]), byHmac.isEs256By(publicKey)]).toEqual([true, false]);
-  expect([byKey.isHs256By([SECRET]), byKey.isEs256By(publicKey), byKey.kid]).toEqual([false, true, 'k']);
+  expect([byHmac.verifyHs256(['x', SECRET]), byHmac.verifyEs256(publicKey)]).toEqual([true, false]);
+  expect([byKey.verifyHs256([SECRET]), byKey.verifyEs256(publicKey), byKey.kid]).toEqual([false, true, 'k']);
 });
 
 test.each(['none', 'None', 'hs256', 'HS384', 'ES256', 'RS256', '', undefined, 7, ['HS256']])(
   'a token that says alg %p is not one by HS256, whatever its signature',
   (alg) => {
-    expect(readJwt(token({ alg }, {}))!.isHs256By([SECRET])).toBe(false);
+    expect(readJwt(token({ alg }, {}))!.verifyHs256([SECRET])).toBe(false);
   },
 );
 
 test.each(['none', 'HS256', 'ES384', undefined])('a token that says alg %p is not one by ES256', (alg) => {
-  expect(readJwt(token({ alg }, {}, es256))!.isEs256By(publicKey)).toBe(false);
+  expect(readJwt(token({ alg }, {}, es256))!.verifyEs256(publicKey)).toBe(false);
 });
 
 test('empty secrets never match', () => {
   const signed = `${encode({ alg: 'HS256' })}.${encode({})}`;
   const empty = `${signed}.${createHmac('sha256', '').update(signed).digest('base64url')}`;
-  expect(readJwt(empty)!.isHs256By([''])).toBe(false);
-  expect(readJwt(empty)!.isHs256By([])).toBe(false);
+  expect(readJwt(empty)!.verifyHs256([''])).toBe(false);
+  expect(readJwt(empty)!.verifyHs256([])).toBe(false);
 });
 
 test('an empty signature never matches, whatever algorithm it names', () => {
   for (const alg of ['HS256', 'ES256', 'none']) {
     const unsigned = readJwt(`${encode({ alg })}.${encode({})}.`)!;
-    expect([unsigned.alg, unsigned.isHs256By([SECRET]), unsigned.isEs256By(publicKey)]).toEqual([
+    expect([unsigned.alg, unsigned.verifyHs256([SECRET]), unsigned.verifyEs256(publicKey)]).toEqual([
       alg,
       false,
       false,
@@ -98,7 +98,7 @@ test('any change of any character of a token is noticed', () => {
     fc.property(fc.nat({ max: good.length - 1 }), fc.constantFrom(...'ABCDabcd0123-_.'), (at, character) => {
       fc.pre(good[at] !== character);
       const changed = good.slice(0, at) + character + good.slice(at + 1);
-      expect(readJwt(changed)?.isHs256By([SECRET]) ?? false).toBe(false);
+      expect(readJwt(changed)?.verifyHs256([SECRET]) ?? false).toBe(false);
     }),
     { numRuns: 500 },
   );
@@ -117,15 +117,15 @@ test('any text is a token or not, but never an exception', () => {
       ),
       (text) => {
         const jwt = readJwt(text);
-        expect(jwt?.isHs256By([SECRET]) ?? false).toBe(false);
-        expect(jwt?.isEs256By(publicKey) ?? false).toBe(false);
+        expect(jwt?.verifyHs256([SECRET]) ?? false).toBe(false);
+        expect(jwt?.verifyEs256(publicKey) ?? false).toBe(false);
       },
     ),
   );
 });
 
 describe('the time', () => {
-  const problem = (claims: Record<string, unknown>) => jwtTimeProblem({ claims }, 1_000_000, 60);
+  const problem = (claims: Record<string, unknown>) => jwtTimeIssue({ claims }, 1_000_000, 60);
 
   test.each([
     [{ iat: 1000, exp: 1000 }],

@@ -5,15 +5,15 @@ import * as z from 'zod/v4-mini';
 
 import {
   create,
-  headerToken,
-  hmacSha256Matches,
+  verifyHeaderToken,
+  verifyHmacSha256,
   receive,
-  urlToken,
+  verifyUrlToken,
   withSecrets,
 } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
 import { parseJson } from '../../../packages/http-core/src/webhook/receive/parse-json';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
@@ -23,15 +23,15 @@ type Event = z.infer<typeof Event>;
 
 const receiver: Receiver<Event> = {
   maxBytes: 2_000,
-  verify: urlToken(),
+  verify: verifyUrlToken(),
   schema: () => Event,
-  answerWith: ({ kind }) => (kind === 'test' ? { status: 200, body: { hello: true } } : undefined),
+  directResponse: ({ kind }) => (kind === 'test' ? { status: 200, body: { hello: true } } : undefined),
   accepts:
     () =>
     ({ kind }) =>
       kind !== 'unwanted',
   deliveryId: ({ id }) => id,
-  present: (event) => [{ json: { ...event } }],
+  toItems: (event) => [{ json: { ...event } }],
 };
 
 let current: Receiver<Event>;
@@ -39,7 +39,7 @@ let server: DeliveryServer;
 let url: string;
 
 beforeEach(async () => {
-  forgetProcessMemory();
+  clearProcessCache();
   current = receiver;
   server = await serveDeliveries(() => current as unknown as Receiver<never>);
   url = await subscribe(server);
@@ -149,7 +149,7 @@ describe('receive', () => {
     current = { ...receiver, verify: () => Promise.reject(new Error('thrown by a verifier')) };
     answers.push(await send(url, { id: '1' }));
     server.database = {};
-    forgetProcessMemory();
+    clearProcessCache();
     current = { ...receiver, verify: () => ({ ok: true }) };
     answers.push(await send(url, { id: '1' }));
 
@@ -163,7 +163,7 @@ describe('receive', () => {
   });
 
   test('a sender that cannot be verified now is asked to send again', async () => {
-    current = { ...receiver, verify: () => ({ ok: false, isUndecided: true, reason: 'no keys' }) };
+    current = { ...receiver, verify: () => ({ ok: false, isTransient: true, reason: 'no keys' }) };
     expect(await send(url, { id: '1' })).toMatchObject({
       status: 503,
       text: '{"error":"the sender cannot be verified now, send it again later"}',
@@ -174,7 +174,7 @@ describe('receive', () => {
   });
 
   test('a memory without a secret verifies nothing, whatever the verifier says', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     server.database = JSON.parse(
       JSON.stringify(server.database).replace(/"tokenHashes":\[[^\]]*\]/, '"tokenHashes":[]'),
     );
@@ -186,18 +186,18 @@ describe('receive', () => {
     server.database = {};
     expect((await send(url, { id: '1' })).status).toBe(200);
     // The record has been written back: the database alone is enough now.
-    forgetProcessMemory();
+    clearProcessCache();
     expect((await send(url, { id: '2' })).status).toBe(200);
   });
 
   test('a failure to present is answered 500 without its message, and the event may come again', async () => {
-    current = { ...receiver, present: () => Promise.reject(new Error('<b>inner secret</b>')) };
+    current = { ...receiver, toItems: () => Promise.reject(new Error('<b>inner secret</b>')) };
     const failed = await send(url, { id: '1' });
     expect(failed.status).toBe(500);
     expect(failed.text).not.toContain('secret');
     current = receiver;
     expect((await send(url, { id: '1' })).text).toBe('{"accepted":true}');
-    expect((await send(url, { id: '1' })).text).toBe('{"accepted":true,"repeated":true}');
+    expect((await send(url, { id: '1' })).text).toBe('{"accepted":true,"duplicate":true}');
     expect(server.executions).toHaveLength(1);
   });
 
@@ -209,7 +209,7 @@ describe('receive', () => {
   });
 
   test('no items, no execution, and the event is not taken for delivered', async () => {
-    current = { ...receiver, present: () => [] };
+    current = { ...receiver, toItems: () => [] };
     expect((await send(url, { id: '1' })).text).toBe('{"accepted":false}');
     current = receiver;
     await send(url, { id: '1' });
@@ -253,7 +253,7 @@ describe('receive', () => {
     });
     const source = { root: () => 'a secret that the service has made' };
     const verify = withSecrets(source, ({ headers, rawBody }, { secrets }) =>
-      hmacSha256Matches({
+      verifyHmacSha256({
         signed: rawBody,
         signature: headers['x-signature'] as string,
         secrets,
@@ -281,7 +281,7 @@ describe('receive', () => {
       const deliver = async (...events: Event[]) => JSON.parse((await send(url, { events })).text) as object;
       expect(await deliver(c, a, c)).toEqual({ accepted: true });
       expect(await deliver(b, a, { id: 'd', kind: 'unwanted' })).toEqual({ accepted: true });
-      expect(await deliver(b, c)).toEqual({ accepted: true, repeated: true });
+      expect(await deliver(b, c)).toEqual({ accepted: true, duplicate: true });
       expect(await deliver({ id: 'd', kind: 'unwanted' })).toEqual({ accepted: false });
       expect(await deliver()).toEqual({ accepted: false });
       expect(server.executions).toEqual([[{ json: c }, { json: a }], [{ json: b }]]);
@@ -305,7 +305,7 @@ describe('receive', () => {
         ].map((events) => send(url, { events })),
       );
       expect(answers.map(({ status, text }) => `${status} ${text}`).sort()).toEqual([
-        '200 {"accepted":true,"repeated":true}',
+        '200 {"accepted":true,"duplicate":true}',
         '200 {"accepted":true}',
       ]);
       expect(server.executions).toHaveLength(1);
@@ -317,11 +317,11 @@ describe('receive', () => {
     await create(loaded.hookContext('trigger', 'activate'), {
       manual: true,
       secret: 'urlToken',
-      given: () => 'chosen-by-the-user',
+      userSecret: () => 'chosen-by-the-user',
     });
     const given = () => 'chosen-by-the-user';
     const verdict = async (key?: string) =>
-      await withSecrets({ given }, headerToken('X-Key'))(
+      await withSecrets({ userSecret: given }, verifyHeaderToken('X-Key'))(
         {
           headers: { 'x-key': key },
           query: {},
@@ -531,7 +531,7 @@ describe('what a delivery may cost', () => {
       schema: () => z.custom<Event>(() => at('schema', true)),
       accepts: () => () => at('accepts', true),
       deliveryId: ({ id }) => at('deliveryId', id),
-      present: (event) => at('present', [{ json: event }]),
+      toItems: (event) => at('present', [{ json: event }]),
     };
     setImmediate(turn);
     await send(

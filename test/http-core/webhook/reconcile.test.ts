@@ -5,10 +5,10 @@ import { checkExists, create, remove } from '../../../packages/http-core/src/web
 import type {
   RemoteSubscription,
   Subscription,
-  SubscriptionMemory,
+  SubscriptionState,
 } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
-import { recall } from '../../../packages/http-core/src/webhook/state/subscription-state';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { loadState } from '../../../packages/http-core/src/webhook/state/subscription-state';
 import { splitToken, tokenMatches } from '../../../packages/http-core/src/webhook/verify/url-token';
 import { loadWorkflow } from '../real-contexts';
 import { FakeRegistry, FAULTS, Killed } from './fake-registry';
@@ -46,7 +46,7 @@ class Instance {
   }
 
   restart(): void {
-    forgetProcessMemory();
+    clearProcessCache();
     this.testStaticData = {};
   }
 
@@ -156,14 +156,14 @@ function expectDeliverable(instance: Instance): void {
   expect(live).toHaveLength(1);
   expect(live[0]).toMatchObject({ enabled: true, settings: instance.settings });
   const { subscriptions } = instance.database['node:Trigger'] as {
-    subscriptions: { production: SubscriptionMemory };
+    subscriptions: { production: SubscriptionState };
   };
   expect(subscriptions.production.id).toBe(live[0]!.id);
   expect(tokenMatches(splitToken(live[0]!.url)?.token, subscriptions.production.tokenHashes)).toBe(true);
 }
 
 async function run(abilities: Abilities, steps: Step[]): Promise<void> {
-  forgetProcessMemory();
+  clearProcessCache();
   const registry = new FakeRegistry();
   const instance = new Instance(registry, abilities);
   const foreign = [
@@ -283,7 +283,7 @@ describe('the life of a subscription', () => {
   });
 
   test('a copied workflow does not take over the subscription of its original', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const original = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     await original.publish();
@@ -299,7 +299,7 @@ describe('the life of a subscription', () => {
   });
 
   test('checkExists changes nothing at the service, and says no to a duplicate, which create removes', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     await instance.publish();
@@ -314,7 +314,7 @@ describe('the life of a subscription', () => {
   });
 
   test('what the user has pointed elsewhere is known by its id, and pointed back', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     await instance.publish();
@@ -326,7 +326,7 @@ describe('the life of a subscription', () => {
   });
 
   test('what was created at the old URL without its id being known is found after the URL has changed', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     const loaded = instance.load();
@@ -343,7 +343,7 @@ describe('the life of a subscription', () => {
   });
 
   test('while a repair is unconfirmed both tokens are taken, and the next one leaves a single token', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     await instance.publish();
@@ -354,17 +354,17 @@ describe('the life of a subscription', () => {
     instance.settings = 'some';
     registry.faults = ['none', 'failAfter'];
     await expect(create(ctx, instance.subscription)).rejects.toThrow('504');
-    const { tokenHashes } = recall(ctx, 'production')!;
+    const { tokenHashes } = loadState(ctx, 'production')!;
     expect(tokenMatches(before, tokenHashes) && tokenMatches(tokenNow(), tokenHashes)).toBe(true);
 
     expect(await checkExists(ctx, instance.subscription)).toBe(false);
     await create(ctx, instance.subscription);
-    expect(recall(ctx, 'production')!.tokenHashes).toHaveLength(1);
-    expect(tokenMatches(tokenNow(), recall(ctx, 'production')!.tokenHashes)).toBe(true);
+    expect(loadState(ctx, 'production')!.tokenHashes).toHaveLength(1);
+    expect(tokenMatches(tokenNow(), loadState(ctx, 'production')!.tokenHashes)).toBe(true);
   });
 
   test('what vanishes between the listing and its repair is created anew', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     await instance.publish();
@@ -381,7 +381,7 @@ describe('the life of a subscription', () => {
   });
 
   test('a service that neither tells the id nor lists the new subscription is an error', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const subscription: Subscription = {
       secret: 'urlToken',
       list: async () => [],
@@ -394,7 +394,7 @@ describe('the life of a subscription', () => {
   });
 
   test('a removed subscription is not believed in again when older static data comes back', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: false, canRepair: true, tellsId: true });
     await instance.publish();
@@ -406,7 +406,7 @@ describe('the life of a subscription', () => {
   });
 
   test('a failed removal is thrown and the id stays', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     await instance.publish();
@@ -420,7 +420,7 @@ describe('the life of a subscription', () => {
   });
 
   test('the token itself is nowhere in static data', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     await instance.publish();
@@ -431,7 +431,7 @@ describe('the life of a subscription', () => {
   });
 
   test('n8n notices every change of the memory and saves it', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
     const created = instance.load();
@@ -449,13 +449,13 @@ describe('a webhook registered by hand', () => {
   const given = (secret: unknown): Subscription => ({
     manual: true,
     secret: 'urlToken',
-    given: () => secret as string,
+    userSecret: () => secret as string,
   });
 
   test.each([[''], ['   '], ['short'], [undefined], [1234567890123456]])(
     'is refused with the secret %p',
     async (secret) => {
-      forgetProcessMemory();
+      clearProcessCache();
       const loaded = loadWorkflow();
       const ctx = loaded.hookContext('trigger', 'activate');
       expect(await checkExists(ctx, given(secret))).toBe(false);
@@ -465,19 +465,19 @@ describe('a webhook registered by hand', () => {
   );
 
   test('remembers neither the secret nor its hash, notices a new one, and forgets it', async () => {
-    forgetProcessMemory();
+    clearProcessCache();
     const loaded = loadWorkflow();
     const ctx = loaded.hookContext('trigger', 'activate');
     await create(ctx, given('correct horse battery'));
     expect(JSON.stringify(loaded.saved())).not.toContain('correct horse battery');
     expect(await checkExists(ctx, given('correct horse battery'))).toBe(true);
     expect(await checkExists(ctx, given('another horse battery'))).toBe(false);
-    expect(recall(ctx, 'production')).toMatchObject({
+    expect(loadState(ctx, 'production')).toMatchObject({
       tokenHashes: [],
       recipes: [{ check: expect.any(String) }],
     });
 
     await remove(ctx, given('correct horse battery'));
-    expect(recall(ctx, 'production')).toBeUndefined();
+    expect(loadState(ctx, 'production')).toBeUndefined();
   });
 });

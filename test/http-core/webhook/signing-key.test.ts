@@ -1,10 +1,10 @@
 import { checkExists, create, defineSubscription, remove } from '../../../packages/http-core/src/webhook';
 import type { ManualSubscription, RemoteSubscription } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 
 beforeEach(() => {
-  forgetProcessMemory();
+  clearProcessCache();
 });
 
 /** A service that signs with a key that we give it, and shows it. */
@@ -56,7 +56,7 @@ test('a service that shows the key it signs with is asked whether it is still ou
 
 test('another secret in the credential is noticed, also where the service does not show its key', async () => {
   for (const canShow of [true, false]) {
-    forgetProcessMemory();
+    clearProcessCache();
     const { state, subscription } = keyedService();
     if (!canShow) subscription.list = async () => [{ id: state.id, url: state.url }];
     const loaded = loadWorkflow();
@@ -90,7 +90,7 @@ test('what an earlier version has kept with its key is no subscription, and goes
   };
   const { recipes: _, ...record } = old['node:Trigger'].subscriptions.production;
   old['node:Trigger'].subscriptions.production = { ...record, signingSecrets: [state.key] };
-  forgetProcessMemory();
+  clearProcessCache();
 
   const after = loadWorkflow({ staticData: old });
   expect(await checkExists(after.hookContext('trigger', 'activate'), subscription)).toBe(false);
@@ -112,7 +112,7 @@ describe('registered by hand', () => {
   const manual = (settings: string, more: Partial<ManualSubscription> = {}): ManualSubscription => ({
     manual: true,
     secret: 'signingKey',
-    given: () => 'chosen-by-the-user',
+    userSecret: () => 'chosen-by-the-user',
     settings: () => settings,
     ...more,
   });
@@ -121,7 +121,7 @@ describe('registered by hand', () => {
     await create(context(), manual('a'));
     expect(await checkExists(context(), manual('a'))).toBe(true);
     expect(await checkExists(context(), manual('b'))).toBe(false);
-    expect(await checkExists(context(), manual('a', { given: () => 'chosen-by-another' }))).toBe(false);
+    expect(await checkExists(context(), manual('a', { userSecret: () => 'chosen-by-another' }))).toBe(false);
     await create(context(), manual('b'));
     expect(await checkExists(context(), manual('b'))).toBe(true);
   });
@@ -130,7 +130,7 @@ describe('registered by hand', () => {
     const given = () => {
       throw new Error('asked for a secret');
     };
-    const published = manual('a', { secret: 'publishedKey', given });
+    const published = manual('a', { secret: 'publishedKey', userSecret: given });
     expect(await checkExists(context(), published)).toBe(false);
     await create(context(), published);
     expect(await checkExists(context(), published)).toBe(true);

@@ -3,16 +3,20 @@ import fc from 'fast-check';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import {
-  checkUnlisted,
-  consumed,
-  createUnlisted,
-  leftBehind,
-  recogniseToken,
-  removeUnlisted,
-  settleStanding,
+  checkNonListable,
+  clearFiredTest,
+  createNonListable,
+  knownOrphans,
+  recognizeToken,
+  removeNonListable,
+  recordMatch,
 } from '../../../packages/http-core/src/webhook';
-import type { Removal, Standing, UnlistedSubscription } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import type {
+  Removal,
+  SubscriptionMatch,
+  NonListableSubscription,
+} from '../../../packages/http-core/src/webhook';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { splitToken } from '../../../packages/http-core/src/webhook/verify/url-token';
 import { loadWorkflow } from '../real-contexts';
 
@@ -31,18 +35,18 @@ class BlindService {
   wanted = 'a';
   key = 'a secret of thirty characters!';
   removal: 'off' | Removal = 'off';
-  refusesSecond = false;
+  refusesOrphans = false;
   gone: string[] = [];
   /** What befalls the next registration. */
   fault: 'none' | 'refused' | 'answerLost' | 'killed' = 'none';
   registrations = 0;
   private lastId = 0;
 
-  readonly subscription: UnlistedSubscription = {
+  readonly subscription: NonListableSubscription = {
     settings: async () => this.wanted,
     covers: (registered, wanted) => registered !== '' && [...registered].every((one) => wanted.includes(one)),
     key: async () => this.key,
-    create: async (_ctx, { callbackUrl, token, isTest, inDoubt }) => {
+    create: async (_ctx, { callbackUrl, token, isTest, onAmbiguous: inDoubt }) => {
       const fault = this.fault;
       this.fault = 'none';
       if (fault === 'refused') throw new Error('refused');
@@ -57,15 +61,15 @@ class BlindService {
       }
       return id;
     },
-    removes: () => this.removal !== 'off',
+    canRemove: () => this.removal !== 'off',
     remove: async (_ctx, id) => {
-      if (this.removal === 'gone' && !this.live.delete(id)) return 'denied';
+      if (this.removal === 'deleted' && !this.live.delete(id)) return 'not-found';
       return this.removal as Removal;
     },
-    knownToBeGone: () => this.gone,
-    refusesSecond: () => this.refusesSecond,
+    dismissedIds: () => this.gone,
+    refusesOrphans: () => this.refusesOrphans,
     describe: ({ id }) => `<${id}>`,
-    remedy: 'Ask for removal.',
+    hint: 'Ask for removal.',
   };
 }
 
@@ -79,13 +83,13 @@ class N8n {
     const ctx = loaded.hookContext('trigger', 'activate');
     const { subscription } = this.service;
     try {
-      if (!(await checkUnlisted(ctx, subscription))) await createUnlisted(ctx, subscription);
+      if (!(await checkNonListable(ctx, subscription))) await createNonListable(ctx, subscription);
     } catch (error) {
       if (error instanceof Killed) {
-        forgetProcessMemory();
+        clearProcessCache();
         return;
       }
-      await removeUnlisted(ctx, subscription);
+      await removeNonListable(ctx, subscription);
       this.database = loaded.saved();
       throw error;
     }
@@ -94,7 +98,7 @@ class N8n {
 
   async unpublish(): Promise<void> {
     const loaded = loadWorkflow({ staticData: this.database });
-    await removeUnlisted(loaded.hookContext('internal', 'update'), this.service.subscription);
+    await removeNonListable(loaded.hookContext('internal', 'update'), this.service.subscription);
     this.database = loaded.saved();
   }
 
@@ -105,17 +109,20 @@ class N8n {
   }
 
   /** A delivery of a registered event; what it is taken for. */
-  async deliver(id: string, token = this.service.live.get(id)!.token): Promise<Standing | undefined> {
+  async deliver(
+    id: string,
+    token = this.service.live.get(id)!.token,
+  ): Promise<SubscriptionMatch | undefined> {
     const loaded = loadWorkflow({ staticData: this.database });
     const ctx = this.webhookContext(loaded);
-    await recogniseToken(ctx, this.service.subscription, token);
-    const standing = settleStanding(ctx, this.service.subscription, { token, id });
+    await recognizeToken(ctx, this.service.subscription, token);
+    const standing = recordMatch(ctx, this.service.subscription, { token, id });
     if (loaded.isChanged()) this.database = loaded.saved();
     return standing;
   }
 
-  left(): string[] {
-    return leftBehind(this.webhookContext(loadWorkflow({ staticData: this.database })), 'production').map(
+  orphans(): string[] {
+    return knownOrphans(this.webhookContext(loadWorkflow({ staticData: this.database })), 'production').map(
       ({ id }) => id!,
     );
   }
@@ -132,7 +139,7 @@ let service: BlindService;
 let n8n: N8n;
 afterEach(() => jest.restoreAllMocks());
 beforeEach(() => {
-  forgetProcessMemory();
+  clearProcessCache();
   service = new BlindService();
   n8n = new N8n(service);
 });
@@ -154,7 +161,7 @@ describe('a delivery', () => {
   ])('with a token %s that comes before the service has named the id counts too', async (_, key) => {
     service.key = key;
     const { create } = service.subscription;
-    let early: Standing | undefined;
+    let early: SubscriptionMatch | undefined;
     service.subscription.create = async (ctx, desired) => {
       const id = await create(ctx, desired);
       early = await n8n.deliver(id);
@@ -172,11 +179,11 @@ describe('a delivery', () => {
     const { create } = service.subscription;
     service.subscription.create = async (ctx, desired) => {
       const id = await create(ctx, desired);
-      expect(await n8n.deliver(lost!)).toBe('left');
+      expect(await n8n.deliver(lost!)).toBe('orphan');
       return id;
     };
     await n8n.publish();
-    expect(n8n.left()).toEqual([lost]);
+    expect(n8n.orphans()).toEqual([lost]);
     expect(await n8n.deliver(ids()[1]!)).toBe('current');
   });
 
@@ -186,41 +193,41 @@ describe('a delivery', () => {
     await n8n.publish();
     const [lost] = ids();
     await n8n.edit('b');
-    expect(await n8n.deliver(lost!)).toBe('left');
+    expect(await n8n.deliver(lost!)).toBe('orphan');
     service.fault = 'refused';
     await expect(n8n.edit('c')).rejects.toThrow('refused');
     expect(await n8n.deliver(lost!)).toBe('current');
-    expect(n8n.left()).toEqual([ids()[1]]);
+    expect(n8n.orphans()).toEqual([ids()[1]]);
   });
 
   test('of a test does not count for the published node, nor the other way round', async () => {
     await n8n.publish();
     const loaded = loadWorkflow({});
-    await createUnlisted(loaded.hookContext('manual', 'manual', true), service.subscription);
+    await createNonListable(loaded.hookContext('manual', 'manual', true), service.subscription);
     const [production, test] = ids();
     expect(service.live.get(test!)!.isTest).toBe(true);
     expect(await n8n.deliver(test!)).toBeUndefined();
     const ctx = n8n.webhookContext(loaded, 'manual');
     const deliver = async (id: string) => {
       const { token } = service.live.get(id)!;
-      await recogniseToken(ctx, service.subscription, token);
-      return settleStanding(ctx, service.subscription, { token, id });
+      await recognizeToken(ctx, service.subscription, token);
+      return recordMatch(ctx, service.subscription, { token, id });
     };
     expect(await deliver(production!)).toBeUndefined();
     expect(await deliver(test!)).toBe('current');
     // Nor is it recovered there when it is forgotten.
-    forgetProcessMemory();
+    clearProcessCache();
     expect(await deliver(production!)).toBeUndefined();
     expect(Object.keys((loaded.saved()['node:Trigger'] as { subscriptions: object }).subscriptions)).toEqual([
       'test',
     ]);
 
     // It has fired, and is not there any more: nothing is left behind.
-    consumed(ctx);
+    clearFiredTest(ctx);
     expect(await deliver(test!)).toBeUndefined();
     const end = loadWorkflow({ staticData: loaded.saved() });
-    await removeUnlisted(end.hookContext('internal', 'update', true), service.subscription);
-    expect(leftBehind(n8n.webhookContext(end, 'manual'), 'test')).toEqual([]);
+    await removeNonListable(end.hookContext('internal', 'update', true), service.subscription);
+    expect(knownOrphans(n8n.webhookContext(end, 'manual'), 'test')).toEqual([]);
   });
 
   test('of one that was lost is refused where the key is too short to sign with', async () => {
@@ -245,21 +252,21 @@ describe('a delivery', () => {
     await n8n.publish();
     const standings = [];
     for (const id of ids()) standings.push(await n8n.deliver(id));
-    expect(standings.filter((one) => one === 'left')).toHaveLength(50);
+    expect(standings.filter((one) => one === 'orphan')).toHaveLength(50);
     expect(standings.at(-1)).toBe('current');
-    expect(n8n.left()).toHaveLength(50);
+    expect(n8n.orphans()).toHaveLength(50);
   });
 });
 
 test('nothing is known about a memory that is damaged', async () => {
   await n8n.publish();
   const { subscriptions } = n8n.database['node:Trigger'] as { subscriptions: { production: IDataObject } };
-  for (const left of ['x', [7], [{ id: 7 }], [{ url: 'u', tokenHash: 't', settings: 's', since: 'x' }]]) {
-    forgetProcessMemory();
+  for (const orphans of ['x', [7], [{ id: 7 }], [{ url: 'u', tokenHash: 't', settings: 's', since: 'x' }]]) {
+    clearProcessCache();
     n8n.database = {
-      'node:Trigger': { subscriptions: { production: { ...subscriptions.production, left } } },
+      'node:Trigger': { subscriptions: { production: { ...subscriptions.production, orphans } } },
     };
-    expect(n8n.left()).toEqual([]);
+    expect(n8n.orphans()).toEqual([]);
     // The token is signed, so the first call brings it back.
     expect(await n8n.deliver(ids()[0]!)).toBe('current');
   }
@@ -281,13 +288,13 @@ test('whatever happens, one event counts, and every other one is named once it h
     fc.record({ kind: fc.constant('calls' as const), which: fc.nat(10) }),
     fc.record({
       kind: fc.constant('removal' as const),
-      removal: fc.constantFrom('off' as const, 'gone' as const, 'denied' as const, 'kept' as const),
+      removal: fc.constantFrom('off' as const, 'deleted' as const, 'not-found' as const, 'failed' as const),
     }),
     fc.record({ kind: fc.constant('byHand' as const), which: fc.nat(10) }),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-      forgetProcessMemory();
+      clearProcessCache();
       service = new BlindService();
       n8n = new N8n(service);
       const history: IDataObject[] = [{}];
@@ -302,7 +309,7 @@ test('whatever happens, one event counts, and every other one is named once it h
           service.fault = 'none';
         } else if (each.kind === 'restart') {
           n8n.database = structuredClone(history[each.back % history.length]!);
-          forgetProcessMemory();
+          clearProcessCache();
         } else if (each.kind === 'calls') {
           const id = ids()[each.which % (ids().length || 1)];
           if (id) await n8n.deliver(id);
@@ -322,7 +329,7 @@ test('whatever happens, one event counts, and every other one is named once it h
 
       // The first calls decide what was forgotten; from then on it is settled.
       for (const id of ids()) await n8n.deliver(id);
-      const standings = new Map<string, Standing | undefined>();
+      const standings = new Map<string, SubscriptionMatch | undefined>();
       for (const id of ids()) standings.set(id, await n8n.deliver(id));
       const current = ids().filter((id) => standings.get(id) === 'current');
       expect(current.length).toBeLessThanOrEqual(1);
@@ -331,16 +338,16 @@ test('whatever happens, one event counts, and every other one is named once it h
         expect(current).toHaveLength(1);
         expect(subscription.covers(live.get(current[0]!)!.settings, wanted)).toBe(true);
       }
-      expect(new Set([...current, ...n8n.left()])).toEqual(new Set([...ids(), ...n8n.left()]));
+      expect(new Set([...current, ...n8n.orphans()])).toEqual(new Set([...ids(), ...n8n.orphans()]));
     }),
     { numRuns: 300 },
   );
 }, 60_000);
 
 test('what the service denies does not stop registration, and is forgotten in the end', async () => {
-  service.removal = 'denied';
+  service.removal = 'not-found';
   for (let n = 0; n < 120; n++) await n8n.edit(String.fromCharCode(200 + n));
   expect(service.registrations).toBe(120);
-  expect(n8n.left()).toEqual(ids().slice(-51, -1));
+  expect(n8n.orphans()).toEqual(ids().slice(-51, -1));
   expect(await n8n.deliver(ids().at(-1)!)).toBe('current');
 });

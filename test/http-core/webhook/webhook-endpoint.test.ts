@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { checkExists, create, remove, urlToken } from '../../../packages/http-core/src/webhook';
+import { checkExists, create, remove, verifyUrlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import type { TriggerOptions } from '../real-contexts';
 import { serveDeliveries } from './delivery-server';
 import { FakeRegistry } from './fake-registry';
 
 const receiver: Receiver<{ id: string }> = {
-  verify: urlToken(),
+  verify: verifyUrlToken(),
   schema: () => z.looseObject({ id: z.string() }),
-  present: (event) => [{ json: event }],
+  toItems: (event) => [{ json: event }],
 };
 
 const PATH = '6a1f2d5e-0000-4000-8000-000000000001/webhook';
@@ -53,7 +53,7 @@ describe.each(INSTALLATIONS)('n8n: $name', ({ options, production, test: testUrl
   let testData: IDataObject;
 
   beforeEach(() => {
-    forgetProcessMemory();
+    clearProcessCache();
     registry = new FakeRegistry();
     database = {};
     testData = {};
@@ -136,10 +136,10 @@ describe.each(INSTALLATIONS)('n8n: $name', ({ options, production, test: testUrl
   test('the same after a restart, when nothing but static data tells', async () => {
     await publish();
     await listenForTest();
-    forgetProcessMemory();
+    clearProcessCache();
     await stopTest();
     expect(counts()).toEqual([1, 0]);
-    forgetProcessMemory();
+    clearProcessCache();
     await unpublish();
     expect(counts()).toEqual([0, 0]);
   });

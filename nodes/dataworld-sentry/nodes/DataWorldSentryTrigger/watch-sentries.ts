@@ -25,7 +25,7 @@ export async function watchSentries(ctx: IPollFunctions): Promise<INodeExecution
     noun: 'Sentry',
     ids: (connection) => watchedUids(sentries, connection),
     request: (uid) => getSentry({ uid }),
-    answer: watchedSentry(),
+    responseSchema: watchedSentry(),
     compare(sentry, before: Parameters<typeof compareSentry>[1], uid) {
       const { seen, changes } = compareSentry(sentry, before, interest);
       return { seen, items: changes.map((change) => presentChange(uid, sentry, change)) };

@@ -1,4 +1,4 @@
-import { headerToken } from '@signalbox/http-core/webhook';
+import { verifyHeaderToken } from '@signalbox/http-core/webhook';
 import type { Verify } from '@signalbox/http-core/webhook';
 
 /** Assumption: which header carries the key is not documented (dataworld-sentry.md §6). */
@@ -14,7 +14,7 @@ const SCHEME = /^[A-Za-z][\w-]*[ \t]+/;
 export const authorizationKey: Verify = async (delivery, memory, ctx) => {
   const given = String(ctx.getNodeParameter('options.authorizationHeader', '')).trim();
   const name = (given || DEFAULT_HEADER).toLowerCase();
-  const matches = headerToken(name);
+  const matches = verifyHeaderToken(name);
   const verdict = await matches(delivery, memory, ctx);
   const sent = delivery.headers[name];
   if (verdict.ok || typeof sent !== 'string' || !SCHEME.test(sent)) return verdict;

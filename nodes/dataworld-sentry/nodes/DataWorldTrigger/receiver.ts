@@ -15,12 +15,12 @@ const MAX_BYTES = 1024 * 1024;
 /** Takes the events of data.world. It signs nothing, so the authorization key is what authenticates them. */
 export const receiver: Receiver<Event> = {
   maxBytes: MAX_BYTES,
-  verify: withSecrets({ given: webhookKey }, authorizationKey),
+  verify: withSecrets({ userSecret: webhookKey }, authorizationKey),
   // Events about files come as a list, one for each file, though the documentation shows no list: data.world's own Slack app
   // (github.com/datadotworld/slack-app, server/controllers/webhook.js) reads them so.
   split: (body) => (Array.isArray(body) ? (body as unknown[]) : [body]),
   schema: eventSchema,
   deliveryId,
   accepts: wantedEvents,
-  present: (event) => [{ json: presentEvent(event) }],
+  toItems: (event) => [{ json: presentEvent(event) }],
 };

@@ -19,7 +19,7 @@ export const subscription = defineSubscription<ManualSubscription>({
   manual: true,
   secret: 'urlToken',
   parameters: chosenEvents,
-  async given(ctx) {
+  async userSecret(ctx) {
     const key = await webhookKey(ctx);
     if (key === '') {
       throw new NodeOperationError(ctx.getNode(), 'The credential has no webhook key', {

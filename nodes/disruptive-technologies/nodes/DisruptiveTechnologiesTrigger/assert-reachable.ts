@@ -1,4 +1,4 @@
-import { obstacleTo } from '@signalbox/http-core/webhook';
+import { callbackUrlIssue } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
@@ -20,7 +20,7 @@ export function assertReachable(
 ): void {
   const callback = new URL(callbackUrl);
   const shown = callback.origin + callback.pathname;
-  const obstacle = obstacleTo(callback, new URL(baseUrl));
+  const obstacle = callbackUrlIssue(callback, new URL(baseUrl));
   if (obstacle === 'unreachable') {
     throw new NodeOperationError(
       node,

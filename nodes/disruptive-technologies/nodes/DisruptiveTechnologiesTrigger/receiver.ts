@@ -1,4 +1,4 @@
-import type { Moment, Receiver, ResponseMode, SubscriptionMemory } from '@signalbox/http-core/webhook';
+import type { EventVersion, Receiver, ResponseMode, SubscriptionState } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { pushSchema, sourceOf } from './event';
@@ -25,22 +25,22 @@ export const receiver: Receiver<Push> = {
   deliveryId: ({ event }, delivery, memory) =>
     event.eventId ? registrationOf(memory) + event.eventId : signatureId(delivery, memory),
   seenLimit: SEEN_LIMIT,
-  newest: momentsOf,
+  latestOnly: momentsOf,
   responseMode: (ctx) => ctx.getNodeParameter('acknowledge', 'onReceived') as ResponseMode,
-  present: (push) => [{ json: presentEvent(push) }],
+  toItems: (push) => [{ json: presentEvent(push) }],
 };
 
 /** Where an event stands among those of the same type and device, if the user wants each only once it is newer. */
 function momentsOf(
   ctx: IWebhookFunctions,
-  memory: SubscriptionMemory,
-): ((push: Push) => Moment | undefined) | undefined {
+  memory: SubscriptionState,
+): ((push: Push) => EventVersion | undefined) | undefined {
   if (!(ctx.getNodeParameter('options.onlyNewer', false) as boolean)) return undefined;
   return (push) => {
     const at = microseconds(push.event.timestamp);
     if (at === undefined) return undefined;
     const { deviceId = push.event.targetName ?? '' } = sourceOf(push);
-    return { series: JSON.stringify([registrationOf(memory), deviceId, push.event.eventType]), at };
+    return { key: JSON.stringify([registrationOf(memory), deviceId, push.event.eventType]), at };
   };
 }
 
@@ -48,6 +48,6 @@ function momentsOf(
  * Distinguishes one registration from the next where each begins with the present state: those events have ids and times under
  * which they have been taken before (spec §9, 16: an assumption), and are wanted nevertheless. Each has its own signing key.
  */
-function registrationOf(memory: SubscriptionMemory): string {
+function registrationOf(memory: SubscriptionState): string {
   return readSettings(memory).connector?.emitsState ? (memory.recipes[0]?.nonce ?? '') : '';
 }

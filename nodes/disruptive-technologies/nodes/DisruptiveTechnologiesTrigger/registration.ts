@@ -2,7 +2,7 @@ import { call, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import { plainText } from '@signalbox/http-core/errors';
 import type { InputProblem } from '@signalbox/http-core/errors';
-import { targetOf } from '@signalbox/http-core/webhook';
+import { webhookEndpoint } from '@signalbox/http-core/webhook';
 import type { DesiredSubscription, RemoteSubscription, Subscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
@@ -70,7 +70,7 @@ export async function registrationFor(ctx: IHookFunctions, hook: Hook): Promise<
 /** The user has made the connector in DT Studio. */
 async function manual(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
   // Nothing is to be removed, so nothing has to be known.
-  const signatureSecret = hook === 'delete' ? '' : await triggerSecrets.given(ctx);
+  const signatureSecret = hook === 'delete' ? '' : await triggerSecrets.userSecret(ctx);
   const verification = ctx.getNodeParameter('verification', 'sharedSecret') as Verification;
   const isShared = verification === 'sharedSecret';
   if (hook === 'create' && isShared && !signatureSecret) {
@@ -87,7 +87,7 @@ async function manual(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
     subscription: {
       manual: true,
       secret: isShared ? 'signingKey' : 'publishedKey',
-      given: () => signatureSecret,
+      userSecret: () => signatureSecret,
       parameters: wantedBy,
       settings: () => settings,
     },
@@ -295,5 +295,5 @@ function displayName(ctx: IHookFunctions): string {
 }
 
 function isTest(ctx: IHookFunctions): boolean {
-  return targetOf(ctx).mode === 'test';
+  return webhookEndpoint(ctx).mode === 'test';
 }

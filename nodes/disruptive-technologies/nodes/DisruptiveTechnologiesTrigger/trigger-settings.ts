@@ -1,4 +1,4 @@
-import type { SubscriptionMemory } from '@signalbox/http-core/webhook';
+import type { SubscriptionState } from '@signalbox/http-core/webhook';
 
 export type Verification = 'sharedSecret' | 'asymmetric';
 
@@ -44,7 +44,7 @@ export function writeSettings({
 }
 
 /** What a registration was made with. A memory that is not of this node's making asks for the secret, which it then lacks. */
-export function readSettings({ settings }: SubscriptionMemory): TriggerSettings {
+export function readSettings({ settings }: SubscriptionState): TriggerSettings {
   try {
     return JSON.parse(settings) as TriggerSettings;
   } catch {

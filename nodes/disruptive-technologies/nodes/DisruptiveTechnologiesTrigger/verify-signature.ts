@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
-  jwtTimeProblem,
-  KeysUnavailable,
-  publishedKeys,
+  jwtTimeIssue,
+  JwksUnavailableError,
+  fetchJwks,
   readJwt,
   safeEqual,
   withSecrets,
 } from '@signalbox/http-core/webhook';
-import type {
-  Delivery,
-  Jwt,
-  PublishedKeys,
-  SubscriptionMemory,
-  Verdict,
-  Verify,
-} from '@signalbox/http-core/webhook';
+import type { Delivery, Jwt, Jwks, SubscriptionState, Verdict, Verify } from '@signalbox/http-core/webhook';
 
 import { triggerSecrets } from './trigger-secrets';
 import { readSettings } from './trigger-settings';
@@ -43,11 +36,11 @@ export const verifySignature: Verify = async (delivery, memory, ctx) => {
   if (!signed.headers[ASYMMETRIC_HEADER]) return refused(`the header ${ASYMMETRIC_HEADER} is missing`);
   const { discoveryUrl, organizationId } = settings;
   const verdict = async () =>
-    await verifyAsymmetric(signed, await publishedKeys(ctx, discoveryUrl), organizationId);
+    await verifyAsymmetric(signed, await fetchJwks(ctx, discoveryUrl), organizationId);
   return await verdict().catch((error: unknown) => {
-    if (!(error instanceof KeysUnavailable)) throw error;
+    if (!(error instanceof JwksUnavailableError)) throw error;
     // A service that has changed its key is not to be told that its events are unwanted.
-    return { ok: false, isUndecided: true, reason: error.message };
+    return { ok: false, isTransient: true, reason: error.message };
   });
 };
 
@@ -59,7 +52,7 @@ const verifyByCredential = withSecrets(triggerSecrets, (delivery, { secrets }) =
  * Identifies a delivery that was verified by its signature, for an event without an id: the same as long as the signature is,
  * so also when the delivery is replayed.
  */
-export function signatureId({ headers }: Delivery, memory: SubscriptionMemory): string | undefined {
+export function signatureId({ headers }: Delivery, memory: SubscriptionState): string | undefined {
   const { verification } = readSettings(memory);
   return readJwt(headers[verification === 'sharedSecret' ? SHARED_SECRET_HEADER : ASYMMETRIC_HEADER])?.signed;
 }
@@ -75,7 +68,7 @@ export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets:
   const jwt = readJwt(token);
   if (!jwt) return refused(`the header ${SHARED_SECRET_HEADER} is not a signed token`);
   if (jwt.alg !== 'HS256') return refused(wrongAlgorithm(SHARED_SECRET_HEADER, jwt, 'HS256'));
-  if (!jwt.isHs256By(secrets)) {
+  if (!jwt.verifyHs256(secrets)) {
     return refused(`${SHARED_SECRET_HEADER} is not signed with the secret of this trigger`);
   }
   return verifyClaims(jwt, rawBody, nowMs);
@@ -89,16 +82,16 @@ export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets:
  */
 export async function verifyAsymmetric(
   { headers, rawBody, nowMs }: Signed,
-  { issuer, keyOf }: PublishedKeys,
+  { issuer, getKey }: Jwks,
   organizationId: string | undefined,
 ): Promise<Verdict> {
   const jwt = readJwt(headers[ASYMMETRIC_HEADER]);
   if (!jwt) return refused(`the header ${ASYMMETRIC_HEADER} is not a signed token`);
   if (jwt.alg !== 'ES256') return refused(wrongAlgorithm(ASYMMETRIC_HEADER, jwt, 'ES256'));
   if (!jwt.kid) return refused(`${ASYMMETRIC_HEADER} does not name the key that it is signed with`);
-  const key = await keyOf(jwt.kid);
+  const key = await getKey(jwt.kid);
   if (!key) return refused(`${ASYMMETRIC_HEADER} names a key that ${issuer} does not publish`);
-  if (!jwt.isEs256By(key)) return refused(`${ASYMMETRIC_HEADER} is not signed with the key that it names`);
+  if (!jwt.verifyEs256(key)) return refused(`${ASYMMETRIC_HEADER} is not signed with the key that it names`);
   if (jwt.claims.iss !== issuer) return refused(`${ASYMMETRIC_HEADER} is of another issuer than ${issuer}`);
   if (organizationId !== undefined && bareId(jwt.claims.sub) !== organizationId) {
     return refused(`${ASYMMETRIC_HEADER} is for another organization than ${organizationId}`);
@@ -118,7 +111,7 @@ function wrongAlgorithm(header: string, { alg = '' }: Jwt, wanted: string): stri
 
 /** The body must be the one that was signed, and not long ago. */
 function verifyClaims(jwt: Jwt, rawBody: Buffer, nowMs: number): Verdict {
-  const problem = jwtTimeProblem(jwt, nowMs, TOLERANCE_S);
+  const problem = jwtTimeIssue(jwt, nowMs, TOLERANCE_S);
   if (problem) return refused(problem);
   const { checksum_sha256: checksum } = jwt.claims;
   if (typeof checksum !== 'string' || checksum === '') {

@@ -1,4 +1,4 @@
-import { obstacleTo } from '@signalbox/http-core/webhook';
+import { callbackUrlIssue } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
@@ -27,7 +27,7 @@ export function assertReachable(
       'Events sent back to SIGNL4 would raise alerts about alerts without end. Set WEBHOOK_URL to the address of n8n.',
     );
   }
-  const obstacle = obstacleTo(callback, service);
+  const obstacle = callbackUrlIssue(callback, service);
   if (obstacle === 'unreachable') {
     refuse(`SIGNL4 cannot reach n8n at ${shown(callback)}, which is not an address on the internet`, REMEDY);
   }

@@ -1,4 +1,4 @@
-import { chosenEvents, urlToken, withSecrets } from '@signalbox/http-core/webhook';
+import { chosenEvents, verifyUrlToken, withSecrets } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -16,13 +16,13 @@ const MAX_BYTES = 256 * 1024;
 export const receiver: Receiver<Event> = {
   maxBytes: MAX_BYTES,
   // Of a registration by hand; the token of an automatic one is known by its hash.
-  verify: withSecrets({ given: webhookToken }, urlToken()),
+  verify: withSecrets({ userSecret: webhookToken }, verifyUrlToken()),
   schema: eventSchema,
   deliveryId: ({ id, eventRaisedUtc }, { rawBody }) => id || (eventRaisedUtc && rawBody.toString('base64')),
   // A known receiver answers the test event with itself (spec §3.3).
-  answerWith: (event) => (event.eventType === TEST_EVENT_TYPE ? { status: 200, body: event } : undefined),
+  directResponse: (event) => (event.eventType === TEST_EVENT_TYPE ? { status: 200, body: event } : undefined),
   accepts: wantedEvents,
-  present: (event) => [{ json: presentEvent(event) }],
+  toItems: (event) => [{ json: presentEvent(event) }],
 };
 
 function wantedEvents(ctx: IWebhookFunctions): (event: Event) => boolean {

@@ -48,7 +48,7 @@ const anything = once(() => z.unknown());
 /** How the trigger has its events sent: registered by itself, or by the user in the SIGNL4 portal. */
 export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription> {
   if (ctx.getNodeParameter('registration', 'automatic') === 'manual') {
-    return { manual: true, secret: 'urlToken', given: webhookToken, parameters: chosenEvents };
+    return { manual: true, secret: 'urlToken', userSecret: webhookToken, parameters: chosenEvents };
   }
   const { apiKey } = await ctx.getCredentials(signl4.credentialType);
   if (!apiKey) {

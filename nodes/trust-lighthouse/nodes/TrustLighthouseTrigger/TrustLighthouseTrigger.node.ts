@@ -1,4 +1,4 @@
-import { checkUnlisted, createUnlisted, removeUnlisted } from '@signalbox/http-core/webhook';
+import { checkNonListable, createNonListable, removeNonListable } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
   IHookFunctions,
@@ -44,14 +44,14 @@ export class TrustLighthouseTrigger implements INodeType {
   webhookMethods = {
     default: {
       async checkExists(this: IHookFunctions): Promise<boolean> {
-        return await checkUnlisted(this, taggedFileEvents);
+        return await checkNonListable(this, taggedFileEvents);
       },
       async create(this: IHookFunctions): Promise<boolean> {
         await assertRegistrable(this);
-        return await createUnlisted(this, taggedFileEvents);
+        return await createNonListable(this, taggedFileEvents);
       },
       async delete(this: IHookFunctions): Promise<boolean> {
-        return await removeUnlisted(this, taggedFileEvents);
+        return await removeNonListable(this, taggedFileEvents);
       },
     },
   };

@@ -1,11 +1,11 @@
 import { call, log, once, path, slots } from '@signalbox/http-core';
 import {
-  consumed,
-  leftBehind,
+  clearFiredTest,
+  knownOrphans,
   receive,
-  recogniseToken,
-  settleStanding,
-  standingOf,
+  recognizeToken,
+  recordMatch,
+  matchSubscription,
 } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
@@ -41,19 +41,19 @@ type Tags = Readonly<Record<string, unknown>>;
 /** The whole of the trigger's `webhook()`. */
 export async function receiveCallback(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
   const { token } = ctx.getQueryData() as IDataObject;
-  let isUndecided = false;
+  let isTransient = false;
   try {
-    await recogniseToken(ctx, taggedFileEvents, token);
+    await recognizeToken(ctx, taggedFileEvents, token);
   } catch (error) {
     // Without the credential it cannot be told whether a token that is not remembered is ours.
-    isUndecided = true;
+    isTransient = true;
     log(ctx, 'warn', `The sender of a notice could not be checked: ${messageOf(error)}`);
   }
-  return await receive(ctx, receiverOf(token, isUndecided));
+  return await receive(ctx, receiverOf(token, isTransient));
 }
 
 /** Takes one notice. Lighthouse signs nothing: the token in the URL and the ID of the event are what prove its origin. */
-function receiverOf(token: unknown, isUndecided: boolean): Receiver<Callback> {
+function receiverOf(token: unknown, isTransient: boolean): Receiver<Callback> {
   let confirmed: Tags | undefined;
   return {
     maxBytes: MAX_BYTES,
@@ -61,22 +61,22 @@ function receiverOf(token: unknown, isUndecided: boolean): Receiver<Callback> {
     // There is no ID of a delivery: the event is the same each time (trust-lighthouse.md §3.4).
     deliveryId: ({ event_id: eventId, data }) => JSON.stringify([eventId, data.file_register_uuid]),
     // A file may take minutes, and Trust is not known to wait, nor to call a second time.
-    responseMode: (ctx) => (wantsFile(ctx) ? 'atOnce' : 'onReceived'),
+    responseMode: (ctx) => (wantsFile(ctx) ? 'immediately' : 'onReceived'),
 
     // The token by itself first: what a stranger sends is not parsed.
     verify: ({ parsed }, memory) =>
-      standingOf(memory, token, undefined) && standingOf(memory, token, eventIdIn(parsed()))
+      matchSubscription(memory, token, undefined) && matchSubscription(memory, token, eventIdIn(parsed()))
         ? { ok: true }
         : {
             ok: false,
-            isUndecided,
+            isTransient,
             reason: 'the URL token, or the ID of the event, is missing or unknown',
           },
 
     accepts:
       (ctx, { isTest }) =>
       async ({ event_id: id, data }) => {
-        if (settleStanding(ctx, taggedFileEvents, { token, id }) !== 'current') {
+        if (recordMatch(ctx, taggedFileEvents, { token, id }) !== 'current') {
           log(ctx, 'debug', `A notice of event ${id}, which was left behind, is dropped`);
           return false;
         }
@@ -94,14 +94,14 @@ function receiverOf(token: unknown, isUndecided: boolean): Receiver<Callback> {
           }
         }
         // Registered for one action, it has ended with this one.
-        if (isTest) consumed(ctx);
+        if (isTest) clearFiredTest(ctx);
         return true;
       },
 
-    async present(callback, ctx) {
+    async toItems(callback, ctx) {
       const { event_id: eventId, data } = callback;
       const file = { uuid: data.file_register_uuid, name: data.filename };
-      const left = leftBehind(ctx, 'production').map(({ id }) => id);
+      const left = knownOrphans(ctx, 'production').map(({ id }) => id);
       const fetched = wantsFile(ctx)
         ? await downloads(() =>
             fetchFile(ctx, file, {

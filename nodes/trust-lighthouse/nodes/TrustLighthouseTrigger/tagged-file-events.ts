@@ -1,5 +1,5 @@
 import { call, log } from '@signalbox/http-core';
-import type { LeftSubscription, Removal, UnlistedSubscription } from '@signalbox/http-core/webhook';
+import type { OrphanedSubscription, Removal, NonListableSubscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
 
@@ -15,50 +15,50 @@ const REGISTER = { timeoutMs: 30_000, deadlineMs: 45_000, maxRetries: 2 };
 const REMOVE = { timeoutMs: 8_000, deadlineMs: 10_000, maxRetries: 1 };
 
 /** The events at Lighthouse that call a trigger. */
-export const taggedFileEvents: UnlistedSubscription = {
+export const taggedFileEvents: NonListableSubscription = {
   settings: async (ctx) => watchText(await watchOf(ctx)),
   covers,
   key: async (ctx) => String((await ctx.getCredentials(trust.credentialType)).clientSecret ?? ''),
 
-  async create(ctx, { callbackUrl, token, isTest, inDoubt }) {
+  async create(ctx, { callbackUrl, token, isTest, onAmbiguous }) {
     const { companyId, tags } = await watchOf(ctx);
     const { value } = await call(
       ctx,
       trust,
       createTaggedFileEvent({ companyId, tags, callbackUrl, deleteAfterAction: isTest }),
-      { effect: 'once', answer: createdEvent(), secrets: [token], inDoubt, settings: REGISTER },
+      { effect: 'once', answer: createdEvent(), secrets: [token], inDoubt: onAmbiguous, settings: REGISTER },
     );
     return value.event_id;
   },
 
-  removes: (ctx) => ctx.getNodeParameter('options.removeByApi', false) as boolean,
+  canRemove: (ctx) => ctx.getNodeParameter('options.removeByApi', false) as boolean,
 
   async remove(ctx, id, settings): Promise<Removal> {
     try {
       const { baseUrl } = trust.connect(await ctx.getCredentials(trust.credentialType));
       // Elsewhere it would not be known, and "not known" would say nothing about it.
-      if ((readSettings(settings)?.baseUrl ?? baseUrl) !== baseUrl) return 'kept';
+      if ((readSettings(settings)?.baseUrl ?? baseUrl) !== baseUrl) return 'failed';
       const { status } = await call(ctx, trust, deleteEvent(id), {
         effect: 'idempotent',
         answer: deletedEvent(),
         settings: REMOVE,
       });
       // Assumption: 404 also answers for an endpoint that does not exist (trust-lighthouse.md §3.3).
-      return status === 404 ? 'denied' : 'gone';
+      return status === 404 ? 'not-found' : 'deleted';
     } catch (error) {
       log(ctx, 'warn', `Event ${id} could not be removed: ${error instanceof Error ? error.message : ''}`);
-      return 'kept';
+      return 'failed';
     }
   },
 
-  knownToBeGone: (ctx) =>
+  dismissedIds: (ctx) =>
     String(ctx.getNodeParameter('options.removedEvents', '') ?? '')
       .split(/[\s,;]+/)
       .filter(Boolean),
 
-  refusesSecond: (ctx) => ctx.getNodeParameter('options.refuseSecond', false) as boolean,
+  refusesOrphans: (ctx) => ctx.getNodeParameter('options.refuseSecond', false) as boolean,
 
-  describe({ id, settings, since, denied }: LeftSubscription) {
+  describe({ id, settings, since, reportedMissing: denied }: OrphanedSubscription) {
     const watch = readSettings(settings);
     const what = watch
       ? `company ${watch.companyId}, tags ${JSON.stringify(watch.tags)}`
@@ -67,8 +67,7 @@ export const taggedFileEvents: UnlistedSubscription = {
     return `event ${id} (${what}, since ${new Date(since).toISOString()}${doubt})`;
   },
 
-  remedy:
-    'Such an event starts no workflow, but Trust goes on calling n8n for it. Ask Trust to remove it, then put its ID into the option "Events Removed by Trust". Or turn on "Remove Events by API", which is not documented.',
+  hint: 'Such an event starts no workflow, but Trust goes on calling n8n for it. Ask Trust to remove it, then put its ID into the option "Events Removed by Trust". Or turn on "Remove Events by API", which is not documented.',
 };
 
 /**

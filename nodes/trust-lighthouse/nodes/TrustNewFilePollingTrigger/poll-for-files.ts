@@ -43,7 +43,7 @@ export async function pollForFiles(ctx: IPollFunctions): Promise<INodeExecutionD
     marginMs: HOUR_MS * Number(ctx.getNodeParameter('options.timeZoneMargin', 4)),
     maxItems: download ? MAX_DOWNLOADS : MAX_FILES,
     scope: watchText(watch),
-    present: presentFile,
+    toItem: presentFile,
     ...(download && {
       async complete(file: File, remainingMs: number) {
         const binaryField = ctx.getNodeParameter('binaryField', 'data') as string;

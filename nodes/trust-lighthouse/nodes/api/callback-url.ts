@@ -1,5 +1,5 @@
 import { InputProblem } from '@signalbox/http-core/errors';
-import { obstacleTo } from '@signalbox/http-core/webhook';
+import { callbackUrlIssue } from '@signalbox/http-core/webhook';
 
 /**
  * Where Trust shall send its notice. It does not say which addresses it refuses, nor does it tell when a callback
@@ -32,7 +32,7 @@ export function checkCallbackUrl(
   if (allowLocal) return text;
   const remedy =
     'Give an address that begins with https:// and that Trust can reach from the internet. To try it with an emulator, turn on Allow Local Callback URL.';
-  const obstacle = obstacleTo(url, baseUrl === undefined ? undefined : new URL(baseUrl));
+  const obstacle = callbackUrlIssue(url, baseUrl === undefined ? undefined : new URL(baseUrl));
   if (obstacle === 'unreachable') {
     throw new InputProblem(
       `Trust cannot reach the callback URL: ${url.hostname} is not on the internet`,

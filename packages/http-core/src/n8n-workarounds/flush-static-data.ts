@@ -1,73 +1,71 @@
+/*
+ * n8n saves changed static data right before it responds to a delivery, but loses the change on the way: preparing the
+ * execution builds a second Workflow around the same data, which resets the "changed" flag.
+ *
+ * Seen in: n8n 2.41 (Workflow constructor of n8n-workflow, ObservableObject.create).
+ * No longer needed when: test/http-core/n8n-workarounds/still-needed.test.ts, "static data". See docs/n8n-workarounds.md.
+ */
 import type { ServerResponse } from 'node:http';
 
 import { wait } from '../platform/wait';
-import { beforeEnd } from './on-before-end';
-import type { DeliveryClaim } from '../webhook/dedupe/claim';
-import type { ProcessMemory } from '../webhook/state/process-cache';
+import { onBeforeEnd } from './on-before-end';
 
-/** Milliseconds before each repetition: n8n needs a few to some dozen to store the execution. */
-const REPEAT_AFTER_MS = [0, 10, 50];
-/** Milliseconds before each further one, and how many there are: a minute, for an n8n that is busy. */
+/** Milliseconds before each rewrite: n8n takes a few to a few dozen to store the execution. */
+const REWRITE_AFTER_MS = [0, 10, 50];
+/** Milliseconds before each further rewrite, and their number: a minute, for an n8n that is busy. */
 const FURTHER_AFTER_MS = 100;
-const MAX_REPETITIONS = 600;
+const MAX_REWRITES = 600;
 
-/** With so many unanswered deliveries n8n takes longer for any of them than the first repetitions do. */
+/** With this many pending responses, n8n needs longer for each of them than the first rewrites take. */
 const BURST = 8;
 
-/** The deliveries of one node that were accepted and wait for n8n's answer. */
-export interface Unanswered {
+/** Responses to accepted deliveries of one node that n8n has not ended yet. */
+export interface PendingResponses {
   count: number;
-  /** The latest one. */
-  newest?: ServerResponse;
-  /** The one that writes for those that came meanwhile. */
+  latest?: ServerResponse;
+  /** The response whose delivery rewrites for those that came after it. */
   writer?: ServerResponse;
 }
 
 /**
- * Writes what has been accepted into static data, again and again until n8n answers. n8n saves changed static data right before
- * that, but while it prepares the execution it builds a second workflow from the same data, which resets the mark of change
- * (seen in 2.41); what was written before would be saved with the next delivery only, and not survive a crash.
+ * Persists accepted delivery ids before n8n ends its response.
  *
- * In a burst such a save waits behind all that n8n has to store of the executions, and the answer waits for the save. What one
- * delivery writes holds what all others have accepted, so it is up to two of them: the first one until it is answered, and
- * the newest at the moment of its answer, mostly in time for what n8n saves when the execution has ended. What both
- * miss is written with the next delivery. A crash before that may let copies of the last few of a burst start a second time; but
- * then n8n has lost executions, too.
+ * A single write can be lost, so we rewrite until the response ends. In a burst only the first and the latest delivery
+ * write; each write contains all accepted ids.
  *
- * In the mode `lastNode` this delivery is not among what is saved: n8n saves when it does not know yet whether its answer will be
- * 2xx. It is written with the next delivery, so after a crash the service may send, and n8n run, the last one a second
- * time; never is an event taken for done that was not.
+ * Guarantee: at least once. After a crash the last few deliveries of a burst may start a second execution. With
+ * `lastNode` the current delivery is persisted with the next one, because n8n saves before it knows the outcome.
  *
- * @param decide told right before the answer whether n8n has taken the delivery over; comes before the last save, which would
- *   otherwise leave out what this delivery confirms
+ * @param persist writes into static data what may be saved by now
+ * @param onOutcome called right before the response ends, and before the last write: with `true` if the status is 2xx
  */
-export async function saveUntilAnswered(
-  { unanswered }: Pick<ProcessMemory, 'unanswered'>,
-  claim: DeliveryClaim,
+export async function flushStaticData(
+  pending: PendingResponses,
   response: ServerResponse,
-  decide: (isTakenOver: boolean) => void,
+  persist: () => void,
+  onOutcome: (isSuccess: boolean) => void,
 ): Promise<void> {
-  unanswered.count++;
-  unanswered.newest = response;
-  unanswered.writer ??= response;
-  beforeEnd(response, () => {
+  pending.count++;
+  pending.latest = response;
+  pending.writer ??= response;
+  onBeforeEnd(response, () => {
     const { statusCode } = response;
-    const isTakenOver = statusCode >= 200 && statusCode < 300;
-    decide(isTakenOver);
-    // Not for one that n8n could not start: it comes again.
-    if (isTakenOver && unanswered.newest === response) claim.save();
+    const isSuccess = statusCode >= 200 && statusCode < 300;
+    onOutcome(isSuccess);
+    // The sender repeats a failed delivery, so it must not be persisted as seen.
+    if (isSuccess && pending.latest === response) persist();
   });
   response.once('close', () => {
-    unanswered.count--;
-    if (unanswered.newest === response) delete unanswered.newest;
-    if (unanswered.writer === response) delete unanswered.writer;
+    pending.count--;
+    if (pending.latest === response) delete pending.latest;
+    if (pending.writer === response) delete pending.writer;
   });
 
-  if (unanswered.count >= BURST && unanswered.writer !== response) return;
-  for (let repetition = 0; repetition < MAX_REPETITIONS && !response.writableEnded; repetition++) {
-    claim.save();
-    await wait(REPEAT_AFTER_MS[repetition] ?? FURTHER_AFTER_MS);
-    // The service has hung up; n8n may take a little longer.
-    if (response.destroyed && repetition >= REPEAT_AFTER_MS.length) return;
+  if (pending.count >= BURST && pending.writer !== response) return;
+  for (let rewrite = 0; rewrite < MAX_REWRITES && !response.writableEnded; rewrite++) {
+    persist();
+    await wait(REWRITE_AFTER_MS[rewrite] ?? FURTHER_AFTER_MS);
+    // The sender has hung up; n8n may need a little longer to end the response.
+    if (response.destroyed && rewrite >= REWRITE_AFTER_MS.length) return;
   }
 }

@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http';
  * 'finish' would not do: it never comes when the other side has closed the connection meanwhile, and 'close' comes
  * before n8n knows how to answer (both seen with n8n 2.41).
  */
-export function beforeEnd(response: ServerResponse, look: () => void): void {
+export function onBeforeEnd(response: ServerResponse, look: () => void): void {
   const { end } = response;
   response.end = function (this: ServerResponse, ...args: unknown[]): ServerResponse {
     try {

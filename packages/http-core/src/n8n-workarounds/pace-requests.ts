@@ -26,7 +26,7 @@ const TIMER_MS = 1;
  * @returns a function that calls `send` when it is its turn and gives what that gives; it throws what that throws, or
  * the signal's reason when that aborts before
  */
-export function spreadOut(): <T>(send: () => Promise<T>, signal?: AbortSignal) => Promise<T> {
+export function paceRequests(): <T>(send: () => Promise<T>, signal?: AbortSignal) => Promise<T> {
   let turn: Promise<void> = Promise.resolve();
   let waiting = 0;
   let underWay = 0;

@@ -20,7 +20,7 @@ export interface WatchOptions<Answer, Seen extends object> {
   /** Which ones, by their ids. One that is named twice is looked at once. Throws InputProblem for what is no id. */
   ids(connection: Connection): readonly string[];
   request(id: string): RequestSpec;
-  answer: z.ZodMiniType<Answer>;
+  responseSchema: z.ZodMiniType<Answer>;
   /**
    * What an answer tells beside what is remembered: what to remember from now on, and the items of what has changed.
    * Without `before` it is the baseline, of which there are none.
@@ -65,7 +65,7 @@ export async function pollForChanges<Answer, Seen extends object>(
   const { service, compare } = options;
   const client = await createClient(ctx, service, SETTINGS);
   const read = async (id: string): Promise<Answer> =>
-    (await client.send(options.request(id), 'read', options.answer)).content;
+    (await client.send(options.request(id), 'read', options.responseSchema)).content;
   const errorOf = async (error: unknown): Promise<Error> =>
     nodeError(ctx.getNode(), error, { service, redact: await client.redactor() });
   let ids: string[];

@@ -49,7 +49,7 @@ export interface PollOptions<Item> {
   /** What is being polled (a folder, a filter). When it changes, polling begins anew with the baseline. */
   scope?: string;
   /** The output of one item. Default: the item itself. */
-  present?(item: Item): object;
+  toItem?(item: Item): object;
   /**
    * What an item gets besides and what takes time, such as a file: more fields, or binary data. Where no time is left for it,
    * the item is emitted by a later poll; at least one is completed by each. Must not throw.
@@ -219,7 +219,7 @@ export async function pollForNew<Item>(
 /** The output of items by item, in their order; those are missing for which there was no time. */
 async function completed<Item>(
   items: ReadonlyArray<Timed<Item>>,
-  { present, complete }: PollOptions<Item>,
+  { toItem: present, complete }: PollOptions<Item>,
   remainingMs: () => number,
 ): Promise<Map<Timed<Item>, INodeExecutionData>> {
   const additions = new Map<Timed<Item>, Completion>();

@@ -23,7 +23,7 @@ import { sendReliably } from './send-reliably';
 import type { ReliableResponse } from './send-reliably';
 import { awaitTrace, settle, take } from './settle';
 import type { Look, Settlement } from './settle';
-import { spreadOut } from '../n8n-workarounds/pace-requests';
+import { paceRequests } from '../n8n-workarounds/pace-requests';
 
 /** The user's wishes for the requests of a node, all durations in milliseconds. */
 export interface RequestSettings {
@@ -98,7 +98,7 @@ export async function createClient(
     return redact;
   };
   const budget = new RetryBudget();
-  const inItsTurn = spreadOut();
+  const paced = paceRequests();
   const deadlines = new Deadlines();
   const signal = cancelSignalOf(ctx);
   const credentialId = node.credentials?.[service.credentialType]?.id ?? '';
@@ -133,7 +133,7 @@ export async function createClient(
         await settle(settlement, lookFor(settlement), { startedMs, remainingMs, signal }));
     const outcome = await sendReliably<T>(
       async (remainingMs) =>
-        await inItsTurn(() => {
+        await paced(() => {
           startedMs ||= Date.now();
           return sendOnce(ctx, request, {
             credentialType: service.credentialType,

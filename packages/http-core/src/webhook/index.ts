@@ -7,33 +7,46 @@ export type {
   Subscription,
 } from './subscribe/reconcile';
 export {
-  checkUnlisted,
-  consumed,
-  createUnlisted,
-  leftBehind,
-  recogniseToken,
-  removeUnlisted,
-  settleStanding,
-  standingOf,
+  checkNonListable,
+  clearFiredTest,
+  createNonListable,
+  knownOrphans,
+  recognizeToken,
+  removeNonListable,
+  recordMatch,
+  matchSubscription,
 } from './subscribe/unlisted';
-export type { DesiredUnlisted, Removal, Standing, UnlistedSubscription } from './subscribe/unlisted';
+export type {
+  DesiredNonListable,
+  Removal,
+  SubscriptionMatch,
+  NonListableSubscription,
+} from './subscribe/unlisted';
 export { withSecrets } from './verify/credential-secret';
-export type { CredentialSecrets, ReadSecret, SecretRecipe, UnlockedMemory } from './verify/credential-secret';
+export type { CredentialSecrets, ReadSecret, SecretRecipe, UnlockedState } from './verify/credential-secret';
 export { receive } from './receive/receive';
-export type { Answer, Delivery, Presented, Receiver, ResponseMode, Verdict, Verify } from './receive/receive';
-export type { Moment } from './dedupe/latest-per-key';
+export type {
+  WebhookResponse,
+  Delivery,
+  OutputItem,
+  Receiver,
+  ResponseMode,
+  Verdict,
+  Verify,
+} from './receive/receive';
+export type { EventVersion } from './dedupe/latest-per-key';
 export type { ParsedJson } from './receive/parse-json';
-export { readJwt, jwtTimeProblem } from './verify/jwt';
+export { readJwt, jwtTimeIssue } from './verify/jwt';
 export type { Jwt } from './verify/jwt';
-export { KeysUnavailable, publishedKeys } from './verify/jwks';
-export type { PublishedKeys } from './verify/jwks';
-export type { LeftSubscription, SubscriptionMemory } from './state/subscription-state';
-export { headerToken, urlToken, withToken } from './verify/url-token';
-export { hmacSha256Matches } from './verify/hmac-sha256';
-export type { HmacSha256Claim } from './verify/hmac-sha256';
+export { JwksUnavailableError, fetchJwks } from './verify/jwks';
+export type { Jwks } from './verify/jwks';
+export type { OrphanedSubscription, SubscriptionState } from './state/subscription-state';
+export { verifyHeaderToken, verifyUrlToken, withToken } from './verify/url-token';
+export { verifyHmacSha256 } from './verify/hmac-sha256';
+export type { HmacSha256Signature } from './verify/hmac-sha256';
 export { chosenEvents } from './subscribe/chosen-events';
 export { safeEqual } from './verify/safe-equal';
-export { obstacleTo } from './subscribe/callback-url-issue';
-export type { Obstacle } from './subscribe/callback-url-issue';
-export { targetOf } from './subscribe/webhook-endpoint';
-export { isGone } from './subscribe/is-not-found';
+export { callbackUrlIssue } from './subscribe/callback-url-issue';
+export type { CallbackUrlIssue } from './subscribe/callback-url-issue';
+export { webhookEndpoint } from './subscribe/webhook-endpoint';
+export { isNotFound } from './subscribe/is-not-found';

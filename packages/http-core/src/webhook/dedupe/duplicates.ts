@@ -3,8 +3,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { evictOldest } from '../../platform/evict-oldest';
 import { fingerprint, FINGERPRINT_CHARACTERS } from '../../platform/fingerprint';
 import type { Claim } from './claim';
-import { processMemory } from '../state/process-cache';
-import { processKey } from '../state/subscription-state';
+import { processCache } from '../state/process-cache';
+import { cacheKey } from '../state/subscription-state';
 
 /** Events remembered by the process for each node, unless the receiver says otherwise: some 100 KB. */
 export const DEFAULT_SEEN_LIMIT = 1_000;
@@ -31,9 +31,9 @@ export interface SeenEvents {
    * Claims the event with this id for the delivery. `repeated` when it was accepted before; `undecided` when another
    * delivery with this id is still being handled at `until`, in Unix milliseconds.
    */
-  claim(id: string, until: number): Promise<Claim | 'repeated' | 'undecided'>;
+  claim(id: string, until: number): Promise<Claim | 'duplicate' | 'in-progress'>;
   /** See `DeliveryClaim.save`. */
-  save(): void;
+  persist(): void;
 }
 
 /**
@@ -50,8 +50,8 @@ export function seenEvents(
   ctx: IWebhookFunctions,
   { limit = DEFAULT_SEEN_LIMIT, savedLimit = DEFAULT_SAVED_LIMIT }: SeenLimits = {},
 ): SeenEvents {
-  const memory = processMemory(processKey(ctx, 'production'));
-  const { seen, unconfirmed, locks } = memory;
+  const memory = processCache(cacheKey(ctx, 'production'));
+  const { seen, uncommitted: unconfirmed, locks } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
   /** Accepted by this delivery. */
   const own = new Set<string>();
@@ -59,19 +59,19 @@ export function seenEvents(
     async claim(id, until) {
       const entry = fingerprint(id);
       const unlock = await locks.acquireBefore(entry, until);
-      if (!unlock) return 'undecided';
+      if (!unlock) return 'in-progress';
       const saved = staticData[STATIC_DATA_KEY];
-      if (typeof saved === 'string' && saved !== memory.savedSeen) {
-        addSaved(seen, saved);
-        memory.savedSeen = saved;
+      if (typeof saved === 'string' && saved !== memory.persistedSeen) {
+        mergePersisted(seen, saved);
+        memory.persistedSeen = saved;
       }
       if (seen.has(entry)) {
         unlock();
-        return 'repeated';
+        return 'duplicate';
       }
       let released = false;
       return {
-        accept() {
+        markSeen() {
           if (released) return;
           seen.add(entry);
           unconfirmed.add(entry);
@@ -79,10 +79,10 @@ export function seenEvents(
           for (const oldest of evictOldest(seen, limit)) unconfirmed.delete(oldest);
           unlock();
         },
-        confirm() {
+        commit() {
           if (!released) unconfirmed.delete(entry);
         },
-        release() {
+        rollback() {
           if (released) return;
           released = true;
           if (own.delete(entry)) {
@@ -93,16 +93,16 @@ export function seenEvents(
         },
       };
     },
-    save() {
+    persist() {
       const sure = [...seen].filter((one) => own.has(one) || !unconfirmed.has(one));
-      memory.savedSeen = sure.slice(-Math.max(savedLimit, own.size)).join('');
-      staticData[STATIC_DATA_KEY] = memory.savedSeen;
+      memory.persistedSeen = sure.slice(-Math.max(savedLimit, own.size)).join('');
+      staticData[STATIC_DATA_KEY] = memory.persistedSeen;
     },
   };
 }
 
 /** Adds what is saved to what is known here, as newer: another process has accepted it lately. A malformed rest is ignored. */
-function addSaved(seen: Set<string>, saved: string): void {
+function mergePersisted(seen: Set<string>, saved: string): void {
   for (let at = 0; at + FINGERPRINT_CHARACTERS <= saved.length; at += FINGERPRINT_CHARACTERS) {
     seen.add(saved.slice(at, at + FINGERPRINT_CHARACTERS));
   }

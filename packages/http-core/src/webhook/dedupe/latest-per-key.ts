@@ -3,35 +3,35 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { evictOldest } from '../../platform/evict-oldest';
 import { fingerprint, FINGERPRINT_CHARACTERS } from '../../platform/fingerprint';
 import type { Claim } from './claim';
-import { processMemory } from '../state/process-cache';
-import { processKey } from '../state/subscription-state';
+import { processCache } from '../state/process-cache';
+import { cacheKey } from '../state/subscription-state';
 
 /** Series remembered by the process for each node; those without an event for the longest time go first. */
-const SERIES_LIMIT = 2_000;
+const KEY_LIMIT = 2_000;
 
 /** How many of them survive a restart: 4.5 KB of static data, which n8n stores with each delivery. */
-const SAVED_SERIES_LIMIT = 250;
+const PERSISTED_KEY_LIMIT = 250;
 
 /** Key in the node's static data: one string of fixed-width entries. */
-const STATIC_DATA_KEY = 'newestMoments';
+const STATIC_DATA_KEY = 'latestVersions';
 
 /** Microseconds since 1970 in base 36; ten digits last until 2085. */
-const MOMENT_CHARACTERS = 10;
-const ENTRY_CHARACTERS = FINGERPRINT_CHARACTERS + MOMENT_CHARACTERS;
+const TIME_CHARACTERS = 10;
+const ENTRY_CHARACTERS = FINGERPRINT_CHARACTERS + TIME_CHARACTERS;
 
 /** Keeps the locks of series apart from those of deliveries. */
 const LOCK_PREFIX = 'series ';
 
 /** The place of an event among others of its kind. */
-export interface Moment {
+export interface EventVersion {
   /** What has one present state that each event replaces, such as one measurement of one device. */
-  series: string;
+  key: string;
   /** When the event happened, in microseconds since 1970. */
   at: number;
 }
 
 /** The newest events of all series, for one delivery that claims places of its own. */
-export interface NewestMoments {
+export interface LatestVersions {
   /**
    * Claims the place of the newest event of its series. `outdated` when one that is as new or newer was accepted before;
    * `undecided` when another event of the series is still being handled at `until`, in Unix milliseconds.
@@ -39,38 +39,38 @@ export interface NewestMoments {
    * Events of one series are handled one after the other: whether an older one is still wanted depends on whether the
    * newer one succeeds.
    */
-  claim(moment: Moment, until: number): Promise<Claim | 'outdated' | 'undecided'>;
+  claim(moment: EventVersion, until: number): Promise<Claim | 'stale' | 'in-progress'>;
   /** See `DeliveryClaim.save`. */
-  save(): void;
+  persist(): void;
 }
 
 /** What is known of the newest event of each series. */
-export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
-  const memory = processMemory(processKey(ctx, 'production'));
-  const { newest, replaced, locks } = memory;
+export function latestVersions(ctx: IWebhookFunctions): LatestVersions {
+  const memory = processCache(cacheKey(ctx, 'production'));
+  const { latest: newest, uncommittedPrevious: replaced, locks } = memory;
   const staticData = ctx.getWorkflowStaticData('node');
   /** The series of what this delivery has accepted. */
   const own = new Set<string>();
   return {
-    async claim({ series, at }, until) {
+    async claim({ key: series, at }, until) {
       const entry = fingerprint(series);
-      const moment = Math.floor(at).toString(36).padStart(MOMENT_CHARACTERS, '0');
+      const moment = Math.floor(at).toString(36).padStart(TIME_CHARACTERS, '0');
       const unlock = await locks.acquireBefore(LOCK_PREFIX + entry, until);
-      if (!unlock) return 'undecided';
+      if (!unlock) return 'in-progress';
       const saved = staticData[STATIC_DATA_KEY];
-      if (typeof saved === 'string' && saved !== memory.savedNewest) {
-        addSaved(newest, saved);
-        memory.savedNewest = saved;
+      if (typeof saved === 'string' && saved !== memory.persistedLatest) {
+        mergePersisted(newest, saved);
+        memory.persistedLatest = saved;
       }
       const before = newest.get(entry);
       // Texts of the same width in the order of the numbers they stand for.
       if (before !== undefined && before >= moment) {
         unlock();
-        return 'outdated';
+        return 'stale';
       }
       let released = false;
       return {
-        accept() {
+        markSeen() {
           if (released) return;
           // Moving it to the end keeps the map in the order of the last event.
           newest.delete(entry);
@@ -78,15 +78,15 @@ export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
           own.add(entry);
           // While several of a series wait for n8n, the last one that it took over is what is sure.
           if (!replaced.has(entry)) replaced.set(entry, before);
-          for (const oldest of evictOldest(newest, SERIES_LIMIT)) replaced.delete(oldest);
+          for (const oldest of evictOldest(newest, KEY_LIMIT)) replaced.delete(oldest);
           unlock();
         },
-        confirm() {
+        commit() {
           if (released) return;
           if (newest.get(entry) === moment) replaced.delete(entry);
           else if (replaced.has(entry)) replaced.set(entry, moment);
         },
-        release() {
+        rollback() {
           if (released) return;
           released = true;
           if (own.delete(entry) && newest.get(entry) === moment) {
@@ -98,20 +98,20 @@ export function newestMoments(ctx: IWebhookFunctions): NewestMoments {
         },
       };
     },
-    save() {
+    persist() {
       let text = '';
-      for (const [entry, its] of [...newest].slice(-SAVED_SERIES_LIMIT)) {
+      for (const [entry, its] of [...newest].slice(-PERSISTED_KEY_LIMIT)) {
         const sure = !own.has(entry) && replaced.has(entry) ? replaced.get(entry) : its;
         if (sure !== undefined) text += entry + sure;
       }
-      memory.savedNewest = text;
+      memory.persistedLatest = text;
       staticData[STATIC_DATA_KEY] = text;
     },
   };
 }
 
 /** Takes over from what is saved whatever is newer than what is known here. A malformed rest is ignored. */
-function addSaved(newest: Map<string, string>, saved: string): void {
+function mergePersisted(newest: Map<string, string>, saved: string): void {
   for (let at = 0; at + ENTRY_CHARACTERS <= saved.length; at += ENTRY_CHARACTERS) {
     const entry = saved.slice(at, at + FINGERPRINT_CHARACTERS);
     const moment = saved.slice(at + FINGERPRINT_CHARACTERS, at + ENTRY_CHARACTERS);

@@ -5,16 +5,16 @@ import * as z from 'zod/v4-mini';
 import { log } from '../../platform/log';
 import { wait } from '../../platform/wait';
 import { seenEvents } from '../dedupe/duplicates';
-import { allOf } from '../dedupe/claim';
+import { combineClaims } from '../dedupe/claim';
 import type { Claim, DeliveryClaim } from '../dedupe/claim';
-import { newestMoments } from '../dedupe/latest-per-key';
-import type { Moment } from '../dedupe/latest-per-key';
+import { latestVersions } from '../dedupe/latest-per-key';
+import type { EventVersion } from '../dedupe/latest-per-key';
 import { parseJson } from './parse-json';
 import type { ParsedJson } from './parse-json';
-import { processMemory } from '../state/process-cache';
-import { saveUntilAnswered } from '../../n8n-workarounds/flush-static-data';
-import { holdsSecret, processKey, recall } from '../state/subscription-state';
-import type { SubscriptionMemory } from '../state/subscription-state';
+import { processCache } from '../state/process-cache';
+import { flushStaticData } from '../../n8n-workarounds/flush-static-data';
+import { hasSecret, cacheKey, loadState } from '../state/subscription-state';
+import type { SubscriptionState } from '../state/subscription-state';
 
 /** One incoming request, as the service sent it. */
 export interface Delivery {
@@ -39,24 +39,24 @@ export type Verdict =
       /** For the log of the instance; never sent back, and no secret. */
       reason: string;
       /** It cannot be told now, but later: the service is asked to send the delivery again. */
-      isUndecided?: boolean;
+      isTransient?: boolean;
     };
 
 /** Decides whether a delivery comes from the service. A throw counts as no. */
 export type Verify = (
   delivery: Delivery,
-  memory: SubscriptionMemory,
+  memory: SubscriptionState,
   ctx: IWebhookFunctions,
 ) => Verdict | Promise<Verdict>;
 
 /** An answer of our own to a delivery that needs one, sent as JSON. */
-export interface Answer {
+export interface WebhookResponse {
   status: number;
   body: object;
 }
 
 /** An item for the output. `json` may be of any object type: a parsed event is JSON, but its type does not say so. */
-export interface Presented {
+export interface OutputItem {
   json: object;
   binary?: INodeExecutionData['binary'];
 }
@@ -66,11 +66,11 @@ export interface Receiver<Event> {
   /** Bytes of the largest body taken. Default 1 MiB. */
   maxBytes?: number;
   /** Whether a media type (lower case, without parameters; '' when missing) is taken. Default: JSON and `+json`. */
-  takesMediaType?: (mediaType: string) => boolean;
+  acceptsMediaType?: (mediaType: string) => boolean;
   /** Called only when a secret is remembered, or none is needed. */
   verify: Verify;
   /** Whether deliveries are verified with a secret of ours; not so where the service publishes a key. Default: yes. */
-  needsSecret?(memory: SubscriptionMemory): boolean;
+  needsSecret?(memory: SubscriptionState): boolean;
   /**
    * The events of a delivery that holds several; each is then checked, filtered, deduplicated and turned into items by
    * itself. Default: a delivery is one event. More than 1,000 are refused.
@@ -83,11 +83,11 @@ export interface Receiver<Event> {
    */
   schema: () => z.ZodMiniType<Event>;
   /** Answers handshakes and test events without an execution; `undefined` for ordinary ones, and for those in a list. */
-  answerWith?(event: Event, delivery: Delivery): Answer | undefined;
+  directResponse?(event: Event, delivery: Delivery): WebhookResponse | undefined;
   /** Whether the user wants an event, by what the parameters are for this delivery. Default: every one. */
   accepts?(ctx: IWebhookFunctions, delivery: Delivery): (event: Event) => boolean | Promise<boolean>;
   /** The service's id of the delivery, the same when it is sent again. `undefined`: not deduplicated. */
-  deliveryId?(event: Event, delivery: Delivery, memory: SubscriptionMemory): string | undefined;
+  deliveryId?(event: Event, delivery: Delivery, memory: SubscriptionState): string | undefined;
   /** Events remembered for deduplication, by the process. Default 1,000. */
   seenLimit?: number;
   /**
@@ -99,14 +99,14 @@ export interface Receiver<Event> {
    * Where only an event that is newer than the last one of its series is wanted: what tells its place; `undefined`, also of a
    * single event, where that does not matter. Default: every event is wanted.
    */
-  newest?(
+  latestOnly?(
     ctx: IWebhookFunctions,
-    memory: SubscriptionMemory,
-  ): ((event: Event) => Moment | undefined) | undefined;
+    memory: SubscriptionState,
+  ): ((event: Event) => EventVersion | undefined) | undefined;
   /**
    * When the service gets its 2xx; has to be what the webhook description says as `responseMode`. `onReceived`: once the
    * execution has started. `lastNode`: once it has finished without an error; until then the service keeps the event, and
-   * sends it again after a failure, a crash or a timeout. `atOnce`: before the items are made, which takes long; then
+   * sends it again after a failure, a crash or a timeout. `immediately`: before the items are made, which takes long; then
    * `present` must not throw, as nothing can be asked for again, and the webhook description says `onReceived`. Default
    * `onReceived`.
    */
@@ -115,15 +115,15 @@ export interface Receiver<Event> {
    * How long a copy of a delivery that is being handled waits for the outcome, in milliseconds, before it is answered 503. Has
    * to be less than the service waits for an answer. Default 8,000.
    */
-  patienceMs?: number;
+  inFlightWaitMs?: number;
   /** Turns an event into items; none means no execution. A throw is answered 500, so that the service tries again. */
-  present(event: Event, ctx: IWebhookFunctions, delivery: Delivery): Presented[] | Promise<Presented[]>;
+  toItems(event: Event, ctx: IWebhookFunctions, delivery: Delivery): OutputItem[] | Promise<OutputItem[]>;
 }
 
-export type ResponseMode = 'onReceived' | 'lastNode' | 'atOnce';
+export type ResponseMode = 'onReceived' | 'lastNode' | 'immediately';
 
 /** Services known wait 10 seconds and more. */
-const DEFAULT_PATIENCE_MS = 8_000;
+const DEFAULT_IN_FLIGHT_WAIT_MS = 8_000;
 
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 
@@ -134,18 +134,18 @@ const MAX_EVENTS = 1_000;
 const TURN_MS = 10;
 
 /** The fixed answers. That of an unverifiable delivery says nothing about why, and is always the same. */
-const ANSWERS = {
+const RESPONSES = {
   tooLarge: { status: 413, body: { error: 'payload too large' } },
   wrongType: { status: 415, body: { error: 'unsupported media type' } },
-  unverified: { status: 401, body: { error: 'unauthorized' } },
+  unauthorized: { status: 401, body: { error: 'unauthorized' } },
   unverifiable: { status: 503, body: { error: 'the sender cannot be verified now, send it again later' } },
   malformed: { status: 400, body: { error: 'malformed payload' } },
-  repeated: { status: 200, body: { accepted: true, repeated: true } },
+  duplicate: { status: 200, body: { accepted: true, duplicate: true } },
   filtered: { status: 200, body: { accepted: false } },
-  outdated: { status: 200, body: { accepted: false, outdated: true } },
-  undecided: { status: 503, body: { error: 'the event is being handled, send it again later' } },
+  stale: { status: 200, body: { accepted: false, stale: true } },
+  'in-progress': { status: 503, body: { error: 'the event is being handled, send it again later' } },
   failed: { status: 500, body: { error: 'the event could not be handled, send it again' } },
-} satisfies Record<string, Answer>;
+} satisfies Record<string, WebhookResponse>;
 
 /** Sent by n8n itself once the execution is under way. Needs `responseData: ''` in the node's webhook description. */
 const ACCEPTED = { accepted: true };
@@ -178,7 +178,7 @@ export async function receive<Event>(
   try {
     return await receiveVerified(ctx, receiver, response);
   } catch (error) {
-    send(response, ANSWERS.failed);
+    send(response, RESPONSES.failed);
     report(ctx, 'error', `Webhook delivery could not be handled: ${messageOf(error)}`);
     return { noWebhookResponse: true };
   }
@@ -190,28 +190,28 @@ async function receiveVerified<Event>(
   response: ServerResponse,
 ): Promise<IWebhookResponseData> {
   // Counted from here, as the service does: verification may have to ask for keys.
-  const until = Date.now() + (receiver.patienceMs ?? DEFAULT_PATIENCE_MS);
-  const refuse = (given: Answer, reason?: string): IWebhookResponseData => {
+  const until = Date.now() + (receiver.inFlightWaitMs ?? DEFAULT_IN_FLIGHT_WAIT_MS);
+  const refuse = (given: WebhookResponse, reason?: string): IWebhookResponseData => {
     send(response, given);
     if (reason !== undefined) report(ctx, 'warn', `Webhook delivery refused (${given.status}): ${reason}`);
     return { noWebhookResponse: true };
   };
 
   const request = ctx.getRequestObject() as unknown as WebhookRequest;
-  const { maxBytes = DEFAULT_MAX_BYTES, takesMediaType = isJson } = receiver;
-  if (Number(request.headers['content-length']) > maxBytes) return refuse(ANSWERS.tooLarge);
-  if (!takesMediaType(mediaTypeOf(request.headers))) return refuse(ANSWERS.wrongType);
+  const { maxBytes = DEFAULT_MAX_BYTES, acceptsMediaType: takesMediaType = isJson } = receiver;
+  if (Number(request.headers['content-length']) > maxBytes) return refuse(RESPONSES.tooLarge);
+  if (!takesMediaType(mediaTypeOf(request.headers))) return refuse(RESPONSES.wrongType);
 
   const rawBody = await readRawBody(request);
-  if (!rawBody) return refuse(ANSWERS.malformed);
+  if (!rawBody) return refuse(RESPONSES.malformed);
   // Again: the header may be missing (chunked) or count compressed bytes.
-  if (rawBody.length > maxBytes) return refuse(ANSWERS.tooLarge);
+  if (rawBody.length > maxBytes) return refuse(RESPONSES.tooLarge);
 
   const isTest = ctx.getMode() === 'manual';
-  const memory = recall(ctx, isTest ? 'test' : 'production');
-  if (!memory || ((receiver.needsSecret?.(memory) ?? true) && !holdsSecret(memory))) {
+  const memory = loadState(ctx, isTest ? 'test' : 'production');
+  if (!memory || ((receiver.needsSecret?.(memory) ?? true) && !hasSecret(memory))) {
     return refuse(
-      ANSWERS.unverified,
+      RESPONSES.unauthorized,
       'no secret is remembered for this node. Publish the workflow again to register the webhook anew',
     );
   }
@@ -221,11 +221,11 @@ async function receiveVerified<Event>(
   const delivery: Delivery = { headers, query, rawBody, parsed, isTest, subscriptionId: memory.id };
   const verdict = await judge(receiver.verify, delivery, memory, ctx);
   if (!verdict.ok)
-    return refuse(verdict.isUndecided ? ANSWERS.unverifiable : ANSWERS.unverified, verdict.reason);
+    return refuse(verdict.isTransient ? RESPONSES.unverifiable : RESPONSES.unauthorized, verdict.reason);
 
   const pause = pauses();
   const read = await readEvents(receiver, parsed(), pause);
-  if (!read.ok) return refuse(read.tooLarge ? ANSWERS.tooLarge : ANSWERS.malformed, read.reason);
+  if (!read.ok) return refuse(read.tooLarge ? RESPONSES.tooLarge : RESPONSES.malformed, read.reason);
   const received = { delivery, memory, response, until, pause };
   const outcome = await handle(ctx, receiver, read.events, received);
   if (!Array.isArray(outcome)) return refuse(outcome);
@@ -237,7 +237,7 @@ async function receiveVerified<Event>(
 /** What the steps of one delivery share. */
 interface Received {
   delivery: Delivery;
-  memory: SubscriptionMemory;
+  memory: SubscriptionState;
   response: ServerResponse;
   /** Unix milliseconds. */
   until: number;
@@ -282,9 +282,9 @@ async function handle<Event>(
   receiver: Receiver<Event>,
   events: readonly Event[],
   received: Received,
-): Promise<Answer | INodeExecutionData[]> {
+): Promise<WebhookResponse | INodeExecutionData[]> {
   const { delivery, pause } = received;
-  const special = events.length === 1 ? receiver.answerWith?.(events[0]!, delivery) : undefined;
+  const special = events.length === 1 ? receiver.directResponse?.(events[0]!, delivery) : undefined;
   if (special) return special;
   const isWanted = receiver.accepts?.(ctx, delivery);
   const wanted: Event[] = [];
@@ -292,14 +292,14 @@ async function handle<Event>(
     await pause();
     if (!isWanted || (await isWanted(event))) wanted.push(event);
   }
-  if (wanted.length === 0) return ANSWERS.filtered;
+  if (wanted.length === 0) return RESPONSES.filtered;
 
   const claimed = await claimAll(ctx, receiver, wanted, received);
-  if (typeof claimed === 'string') return ANSWERS[claimed];
+  if (typeof claimed === 'string') return RESPONSES[claimed];
   try {
     return await start(ctx, receiver, claimed, received);
   } catch (error) {
-    claimed.claim.release();
+    claimed.claim.rollback();
     throw error;
   }
 }
@@ -310,29 +310,29 @@ async function start<Event>(
   receiver: Receiver<Event>,
   { claim, events }: Claimed<Event>,
   { delivery, response, pause }: Received,
-): Promise<Answer | INodeExecutionData[]> {
+): Promise<WebhookResponse | INodeExecutionData[]> {
   const mode = receiver.responseMode?.(ctx) ?? 'onReceived';
-  if (mode === 'atOnce') {
+  if (mode === 'immediately') {
     // First, or a copy would wait for the items as well.
-    claim.accept();
-    claim.confirm();
+    claim.markSeen();
+    claim.commit();
     send(response, { status: 200, body: ACCEPTED });
   }
-  const items: Presented[] = [];
+  const items: OutputItem[] = [];
   for (const event of events) {
     await pause();
-    items.push(...(await receiver.present(event, ctx, delivery)));
+    items.push(...(await receiver.toItems(event, ctx, delivery)));
   }
-  if (mode === 'atOnce') {
+  if (mode === 'immediately') {
     // Others have been accepted meanwhile, and n8n now writes the static data that this delivery began with.
-    claim.save();
-    recall(ctx, delivery.isTest ? 'test' : 'production');
+    claim.persist();
+    loadState(ctx, delivery.isTest ? 'test' : 'production');
   } else if (items.length === 0) {
-    claim.release();
+    claim.rollback();
   } else {
     decideByAnswer(ctx, claim, response, mode);
   }
-  return items.length === 0 ? ANSWERS.filtered : (items as INodeExecutionData[]);
+  return items.length === 0 ? RESPONSES.filtered : (items as INodeExecutionData[]);
 }
 
 /** The events of a delivery that are new, in their order, and the claim on them. */
@@ -349,24 +349,24 @@ async function claimAll<Event>(
   { delivery, memory, until, pause }: Received,
 ): Promise<Claimed<Event> | Refusal> {
   // While the user listens for a test event, the same sample may be sent again and again.
-  if (delivery.isTest) return { claim: { ...allOf([]), save: () => {} }, events };
+  if (delivery.isTest) return { claim: { ...combineClaims([]), persist: () => {} }, events };
   const seen = seenEvents(ctx, { limit: receiver.seenLimit, savedLimit: receiver.savedLimit });
-  const momentOf = receiver.newest?.(ctx, memory);
-  const moments = momentOf && newestMoments(ctx);
+  const momentOf = receiver.latestOnly?.(ctx, memory);
+  const moments = momentOf && latestVersions(ctx);
 
   /** Claims what the receiver wants to be unique about an event; or why it is not. */
   const claimOne = async (event: Event, id: string | undefined): Promise<Claim | Refusal> => {
-    const claim = id ? await seen.claim(id, until) : allOf([]);
+    const claim = id ? await seen.claim(id, until) : combineClaims([]);
     if (typeof claim === 'string') return claim;
     try {
       const moment = momentOf?.(event);
       if (!moment || !moments) return claim;
       const place = await moments.claim(moment, until);
-      if (typeof place !== 'string') return allOf([claim, place]);
-      claim.release();
+      if (typeof place !== 'string') return combineClaims([claim, place]);
+      claim.rollback();
       return place;
     } catch (error) {
-      claim.release();
+      claim.rollback();
       throw error;
     }
   };
@@ -380,29 +380,29 @@ async function claimAll<Event>(
   }
   const inTurn = [...once.values()].sort((a, b) => compareText(a.id ?? '', b.id ?? ''));
   const claims = new Map<Event, Claim>();
-  let refusal: Refusal = 'repeated';
+  let refusal: Refusal = 'duplicate';
   try {
     for (const { event, id } of inTurn) {
       await pause();
       const claim = await claimOne(event, id);
       if (typeof claim !== 'string') claims.set(event, claim);
       else refusal = claim;
-      if (claim !== 'undecided') continue;
+      if (claim !== 'in-progress') continue;
       // The whole delivery comes again.
-      allOf([...claims.values()]).release();
+      combineClaims([...claims.values()]).rollback();
       return claim;
     }
   } catch (error) {
-    allOf([...claims.values()]).release();
+    combineClaims([...claims.values()]).rollback();
     throw error;
   }
   if (claims.size === 0) return refusal;
   return {
     claim: {
-      ...allOf([...claims.values()]),
-      save() {
-        seen.save();
-        moments?.save();
+      ...combineClaims([...claims.values()]),
+      persist() {
+        seen.persist();
+        moments?.persist();
       },
     },
     events: [...once.values()].map(({ event }) => event).filter((event) => claims.has(event)),
@@ -414,7 +414,7 @@ function compareText(a: string, b: string): number {
 }
 
 /** Why an event is not handled. */
-type Refusal = 'repeated' | 'outdated' | 'undecided';
+type Refusal = 'duplicate' | 'stale' | 'in-progress';
 
 /**
  * The answer that n8n gives tells whether the delivery is done with: not when n8n could not start the execution or, in the mode
@@ -424,23 +424,24 @@ function decideByAnswer(
   ctx: IWebhookFunctions,
   claim: DeliveryClaim,
   response: ServerResponse,
-  mode: Exclude<ResponseMode, 'atOnce'>,
+  mode: Exclude<ResponseMode, 'immediately'>,
 ): void {
-  if (mode === 'onReceived') claim.accept();
-  const decide = (isTakenOver: boolean): void => {
-    if (!isTakenOver) return claim.release();
-    if (mode === 'lastNode') claim.accept();
-    claim.confirm();
+  if (mode === 'onReceived') claim.markSeen();
+  const decide = (isSuccess: boolean): void => {
+    if (!isSuccess) return claim.rollback();
+    if (mode === 'lastNode') claim.markSeen();
+    claim.commit();
   };
-  saveUntilAnswered(processMemory(processKey(ctx, 'production')), claim, response, decide).catch(
-    (error: unknown) => report(ctx, 'error', `Seen events could not be saved: ${messageOf(error)}`),
+  const { pendingResponses } = processCache(cacheKey(ctx, 'production'));
+  flushStaticData(pendingResponses, response, () => claim.persist(), decide).catch((error: unknown) =>
+    report(ctx, 'error', `Seen events could not be saved: ${messageOf(error)}`),
   );
 }
 
 async function judge(
   verify: Verify,
   delivery: Delivery,
-  memory: SubscriptionMemory,
+  memory: SubscriptionState,
   ctx: IWebhookFunctions,
 ): Promise<Verdict> {
   try {
@@ -469,7 +470,7 @@ function isJson(mediaType: string): boolean {
 }
 
 /** Answers, unless that has been done. @throws what making a text of the body throws; then nothing has been sent */
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body }: WebhookResponse): void {
   if (response.headersSent) return;
   // Before the head is written, after which nothing else could be answered.
   const text = JSON.stringify(body);

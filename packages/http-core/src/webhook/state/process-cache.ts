@@ -1,11 +1,11 @@
 import { evictOldest } from '../../platform/evict-oldest';
 import { KeyedMutex } from '../../platform/keyed-mutex';
 import type { UnlockedSecrets } from '../verify/credential-secret';
-import type { Unanswered } from '../../n8n-workarounds/flush-static-data';
+import type { PendingResponses } from '../../n8n-workarounds/flush-static-data';
 import type { SubscriptionRecord } from './subscription-state';
 
 /** What this process knows about one trigger node in one listening mode. */
-export interface ProcessMemory {
+export interface ProcessCache {
   /** The newest record of the node's subscription that this process wrote; `removed` marks a removal. */
   subscription?: SubscriptionRecord | { removed: true; savedAt: number };
   /** The secrets of deliveries, once the credential was read for them. */
@@ -15,18 +15,18 @@ export interface ProcessMemory {
   /** Fingerprints of accepted deliveries, oldest first. */
   readonly seen: Set<string>;
   /** Those of them that n8n has not taken over yet. */
-  readonly unconfirmed: Set<string>;
+  readonly uncommitted: Set<string>;
   /** The newest of them as last written to static data, or read from there: then there is nothing new in it. */
-  savedSeen?: string;
+  persistedSeen?: string;
   /** Fingerprints of series, the one with the latest delivery last, with the moment of the newest event of each. */
-  readonly newest: Map<string, string>;
+  readonly latest: Map<string, string>;
   /** Of those series whose newest event n8n has not taken over yet: the moment before it. */
-  readonly replaced: Map<string, string | undefined>;
+  readonly uncommittedPrevious: Map<string, string | undefined>;
   /** `newest` as it was last written to static data, or read from there. */
-  savedNewest?: string;
+  persistedLatest?: string;
   /** Deliveries and series that are being handled. */
   readonly locks: KeyedMutex;
-  readonly unanswered: Unanswered;
+  readonly pendingResponses: PendingResponses;
 }
 
 /** Nodes remembered at once; at 1,000 deliveries each that is some 30 MB. The least recently used goes first. */
@@ -42,12 +42,12 @@ const MAX_NODES = 300;
  *  - to keep a secret for the next delivery: static data is no place for it.
  * Losing it (restart, eviction) is harmless: static data holds the same facts, only later, and the credential the secrets.
  */
-const nodes = new Map<string, ProcessMemory>();
+const nodes = new Map<string, ProcessCache>();
 
 /** The memory for `key`, created when there is none. Keys must be unique over instances, workflows and nodes. */
-export function processMemory(key: string): ProcessMemory {
+export function processCache(key: string): ProcessCache {
   const known = nodes.get(key);
-  const memory = known ?? newMemory();
+  const memory = known ?? newCache();
   // Moving it to the end keeps the map in order of use.
   nodes.delete(key);
   nodes.set(key, memory);
@@ -56,18 +56,18 @@ export function processMemory(key: string): ProcessMemory {
   return memory;
 }
 
-function newMemory(): ProcessMemory {
+function newCache(): ProcessCache {
   return {
     seen: new Set(),
-    unconfirmed: new Set(),
-    newest: new Map(),
-    replaced: new Map(),
+    uncommitted: new Set(),
+    latest: new Map(),
+    uncommittedPrevious: new Map(),
     locks: new KeyedMutex(),
-    unanswered: { count: 0 },
+    pendingResponses: { count: 0 },
   };
 }
 
 /** Forgets everything, as a restart does. For tests. */
-export function forgetProcessMemory(): void {
+export function clearProcessCache(): void {
   nodes.clear();
 }

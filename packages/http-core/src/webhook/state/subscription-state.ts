@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { SecretRecipe } from '../verify/credential-secret';
-import { processMemory } from './process-cache';
+import { processCache } from './process-cache';
 
 /** A production and a test subscription live side by side and never share anything but the node. */
 export type ListenMode = 'production' | 'test';
 
 /** What a trigger node remembers of its subscription. */
-export interface SubscriptionMemory {
+export interface SubscriptionState {
   /** Callback URL without the token. */
   url: string;
   /** The service's id; absent from before the creation until the service has answered. */
@@ -22,11 +22,11 @@ export interface SubscriptionMemory {
   /** Unix milliseconds of the registration, where the service cannot list what it has. */
   since?: number;
   /** What may still exist at a service that can neither list nor surely remove subscriptions, oldest first. */
-  left?: LeftSubscription[];
+  orphans?: OrphanedSubscription[];
 }
 
 /** A subscription that is not wanted any more, and may exist all the same. */
-export interface LeftSubscription {
+export interface OrphanedSubscription {
   /** Absent until it is heard of, where the answer that named it was lost. */
   id?: string;
   /** Callback URL without the token. */
@@ -37,11 +37,11 @@ export interface LeftSubscription {
   /** Unix milliseconds of the registration. */
   since: number;
   /** The service says that it does not exist, but may say so of every id, having no such function. */
-  denied?: boolean;
+  reportedMissing?: boolean;
 }
 
 /** A memory as stored: with its owner and a version. */
-export interface SubscriptionRecord extends SubscriptionMemory {
+export interface SubscriptionRecord extends SubscriptionState {
   owner: string;
   /** Unix milliseconds, ever growing. Decides which of two copies is newer. */
   savedAt: number;
@@ -71,7 +71,7 @@ export function ownerOf(ctx: Context): string {
 const owners = new WeakMap<Context, string>();
 
 /** Key of the process memory of this node in this mode. */
-export function processKey(ctx: Context, mode: ListenMode): string {
+export function cacheKey(ctx: Context, mode: ListenMode): string {
   return `${ownerOf(ctx)}/${mode}`;
 }
 
@@ -82,15 +82,15 @@ export function processKey(ctx: Context, mode: ListenMode): string {
  * writes the static data of a workflow whole and the last writer wins, so an execution that began before the
  * subscription was changed can bring the old record back.
  */
-export function recall(ctx: Context, mode: ListenMode): SubscriptionMemory | undefined {
-  const record = newest(ctx, mode);
+export function loadState(ctx: Context, mode: ListenMode): SubscriptionState | undefined {
+  const record = newestRecord(ctx, mode);
   if (record && record.savedAt !== storedRecord(ctx, mode)?.savedAt) writeRecord(ctx, mode, record);
   return record;
 }
 
 /** Remembers `memory`, at once in the process, and in static data as soon as n8n saves it. */
-export function remember(ctx: Context, mode: ListenMode, memory: SubscriptionMemory): void {
-  const { url, id, tokenHashes, recipes, settings, since, left } = memory;
+export function saveState(ctx: Context, mode: ListenMode, memory: SubscriptionState): void {
+  const { url, id, tokenHashes, recipes, settings, since, orphans } = memory;
   const owner = ownerOf(ctx);
   const record: SubscriptionRecord = {
     owner,
@@ -101,23 +101,23 @@ export function remember(ctx: Context, mode: ListenMode, memory: SubscriptionMem
     settings,
     ...(id && { id }),
     ...(since !== undefined && { since }),
-    ...(left && left.length > 0 && { left }),
+    ...(orphans && orphans.length > 0 && { orphans }),
   };
-  processMemory(`${owner}/${mode}`).subscription = record;
+  processCache(`${owner}/${mode}`).subscription = record;
   writeRecord(ctx, mode, record);
 }
 
 /** Forgets the subscription, secrets included. */
-export function forget(ctx: Context, mode: ListenMode): void {
-  const memory = processMemory(processKey(ctx, mode));
+export function clearState(ctx: Context, mode: ListenMode): void {
+  const memory = processCache(cacheKey(ctx, mode));
   memory.subscription = { removed: true, savedAt: nextVersion(ctx, mode) };
   memory.unlocked = undefined;
   writeRecord(ctx, mode, undefined);
 }
 
 /** Whether there is anything a delivery could be verified with. */
-export function holdsSecret({ tokenHashes, recipes, left = [] }: SubscriptionMemory): boolean {
-  return tokenHashes.length > 0 || left.length > 0 || recipes.length > 0;
+export function hasSecret({ tokenHashes, recipes, orphans = [] }: SubscriptionState): boolean {
+  return tokenHashes.length > 0 || orphans.length > 0 || recipes.length > 0;
 }
 
 function nextVersion(ctx: Context, mode: ListenMode): number {
@@ -125,13 +125,13 @@ function nextVersion(ctx: Context, mode: ListenMode): number {
   return Math.max(
     Date.now(),
     (isRecord(stored) ? stored.savedAt : 0) + 1,
-    (processMemory(processKey(ctx, mode)).subscription?.savedAt ?? 0) + 1,
+    (processCache(cacheKey(ctx, mode)).subscription?.savedAt ?? 0) + 1,
   );
 }
 
-function newest(ctx: Context, mode: ListenMode): SubscriptionRecord | undefined {
+function newestRecord(ctx: Context, mode: ListenMode): SubscriptionRecord | undefined {
   const stored = storedRecord(ctx, mode);
-  const { subscription: known } = processMemory(processKey(ctx, mode));
+  const { subscription: known } = processCache(cacheKey(ctx, mode));
   if (!known || known.savedAt <= (stored?.savedAt ?? 0)) return stored;
   return 'removed' in known ? undefined : known;
 }
@@ -160,18 +160,18 @@ function writeRecord(ctx: Context, mode: ListenMode, record: SubscriptionRecord 
 }
 
 /** A copy without n8n's change-tracking proxies, which must not be nested into each other. */
-function plain({ left, ...record }: SubscriptionRecord): IDataObject {
+function plain({ orphans, ...record }: SubscriptionRecord): IDataObject {
   return {
     ...record,
     tokenHashes: [...record.tokenHashes],
     recipes: record.recipes.map((one) => ({ ...one })),
-    ...(left && { left: left.map((one) => ({ ...one })) }),
+    ...(orphans && { orphans: orphans.map((one) => ({ ...one })) }),
   };
 }
 
 function isRecord(value: unknown): value is SubscriptionRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { owner, savedAt, url, id, settings, since, left, tokenHashes, recipes } = value as Record<
+  const { owner, savedAt, url, id, settings, since, orphans, tokenHashes, recipes } = value as Record<
     string,
     unknown
   >;
@@ -180,7 +180,7 @@ function isRecord(value: unknown): value is SubscriptionRecord {
     typeof savedAt === 'number' &&
     (id === undefined || typeof id === 'string') &&
     (since === undefined || typeof since === 'number') &&
-    (left === undefined || (Array.isArray(left) && left.every(isLeft))) &&
+    (orphans === undefined || (Array.isArray(orphans) && orphans.every(isOrphan))) &&
     Array.isArray(tokenHashes) &&
     tokenHashes.every((text) => typeof text === 'string') &&
     Array.isArray(recipes) &&
@@ -194,7 +194,7 @@ function isRecipe(value: unknown): value is SecretRecipe {
   return (nonce === undefined || typeof nonce === 'string') && typeof check === 'string';
 }
 
-function isLeft(value: unknown): value is LeftSubscription {
+function isOrphan(value: unknown): value is OrphanedSubscription {
   if (typeof value !== 'object' || value === null) return false;
   const { id, url, tokenHash, settings, since } = value as Record<string, unknown>;
   return (

@@ -16,14 +16,14 @@ const PRIVATE_HOSTS = [
 ];
 
 /** Why a service would call a URL in vain, or in the open. */
-export type Obstacle = 'unreachable' | 'unencrypted';
+export type CallbackUrlIssue = 'unreachable' | 'unencrypted';
 
 /**
  * What stands in the way of a service on the internet that shall call this URL; `undefined`: nothing that can be seen here.
  *
  * @param serviceUrl of the service: one that is itself in a private network, as an emulator is, reaches its neighbours
  */
-export function obstacleTo(callbackUrl: URL, serviceUrl?: URL): Obstacle | undefined {
+export function callbackUrlIssue(callbackUrl: URL, serviceUrl?: URL): CallbackUrlIssue | undefined {
   if (serviceUrl && isPrivate(serviceUrl)) return undefined;
   if (isPrivate(callbackUrl)) return 'unreachable';
   return callbackUrl.protocol === 'https:' ? undefined : 'unencrypted';

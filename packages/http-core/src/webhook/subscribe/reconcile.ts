@@ -3,20 +3,20 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { assertReadable } from './assert-readable';
 import {
-  givenRecipe,
+  userSecretRecipe,
   isUsable,
-  MIN_GIVEN_CHARACTERS,
-  newRecipe,
-  secretBy,
+  MIN_USER_SECRET_CHARACTERS,
+  derivedKeyRecipe,
+  secretFromRecipe,
 } from '../verify/credential-secret';
 import type { ReadSecret } from '../verify/credential-secret';
-import { isGone } from './is-not-found';
+import { isNotFound } from './is-not-found';
 import { safeEqual } from '../verify/safe-equal';
 import { MIN_KEY_CHARACTERS } from '../verify/signed-token';
-import { forget, processKey, recall, remember } from '../state/subscription-state';
-import type { ListenMode, SubscriptionMemory } from '../state/subscription-state';
-import { targetOf } from './webhook-endpoint';
-import type { Target } from './webhook-endpoint';
+import { clearState, cacheKey, loadState, saveState } from '../state/subscription-state';
+import type { ListenMode, SubscriptionState } from '../state/subscription-state';
+import { webhookEndpoint } from './webhook-endpoint';
+import type { WebhookEndpoint } from './webhook-endpoint';
 import { hashToken, newToken, splitToken, withToken } from '../verify/url-token';
 
 /** What should exist at the service. */
@@ -67,7 +67,7 @@ interface RemoteCalls {
   /** What else distinguishes one subscription from another (team, event filter), as a stable string without secrets. */
   settings?(ctx: IHookFunctions): string;
   /** Every subscription that could be ours, those of others included. Leave it out only where the service cannot list. */
-  list?(ctx: IHookFunctions, memory: SubscriptionMemory | undefined): Promise<readonly ListedSubscription[]>;
+  list?(ctx: IHookFunctions, memory: SubscriptionState | undefined): Promise<readonly ListedSubscription[]>;
   /** Creates one and returns its id, or nothing where the answer holds none; it is then looked up with `list`. */
   create(ctx: IHookFunctions, desired: DesiredSubscription): Promise<string | undefined>;
   /** Changes URL, secret, filter and enabled state of one. Left out: it is removed and created anew. */
@@ -81,7 +81,7 @@ export interface ManualSubscription {
   /** `publishedKey`: the service signs with a key of its own, whose public half it publishes, so nothing secret is given. */
   secret: 'urlToken' | 'signingKey' | 'publishedKey';
   /** The secret the user has chosen; empty or short ones are refused. Not asked for with `publishedKey`. */
-  given: (ctx: IHookFunctions) => string | Promise<string>;
+  userSecret: (ctx: IHookFunctions) => string | Promise<string>;
   /** As in `RemoteCalls`. */
   parameters?(ctx: IHookFunctions): unknown;
   /** What the verification of a delivery needs to know besides, as a string without secrets. */
@@ -101,15 +101,15 @@ export function defineSubscription<S extends Subscription>(subscription: S): S {
  * to `create`, which n8n calls next.
  */
 export async function checkExists(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
-  const target = targetOf(ctx);
+  const target = webhookEndpoint(ctx);
   assertParameters(ctx, subscription);
-  const memory = recall(ctx, target.mode);
+  const memory = loadState(ctx, target.mode);
   if (!memory) return false;
   if ('manual' in subscription) {
     return (
       memory.url === target.url &&
       memory.settings === (subscription.settings?.(ctx) ?? '') &&
-      (subscription.secret === 'publishedKey' || isGiven(memory, await subscription.given(ctx)))
+      (subscription.secret === 'publishedKey' || isGiven(memory, await subscription.userSecret(ctx)))
     );
   }
   const key = keyOf(ctx, target.mode, memory, await rootOf(ctx, subscription));
@@ -136,13 +136,13 @@ export async function checkExists(ctx: IHookFunctions, subscription: Subscriptio
  * new token on the next activation.
  */
 export async function create(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
-  const target = targetOf(ctx);
+  const target = webhookEndpoint(ctx);
   assertParameters(ctx, subscription);
   if ('manual' in subscription) return await rememberGiven(ctx, subscription, target);
 
   const settings = subscription.settings?.(ctx) ?? '';
   const root = await rootOf(ctx, subscription);
-  const memory = recall(ctx, target.mode);
+  const memory = loadState(ctx, target.mode);
   const known = { memory, key: keyOf(ctx, target.mode, memory, root), url: target.url };
   const ours = await findOurs(ctx, subscription, known);
   const keep =
@@ -152,7 +152,7 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
   for (const extra of ours) if (extra !== keep) await removeRemote(ctx, subscription, extra.id);
 
   if (keep && memory && isSettled(ctx, subscription, known) && isAsDesired(keep, subscription, known)) {
-    remember(ctx, target.mode, { ...memory, id: keep.id });
+    saveState(ctx, target.mode, { ...memory, id: keep.id });
     return true;
   }
 
@@ -165,11 +165,11 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
     secret,
     settings,
   };
-  const fresh: SubscriptionMemory = { ...kept, url: target.url, settings };
+  const fresh: SubscriptionState = { ...kept, url: target.url, settings };
 
   if (keep && subscription.repair) {
     // Until the service confirms, deliveries may carry either secret.
-    remember(ctx, target.mode, {
+    saveState(ctx, target.mode, {
       ...fresh,
       id: keep.id,
       tokenHashes: [...fresh.tokenHashes, ...(memory?.tokenHashes ?? []).slice(0, 1)],
@@ -177,18 +177,18 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
     });
     try {
       await subscription.repair(ctx, keep.id, desired);
-      remember(ctx, target.mode, { ...fresh, id: keep.id });
+      saveState(ctx, target.mode, { ...fresh, id: keep.id });
       return true;
     } catch (error) {
       // Somebody removed it between the listing and now: the service has none, so one is created.
-      if (!isGone(error)) throw error;
+      if (!isNotFound(error)) throw error;
     }
   } else if (keep) {
     // Removed before its successor is created: two would deliver every event twice, and services limit their number.
     await removeRemote(ctx, subscription, keep.id);
   }
 
-  remember(ctx, target.mode, fresh);
+  saveState(ctx, target.mode, fresh);
   const id =
     (await subscription.create(ctx, desired)) ??
     (await findOurs(ctx, subscription, { memory: fresh, key: undefined, url: target.url }))[0]?.id;
@@ -202,7 +202,7 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
       },
     );
   }
-  remember(ctx, target.mode, { ...fresh, id });
+  saveState(ctx, target.mode, { ...fresh, id });
   return true;
 }
 
@@ -212,16 +212,16 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
  * so that n8n's retry finds it.
  */
 export async function remove(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
-  const target = targetOf(ctx);
+  const target = webhookEndpoint(ctx);
   if (!('manual' in subscription)) {
-    const memory = recall(ctx, target.mode);
+    const memory = loadState(ctx, target.mode);
     if (memory?.id !== undefined) await removeRemote(ctx, subscription, memory.id);
     // Also what a lost answer or a crash left behind.
     const other = memory && { ...memory, id: undefined };
     const left = await findOurs(ctx, subscription, { memory: other, key: undefined, url: target.url });
     for (const { id } of left) if (id !== memory?.id) await removeRemote(ctx, subscription, id);
   }
-  forget(ctx, target.mode);
+  clearState(ctx, target.mode);
   return true;
 }
 
@@ -233,27 +233,27 @@ function assertParameters(ctx: IHookFunctions, subscription: Subscription): void
 async function rememberGiven(
   ctx: IHookFunctions,
   subscription: ManualSubscription,
-  target: Target,
+  target: WebhookEndpoint,
 ): Promise<boolean> {
   const known = { url: target.url, settings: subscription.settings?.(ctx) ?? '', tokenHashes: [] };
   if (subscription.secret === 'publishedKey') {
-    remember(ctx, target.mode, { ...known, recipes: [] });
+    saveState(ctx, target.mode, { ...known, recipes: [] });
     return true;
   }
-  const secret = await subscription.given(ctx);
-  if (typeof secret !== 'string' || !isUsable.given(secret)) {
+  const secret = await subscription.userSecret(ctx);
+  if (typeof secret !== 'string' || !isUsable.userSecret(secret)) {
     throw new NodeOperationError(ctx.getNode(), 'A webhook that is registered by hand needs a secret', {
-      description: `Anybody who learns the URL could send events otherwise. Choose a random secret of at least ${MIN_GIVEN_CHARACTERS} characters.`,
+      description: `Anybody who learns the URL could send events otherwise. Choose a random secret of at least ${MIN_USER_SECRET_CHARACTERS} characters.`,
     });
   }
-  remember(ctx, target.mode, { ...known, recipes: [givenRecipe(secret)] });
+  saveState(ctx, target.mode, { ...known, recipes: [userSecretRecipe(secret)] });
   return true;
 }
 
 /** Tells whether the secret that the user has entered still is the one that the workflow was published with. */
-function isGiven({ recipes: [recipe, ...more] }: SubscriptionMemory, secret: unknown): boolean {
+function isGiven({ recipes: [recipe, ...more] }: SubscriptionState, secret: unknown): boolean {
   if (typeof secret !== 'string' || !recipe || more.length > 0) return false;
-  return recipe.nonce === undefined && recipe.check === givenRecipe(secret).check;
+  return recipe.nonce === undefined && recipe.check === userSecretRecipe(secret).check;
 }
 
 /**
@@ -278,11 +278,11 @@ async function rootOf(ctx: IHookFunctions, subscription: RemoteSubscription): Pr
 function keyOf(
   ctx: IHookFunctions,
   mode: ListenMode,
-  memory: SubscriptionMemory | undefined,
+  memory: SubscriptionState | undefined,
   root: string | undefined,
 ): string | undefined {
   const [recipe] = memory?.recipes ?? [];
-  return recipe && secretBy(recipe, { root }, processKey(ctx, mode));
+  return recipe && secretFromRecipe(recipe, { root }, cacheKey(ctx, mode));
 }
 
 /**
@@ -294,18 +294,22 @@ function newSecret(
   ctx: IHookFunctions,
   mode: ListenMode,
   root: string | undefined,
-): Pick<SubscriptionMemory, 'tokenHashes' | 'recipes'> & { secret: string } {
+): Pick<SubscriptionState, 'tokenHashes' | 'recipes'> & { secret: string } {
   if (root === undefined) {
     const secret = newToken();
     return { secret, tokenHashes: [hashToken(secret)], recipes: [] };
   }
-  const recipe = newRecipe(root);
-  return { secret: secretBy(recipe, { root }, processKey(ctx, mode))!, tokenHashes: [], recipes: [recipe] };
+  const recipe = derivedKeyRecipe(root);
+  return {
+    secret: secretFromRecipe(recipe, { root }, cacheKey(ctx, mode))!,
+    tokenHashes: [],
+    recipes: [recipe],
+  };
 }
 
 /** A subscription as static data remembers it, with what the credential makes of it. */
 interface Known {
-  memory: SubscriptionMemory | undefined;
+  memory: SubscriptionState | undefined;
   /** The signing key that it should have; absent for a service that does not sign, and after a change of the credential. */
   key: string | undefined;
   /** The present callback URL. */
@@ -370,6 +374,6 @@ async function removeRemote(
   try {
     await subscription.remove(ctx, id);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!isNotFound(error)) throw error;
   }
 }

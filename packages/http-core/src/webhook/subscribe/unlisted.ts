@@ -6,9 +6,9 @@ import { log } from '../../platform/log';
 import { assertReadable } from './assert-readable';
 import { MIN_KEY_CHARACTERS, readSignedToken, signedToken } from '../verify/signed-token';
 import type { TokenSigner } from '../verify/signed-token';
-import { forget, ownerOf, recall, remember } from '../state/subscription-state';
-import type { LeftSubscription, ListenMode, SubscriptionMemory } from '../state/subscription-state';
-import { targetOf } from './webhook-endpoint';
+import { clearState, ownerOf, loadState, saveState } from '../state/subscription-state';
+import type { OrphanedSubscription, ListenMode, SubscriptionState } from '../state/subscription-state';
+import { webhookEndpoint } from './webhook-endpoint';
 import { hashToken, newToken, tokenMatches, withToken } from '../verify/url-token';
 
 /*
@@ -20,7 +20,7 @@ import { hashToken, newToken, tokenMatches, withToken } from '../verify/url-toke
  */
 
 /** What should exist at the service. */
-export interface DesiredUnlisted {
+export interface DesiredNonListable {
   /** The URL to register, with its token. */
   callbackUrl: string;
   /** The token in it, to be kept out of messages. */
@@ -28,14 +28,14 @@ export interface DesiredUnlisted {
   /** For a test in the editor, after which it should vanish by itself. */
   isTest: boolean;
   /** To be called when a failed registration may have been carried out all the same. */
-  inDoubt(): void;
+  onAmbiguous(): void;
 }
 
 /** What came of an attempt to remove one: it is gone; the service does not know it; it is still there. */
-export type Removal = 'gone' | 'denied' | 'kept';
+export type Removal = 'deleted' | 'not-found' | 'failed';
 
 /** How to reach the subscriptions of one such service. */
-export interface UnlistedSubscription {
+export interface NonListableSubscription {
   /** What distinguishes one subscription from another (account, filter), as a stable string without secrets. */
   settings(ctx: IHookFunctions | IWebhookFunctions): Promise<string>;
   /** Whether one that was registered with some settings delivers all that is wanted; the rest is filtered here. */
@@ -43,44 +43,45 @@ export interface UnlistedSubscription {
   /** A secret of the credential. One that is too short to sign with costs the recognition of what was forgotten. */
   key(ctx: IHookFunctions | IWebhookFunctions): Promise<string>;
   /** Creates one and returns its id. */
-  create(ctx: IHookFunctions, desired: DesiredUnlisted): Promise<string>;
+  create(ctx: IHookFunctions, desired: DesiredNonListable): Promise<string>;
   /** Whether removal is to be tried at all. */
-  removes(ctx: IHookFunctions): boolean;
+  canRemove(ctx: IHookFunctions): boolean;
   /** Does not throw. */
   remove(ctx: IHookFunctions, id: string, settings: string): Promise<Removal>;
   /** Ids of which the user says that they do not exist any more. */
-  knownToBeGone(ctx: IHookFunctions): readonly string[];
+  dismissedIds(ctx: IHookFunctions): readonly string[];
   /** Whether the user wants an error rather than a second one beside what is left. */
-  refusesSecond(ctx: IHookFunctions): boolean;
+  refusesOrphans(ctx: IHookFunctions): boolean;
   /** One in a few words, with its id, for log and errors. */
-  describe(one: LeftSubscription): string;
+  describe(one: OrphanedSubscription): string;
   /** What the user can do about those that are left. */
-  remedy: string;
+  hint: string;
 }
 
 /** Left ones remembered for a node. With more than this something is wrong, and no further one is registered. */
-const MAX_LEFT = 50;
+const MAX_ORPHANS = 50;
 
 /**
  * Milliseconds in which a registration whose answer was lost is not repeated. n8n tries to activate five times within
  * a quarter of a minute, and each time might leave one more behind.
  */
-const DOUBT_MS = 60_000;
+const AMBIGUITY_MS = 60_000;
 
 /** For `webhookMethods.default.checkExists`: whether one is remembered that fits. The service cannot be asked. */
-export async function checkUnlisted(
+export async function checkNonListable(
   ctx: IHookFunctions,
-  subscription: UnlistedSubscription,
+  subscription: NonListableSubscription,
 ): Promise<boolean> {
-  const { url, mode } = targetOf(ctx);
+  const { url, mode } = webhookEndpoint(ctx);
   assertReadable(ctx);
-  const memory = recall(ctx, mode);
+  const memory = loadState(ctx, mode);
   // One for a test may have fired, and vanished, since it was registered.
   if (mode === 'test' || memory?.id === undefined || memory.url !== url) return false;
-  if (subscription.knownToBeGone(ctx).includes(memory.id)) return false;
+  if (subscription.dismissedIds(ctx).includes(memory.id)) return false;
   const wanted = await subscription.settings(ctx);
   return (
-    memory.settings === wanted || (!subscription.removes(ctx) && subscription.covers(memory.settings, wanted))
+    memory.settings === wanted ||
+    (!subscription.canRemove(ctx) && subscription.covers(memory.settings, wanted))
   );
 }
 
@@ -90,91 +91,92 @@ export async function checkUnlisted(
  * @throws NodeOperationError when the user wants no second one, when too many are left, and for a while after a
  *   registration that may have succeeded
  */
-export async function createUnlisted(
+export async function createNonListable(
   ctx: IHookFunctions,
-  subscription: UnlistedSubscription,
+  subscription: NonListableSubscription,
 ): Promise<boolean> {
-  const { url, mode } = targetOf(ctx);
+  const { url, mode } = webhookEndpoint(ctx);
   assertReadable(ctx);
   const wanted = await subscription.settings(ctx);
   const now = Date.now();
-  const gone = subscription.knownToBeGone(ctx);
-  const all = everyOne(recall(ctx, mode), now).filter(({ id }) => id === undefined || !gone.includes(id));
+  const gone = subscription.dismissedIds(ctx);
+  const all = allKnown(loadState(ctx, mode), now).filter(({ id }) => id === undefined || !gone.includes(id));
   const doubtful = all.find(
-    (one) => one.id === undefined && one.settings === wanted && now - one.since < DOUBT_MS,
+    (one) => one.id === undefined && one.settings === wanted && now - one.since < AMBIGUITY_MS,
   );
-  let left = all.filter(({ id }) => id !== undefined);
+  let orphans = all.filter(({ id }) => id !== undefined);
 
-  const mayBeUsed = (one: LeftSubscription) => mode === 'production' && one.url === url && !one.denied;
-  let found = left.find((one) => mayBeUsed(one) && one.settings === wanted);
-  if (subscription.removes(ctx)) {
-    left = await removeAll(ctx, subscription, left, found);
+  const mayBeUsed = (one: OrphanedSubscription) =>
+    mode === 'production' && one.url === url && !one.reportedMissing;
+  let found = orphans.find((one) => mayBeUsed(one) && one.settings === wanted);
+  if (subscription.canRemove(ctx)) {
+    orphans = await removeAll(ctx, subscription, orphans, found);
   }
-  found ??= left.findLast((one) => mayBeUsed(one) && subscription.covers(one.settings, wanted));
+  found ??= orphans.findLast((one) => mayBeUsed(one) && subscription.covers(one.settings, wanted));
   if (found) {
-    const rest = left.filter((one) => one !== found);
-    remember(ctx, mode, {
+    const rest = orphans.filter((one) => one !== found);
+    saveState(ctx, mode, {
       url,
       id: found.id!,
       tokenHashes: [found.tokenHash],
       recipes: [],
       settings: found.settings,
       since: found.since,
-      left: rest,
+      orphans: rest,
     });
     log(ctx, 'info', `Used again: ${subscription.describe(found)}`);
-    warnOfLeft(ctx, subscription, rest);
+    warnAboutOrphans(ctx, subscription, rest);
     return true;
   }
 
-  const pending = doubtful ? [...left, doubtful] : left;
-  const idle: SubscriptionMemory = { ...nothingAt(url), left: newest(pending) };
-  remember(ctx, mode, idle);
+  const pending = doubtful ? [...orphans, doubtful] : orphans;
+  const idle: SubscriptionState = { ...nothingAt(url), orphans: newestOrphans(pending) };
+  saveState(ctx, mode, idle);
   if (mode === 'production')
-    assertMayRegister(ctx, subscription, { left, isDoubtful: doubtful !== undefined });
+    assertMayRegister(ctx, subscription, { orphans, isDoubtful: doubtful !== undefined });
 
   const signer = await signerOf(ctx, subscription, mode);
   const token = signer ? signedToken(signer, wanted, now) : newToken();
   const tokenHash = hashToken(token);
   // Remembered before the service hears of the token: it may call at once.
   const fresh = { ...idle, tokenHashes: [tokenHash], settings: wanted, since: now };
-  remember(ctx, mode, fresh);
-  const desired: DesiredUnlisted = {
+  saveState(ctx, mode, fresh);
+  const desired: DesiredNonListable = {
     callbackUrl: withToken(url, token),
     token,
     isTest: mode === 'test',
-    inDoubt: () =>
-      remember(ctx, mode, {
+    onAmbiguous: () =>
+      saveState(ctx, mode, {
         ...idle,
-        left: [...leftNow(ctx, mode), { url, tokenHash, settings: wanted, since: Date.now() }],
+        orphans: [...orphansNow(ctx, mode), { url, tokenHash, settings: wanted, since: Date.now() }],
       }),
   };
   const id = await subscription.create(ctx, desired);
   // Meanwhile others may have called and been recognised.
-  remember(ctx, mode, { ...fresh, id, left: leftNow(ctx, mode) });
-  warnOfLeft(ctx, subscription, left);
+  saveState(ctx, mode, { ...fresh, id, orphans: orphansNow(ctx, mode) });
+  warnAboutOrphans(ctx, subscription, orphans);
   return true;
 }
 
 /** For `webhookMethods.default.delete`: removes what it may, and remembers what is left. Never throws because of the service. */
-export async function removeUnlisted(
+export async function removeNonListable(
   ctx: IHookFunctions,
-  subscription: UnlistedSubscription,
+  subscription: NonListableSubscription,
 ): Promise<boolean> {
-  const { url, mode } = targetOf(ctx);
-  const memory = recall(ctx, mode);
-  let left = everyOne(memory, Date.now());
-  if (subscription.removes(ctx)) left = await removeAll(ctx, subscription, left);
-  if (left.length === 0) forget(ctx, mode);
-  else remember(ctx, mode, { ...nothingAt(url), left: newest(left) });
-  warnOfLeft(ctx, subscription, left);
+  const { url, mode } = webhookEndpoint(ctx);
+  const memory = loadState(ctx, mode);
+  let orphans = allKnown(memory, Date.now());
+  if (subscription.canRemove(ctx)) orphans = await removeAll(ctx, subscription, orphans);
+  if (orphans.length === 0) clearState(ctx, mode);
+  else saveState(ctx, mode, { ...nothingAt(url), orphans: newestOrphans(orphans) });
+  warnAboutOrphans(ctx, subscription, orphans);
   return true;
 }
 
 /** Forgets a test subscription that has fired, and so has vanished. What was left by earlier tests stays known. */
-export function consumed(ctx: IWebhookFunctions): void {
-  const memory = recall(ctx, 'test');
-  if (memory) remember(ctx, 'test', { ...memory, id: undefined, tokenHashes: [] });
+export function clearFiredTest(ctx: IWebhookFunctions): void {
+  const memory = loadState(ctx, 'test');
+  if (memory) saveState(ctx, 'test', { ...memory, id: undefined, tokenHashes: [] });
 }
 
 /**
@@ -186,16 +188,16 @@ export function consumed(ctx: IWebhookFunctions): void {
  * and newer than the current one, or that does not fit; also if its settings are forgotten, but nothing better is known.
  * What it delivers besides is filtered as ever.
  */
-export async function recogniseToken(
+export async function recognizeToken(
   ctx: IWebhookFunctions,
-  subscription: UnlistedSubscription,
+  subscription: NonListableSubscription,
   token: unknown,
 ): Promise<void> {
   // A test is over in minutes, and what it has registered vanishes by itself.
   if (modeOf(ctx) === 'test') return;
-  const memory = recall(ctx, 'production');
+  const memory = loadState(ctx, 'production');
   if (memory && tokenMatches(token, memory.tokenHashes)) return;
-  const known = memory?.left?.find(({ tokenHash }) => tokenMatches(token, [tokenHash]));
+  const known = memory?.orphans?.find(({ tokenHash }) => tokenMatches(token, [tokenHash]));
   // Of one that was recognised while something else was wanted, it is not known yet what it is for.
   const isUnsure = !known || known.settings === '';
   const signer = isUnsure ? await signerOf(ctx, subscription, 'production') : undefined;
@@ -205,7 +207,7 @@ export async function recogniseToken(
   const wanted = await subscription.settings(ctx);
   const hasCurrent = memory !== undefined && memory.tokenHashes.length > 0;
   const isFitting = hasCurrent && subscription.covers(memory.settings, wanted);
-  const one: LeftSubscription = {
+  const one: OrphanedSubscription = {
     ...(known ?? {
       url: memory?.url ?? new URL(ctx.getNodeWebhookUrl('default') ?? '').href,
       tokenHash: hashToken(token as string),
@@ -219,109 +221,109 @@ export async function recogniseToken(
     ? !isFitting || isNewer
     : !known && one.settings === '' && (!hasCurrent || (!isFitting && isNewer));
   if (becomesCurrent) {
-    const others = everyOne(memory, Date.now()).filter(({ tokenHash }) => tokenHash !== one.tokenHash);
-    remember(ctx, 'production', {
+    const others = allKnown(memory, Date.now()).filter(({ tokenHash }) => tokenHash !== one.tokenHash);
+    saveState(ctx, 'production', {
       url: one.url,
       ...(one.id !== undefined && { id: one.id }),
       tokenHashes: [one.tokenHash],
       recipes: [],
       settings: one.settings,
       since: one.since,
-      left: newest(others),
+      orphans: newestOrphans(others),
     });
-  } else if (!known && (memory?.left ?? []).length < MAX_LEFT) {
+  } else if (!known && (memory?.orphans ?? []).length < MAX_ORPHANS) {
     const base = memory ?? nothingAt(one.url);
-    remember(ctx, 'production', { ...base, left: [...(base.left ?? []), one] });
+    saveState(ctx, 'production', { ...base, orphans: [...(base.orphans ?? []), one] });
   }
 }
 
 /** What a delivery is from: the current subscription, or one that is left behind. */
-export type Standing = 'current' | 'left';
+export type SubscriptionMatch = 'current' | 'orphan';
 
 /**
  * What a delivery with this token and this id is from; `undefined`: none of ours. Where only one side knows an id, the token
  * decides alone.
  */
-export function standingOf(
-  { id, tokenHashes, left = [] }: SubscriptionMemory,
+export function matchSubscription(
+  { id, tokenHashes, orphans = [] }: SubscriptionState,
   token: unknown,
   deliveredId: string | undefined,
-): Standing | undefined {
+): SubscriptionMatch | undefined {
   const fits = (known: string | undefined) =>
     known === undefined || deliveredId === undefined || known === deliveredId;
   if (tokenMatches(token, tokenHashes)) return fits(id) ? 'current' : undefined;
-  return left.some((one) => tokenMatches(token, [one.tokenHash]) && fits(one.id)) ? 'left' : undefined;
+  return orphans.some((one) => tokenMatches(token, [one.tokenHash]) && fits(one.id)) ? 'orphan' : undefined;
 }
 
 /**
  * The standing of a verified delivery. Writes down its id where the subscription was known by its token alone, and says
  * so where it is left behind.
  */
-export function settleStanding(
+export function recordMatch(
   ctx: IWebhookFunctions,
-  subscription: UnlistedSubscription,
+  subscription: NonListableSubscription,
   { token, id }: { token: unknown; id: string },
-): Standing | undefined {
+): SubscriptionMatch | undefined {
   const mode = modeOf(ctx);
-  const memory = recall(ctx, mode);
-  const standing = memory && standingOf(memory, token, id);
+  const memory = loadState(ctx, mode);
+  const standing = memory && matchSubscription(memory, token, id);
   if (standing === 'current') {
-    if (memory!.id === undefined) remember(ctx, mode, { ...memory!, id });
-  } else if (standing === 'left') {
-    const { left = [] } = memory!;
-    const one = left.find(({ tokenHash }) => tokenMatches(token, [tokenHash]))!;
-    if (one.id === undefined || one.denied) {
-      const { denied: _, ...alive } = one;
+    if (memory!.id === undefined) saveState(ctx, mode, { ...memory!, id });
+  } else if (standing === 'orphan') {
+    const { orphans = [] } = memory!;
+    const one = orphans.find(({ tokenHash }) => tokenMatches(token, [tokenHash]))!;
+    if (one.id === undefined || one.reportedMissing) {
+      const { reportedMissing: _, ...alive } = one;
       const named = { ...alive, id };
-      remember(ctx, mode, { ...memory!, left: left.map((other) => (other === one ? named : other)) });
-      warnOfLeft(ctx, subscription, [named]);
+      saveState(ctx, mode, { ...memory!, orphans: orphans.map((other) => (other === one ? named : other)) });
+      warnAboutOrphans(ctx, subscription, [named]);
     }
   }
   return standing;
 }
 
 /** Those that are left behind, as far as their ids are known. */
-export function leftBehind(ctx: IWebhookFunctions, mode: ListenMode): LeftSubscription[] {
-  return (recall(ctx, mode)?.left ?? []).filter(({ id }) => id !== undefined);
+export function knownOrphans(ctx: IWebhookFunctions, mode: ListenMode): OrphanedSubscription[] {
+  return (loadState(ctx, mode)?.orphans ?? []).filter(({ id }) => id !== undefined);
 }
 
 /** All that may exist at the service: the left ones, and the current one last. */
-function everyOne(memory: SubscriptionMemory | undefined, now: number): LeftSubscription[] {
+function allKnown(memory: SubscriptionState | undefined, now: number): OrphanedSubscription[] {
   if (!memory) return [];
-  const { id, url, tokenHashes, settings, since = now, left = [] } = memory;
+  const { id, url, tokenHashes, settings, since = now, orphans = [] } = memory;
   // Without an id it was refused, or is remembered as doubtful.
-  if (id === undefined) return [...left];
-  return [...left, { id, url, tokenHash: tokenHashes[0] ?? '', settings, since }];
+  if (id === undefined) return [...orphans];
+  return [...orphans, { id, url, tokenHash: tokenHashes[0] ?? '', settings, since }];
 }
 
 /** Tries to remove all but one. Returns what is left, that one included. */
 async function removeAll(
   ctx: IHookFunctions,
-  subscription: UnlistedSubscription,
-  all: readonly LeftSubscription[],
-  keep?: LeftSubscription,
-): Promise<LeftSubscription[]> {
-  const outcomes = new Map<LeftSubscription, Removal>();
+  subscription: NonListableSubscription,
+  all: readonly OrphanedSubscription[],
+  keep?: OrphanedSubscription,
+): Promise<OrphanedSubscription[]> {
+  const outcomes = new Map<OrphanedSubscription, Removal>();
   for (const one of all) {
     if (one === keep || one.id === undefined) continue;
     outcomes.set(one, await subscription.remove(ctx, one.id, one.settings));
   }
   // Where another one could be removed, that function exists, and "unknown" means what it says.
-  const isTrusted = [...outcomes.values()].includes('gone');
+  const isTrusted = [...outcomes.values()].includes('deleted');
   return all
     .filter((one) => {
       const outcome = outcomes.get(one);
-      return outcome !== 'gone' && !(outcome === 'denied' && isTrusted);
+      return outcome !== 'deleted' && !(outcome === 'not-found' && isTrusted);
     })
-    .map((one) => (outcomes.get(one) === 'denied' ? { ...one, denied: true } : one));
+    .map((one) => (outcomes.get(one) === 'not-found' ? { ...one, reportedMissing: true } : one));
 }
 
 function assertMayRegister(
   ctx: IHookFunctions,
-  subscription: UnlistedSubscription,
-  { left, isDoubtful }: { left: readonly LeftSubscription[]; isDoubtful: boolean },
+  subscription: NonListableSubscription,
+  { orphans, isDoubtful }: { orphans: readonly OrphanedSubscription[]; isDoubtful: boolean },
 ): void {
-  const names = plainText(left.map(subscription.describe).join('; '));
+  const names = plainText(orphans.map(subscription.describe).join('; '));
   if (isDoubtful) {
     throw new NodeOperationError(
       ctx.getNode(),
@@ -332,47 +334,47 @@ function assertMayRegister(
       },
     );
   }
-  const live = left.filter(({ denied }) => !denied).length;
-  if (live >= MAX_LEFT) {
+  const live = orphans.filter(({ reportedMissing }) => !reportedMissing).length;
+  if (live >= MAX_ORPHANS) {
     throw new NodeOperationError(
       ctx.getNode(),
       `${live} registrations were left behind, so no further one is made`,
       {
-        description: `${subscription.remedy} Left are: ${names}`,
+        description: `${subscription.hint} Left are: ${names}`,
       },
     );
   }
-  if (left.length > 0 && subscription.refusesSecond(ctx)) {
+  if (orphans.length > 0 && subscription.refusesOrphans(ctx)) {
     throw new NodeOperationError(ctx.getNode(), `Left behind and in the way: ${names}`, {
-      description: subscription.remedy,
+      description: subscription.hint,
     });
   }
 }
 
-function warnOfLeft(
+function warnAboutOrphans(
   ctx: IHookFunctions | IWebhookFunctions,
-  { describe, remedy }: UnlistedSubscription,
-  left: readonly LeftSubscription[],
+  { describe, hint: remedy }: NonListableSubscription,
+  orphans: readonly OrphanedSubscription[],
 ): void {
-  for (const one of left) {
+  for (const one of orphans) {
     if (one.id !== undefined) log(ctx, 'warn', `Left behind at the service: ${describe(one)}. ${remedy}`);
   }
 }
 
 async function signerOf(
   ctx: IHookFunctions | IWebhookFunctions,
-  subscription: UnlistedSubscription,
+  subscription: NonListableSubscription,
   mode: ListenMode,
 ): Promise<TokenSigner | undefined> {
   const key = await subscription.key(ctx);
   return key.length < MIN_KEY_CHARACTERS ? undefined : { key, owner: `${ownerOf(ctx)}/${mode}` };
 }
 
-function leftNow(ctx: IHookFunctions, mode: ListenMode): LeftSubscription[] {
-  return recall(ctx, mode)?.left ?? [];
+function orphansNow(ctx: IHookFunctions, mode: ListenMode): OrphanedSubscription[] {
+  return loadState(ctx, mode)?.orphans ?? [];
 }
 
-function nothingAt(url: string): SubscriptionMemory {
+function nothingAt(url: string): SubscriptionState {
   return { url, tokenHashes: [], recipes: [], settings: '' };
 }
 
@@ -380,11 +382,11 @@ function nothingAt(url: string): SubscriptionMemory {
  * As many as may be remembered: older ones give way that the service denies, and those of tests, which vanish by
  * themselves. Of the others there are no more than that.
  */
-function newest(left: readonly LeftSubscription[]): LeftSubscription[] {
-  const denied = left.filter((one) => one.denied);
-  const others = left.filter((one) => !one.denied);
-  const dropped = new Set([...denied.slice(0, -MAX_LEFT), ...others.slice(0, -MAX_LEFT - 1)]);
-  return left.filter((one) => !dropped.has(one));
+function newestOrphans(orphans: readonly OrphanedSubscription[]): OrphanedSubscription[] {
+  const denied = orphans.filter((one) => one.reportedMissing);
+  const others = orphans.filter((one) => !one.reportedMissing);
+  const dropped = new Set([...denied.slice(0, -MAX_ORPHANS), ...others.slice(0, -MAX_ORPHANS - 1)]);
+  return orphans.filter((one) => !dropped.has(one));
 }
 
 function modeOf(ctx: IWebhookFunctions): ListenMode {

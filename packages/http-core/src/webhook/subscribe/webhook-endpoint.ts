@@ -4,14 +4,14 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { ListenMode } from '../state/subscription-state';
 
 /** Which of a node's subscriptions a hook is about. */
-export interface Target {
+export interface WebhookEndpoint {
   /** The callback URL as n8n gives it, without a token. */
   url: string;
   mode: ListenMode;
 }
 
 /** @throws NodeOperationError when n8n has no URL for the node */
-export function targetOf(ctx: IHookFunctions): Target {
+export function webhookEndpoint(ctx: IHookFunctions): WebhookEndpoint {
   const given = ctx.getNodeWebhookUrl('default');
   if (!given) throw new NodeOperationError(ctx.getNode(), 'n8n has no webhook URL for this node');
   return { url: new URL(given).href, mode: modeOf(ctx) };

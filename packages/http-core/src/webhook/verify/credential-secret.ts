@@ -1,12 +1,12 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { processMemory } from '../state/process-cache';
-import type { ProcessMemory } from '../state/process-cache';
+import { processCache } from '../state/process-cache';
+import type { ProcessCache } from '../state/process-cache';
 import type { Delivery, Verdict, Verify } from '../receive/receive';
 import { MIN_KEY_CHARACTERS } from './signed-token';
-import { processKey } from '../state/subscription-state';
-import type { SubscriptionMemory } from '../state/subscription-state';
+import { cacheKey } from '../state/subscription-state';
+import type { SubscriptionState } from '../state/subscription-state';
 import { hashToken } from './url-token';
 
 /*
@@ -33,14 +33,14 @@ export interface CredentialSecrets {
   /** The secret that signing keys are derived from: one that the service has made, as a guessable one would give them away. */
   root?: ReadSecret;
   /** The secret that the user has chosen, and has entered here and at the service. */
-  given?: ReadSecret;
+  userSecret?: ReadSecret;
 }
 
 /** The values of `CredentialSecrets`. */
 export type SecretValues = { [Name in keyof CredentialSecrets]?: string };
 
 /** A memory together with the secrets that static data must not hold. */
-export type UnlockedMemory = SubscriptionMemory & {
+export type UnlockedState = SubscriptionState & {
   /** Newest first. The hashes of those that the user has chosen are in `tokenHashes` too. */
   readonly secrets: readonly string[];
 };
@@ -58,7 +58,7 @@ export interface UnlockedSecrets {
 }
 
 /** A secret typed by hand must not be guessable: 16 characters of even a plain alphabet are. */
-export const MIN_GIVEN_CHARACTERS = 16;
+export const MIN_USER_SECRET_CHARACTERS = 16;
 
 /** After a delivery was refused, the credential is read again, for it may have been changed; but not more often than this. */
 const READ_AGAIN_MS = 10_000;
@@ -80,16 +80,16 @@ const NONCE_BYTES = 16;
 /** Tells whether a secret of the credential can be used. */
 export const isUsable = {
   root: (secret: string) => secret.trim().length >= MIN_KEY_CHARACTERS,
-  given: (secret: string) => secret.trim().length >= MIN_GIVEN_CHARACTERS,
+  userSecret: (secret: string) => secret.trim().length >= MIN_USER_SECRET_CHARACTERS,
 };
 
 /** A recipe for a new signing key. */
-export function newRecipe(root: string): SecretRecipe {
+export function derivedKeyRecipe(root: string): SecretRecipe {
   return { nonce: randomBytes(NONCE_BYTES).toString('base64url'), check: checkOf(root) };
 }
 
 /** The recipe for a secret that the user has chosen. */
-export function givenRecipe(given: string): SecretRecipe {
+export function userSecretRecipe(given: string): SecretRecipe {
   return { check: checkOf(given) };
 }
 
@@ -98,12 +98,12 @@ export function givenRecipe(given: string): SecretRecipe {
  *
  * @param owner whose it is: of one node in one mode (see `processKey`), so that no copy of a workflow has the keys of its original
  */
-export function secretBy(
+export function secretFromRecipe(
   { nonce, check }: SecretRecipe,
   values: SecretValues,
   owner: string,
 ): string | undefined {
-  const value = usable(nonce === undefined ? 'given' : 'root', values);
+  const value = usable(nonce === undefined ? 'userSecret' : 'root', values);
   if (value === undefined || checkOf(value) !== check) return undefined;
   if (nonce === undefined) return value;
   const key = hkdfSync('sha256', value, nonce, JSON.stringify([KEY_PURPOSE, owner]), KEY_BYTES);
@@ -120,14 +120,14 @@ export function secretBy(
  */
 export function withSecrets(
   source: CredentialSecrets,
-  verify: (delivery: Delivery, memory: UnlockedMemory, ctx: IWebhookFunctions) => Verdict | Promise<Verdict>,
+  verify: (delivery: Delivery, memory: UnlockedState, ctx: IWebhookFunctions) => Verdict | Promise<Verdict>,
 ): Verify {
   return async (delivery, memory, ctx) => {
     if (memory.recipes.length === 0) return await verify(delivery, { ...memory, secrets: [] }, ctx);
-    const owner = processKey(ctx, delivery.isTest ? 'test' : 'production');
+    const owner = cacheKey(ctx, delivery.isTest ? 'test' : 'production');
     const attempt = async (mayBeAsOldAsMs: number) => {
       const unlocked = await unlock(ctx, source, memory.recipes, { owner, mayBeAsOldAsMs });
-      const verdict = await verify(delivery, withUnlocked(memory, unlocked), ctx);
+      const verdict = await verify(delivery, withUnlockedSecrets(memory, unlocked), ctx);
       return { verdict, unlocked };
     };
     try {
@@ -137,18 +137,18 @@ export function withSecrets(
       }
       if (verdict.ok || !unlocked.isChanged) return verdict;
       const reason = `${verdict.reason}. The credential has another secret than when the workflow was published: unpublish it and publish it again`;
-      return { ok: false, isUndecided: true, reason };
+      return { ok: false, isTransient: true, reason };
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      return { ok: false, isUndecided: true, reason: error.message };
+      if (!(error instanceof CredentialUnreadableError)) throw error;
+      return { ok: false, isTransient: true, reason: error.message };
     }
   };
 }
 
 /** The credential could not be read. */
-class Unreadable extends Error {}
+class CredentialUnreadableError extends Error {}
 
-function withUnlocked(memory: SubscriptionMemory, { secrets }: UnlockedSecrets): UnlockedMemory {
+function withUnlockedSecrets(memory: SubscriptionState, { secrets }: UnlockedSecrets): UnlockedState {
   const given = secrets.get('');
   return {
     ...memory,
@@ -164,9 +164,9 @@ async function unlock(
   recipes: readonly SecretRecipe[],
   { owner, mayBeAsOldAsMs }: { owner: string; mayBeAsOldAsMs: number },
 ): Promise<UnlockedSecrets> {
-  const memory = processMemory(owner);
+  const memory = processCache(owner);
   const text = JSON.stringify(recipes);
-  const isKnown = ({ unlocked }: ProcessMemory): boolean =>
+  const isKnown = ({ unlocked }: ProcessCache): boolean =>
     unlocked?.recipes === text && Date.now() - unlocked.readAt < mayBeAsOldAsMs;
   while (!isKnown(memory)) {
     memory.unlocking ??= readValues(ctx, source, recipes)
@@ -196,7 +196,9 @@ async function readValues(
     for (const name of new Set(recipes.map(valueOf))) values[name] = await source[name]?.(ctx);
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'an error of unknown kind';
-    throw new Unreadable(`the credential could not be read, so nothing can be verified: ${problem}`);
+    throw new CredentialUnreadableError(
+      `the credential could not be read, so nothing can be verified: ${problem}`,
+    );
   }
   return values;
 }
@@ -210,11 +212,11 @@ function secretsOf(
   let isChanged = false;
   for (const recipe of recipes) {
     const { nonce = '' } = recipe;
-    let secret = secretBy(recipe, values, owner);
+    let secret = secretFromRecipe(recipe, values, owner);
     if (secret === undefined) {
       isChanged = true;
       // The user changes the secret at the service as well. A derived key stays there until the workflow is published again.
-      secret = nonce === '' ? usable('given', values) : known?.get(nonce);
+      secret = nonce === '' ? usable('userSecret', values) : known?.get(nonce);
     }
     if (secret !== undefined) secrets.set(nonce, secret);
   }
@@ -222,7 +224,7 @@ function secretsOf(
 }
 
 function valueOf({ nonce }: SecretRecipe): keyof CredentialSecrets {
-  return nonce === undefined ? 'given' : 'root';
+  return nonce === undefined ? 'userSecret' : 'root';
 }
 
 function usable(name: keyof CredentialSecrets, values: SecretValues): string | undefined {

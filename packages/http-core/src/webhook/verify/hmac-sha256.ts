@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** One signed delivery, as a service that signs with HMAC-SHA-256 sends it. */
-export interface HmacSha256Claim {
+export interface HmacSha256Signature {
   /** The bytes that were signed: the raw body, or what the service's documentation puts around it. Never re-serialised JSON. */
   signed: string | Uint8Array;
   /** The signature as received. An empty or missing one never matches. */
@@ -18,7 +18,7 @@ export interface HmacSha256Claim {
  * Fails closed: no secret, an empty secret or no signature is `false`. HMAC accepts an empty key, which
  * anybody can sign with, so it is refused here rather than left to each caller.
  */
-export function hmacSha256Matches({ signed, signature, secrets, encoding }: HmacSha256Claim): boolean {
+export function verifyHmacSha256({ signed, signature, secrets, encoding }: HmacSha256Signature): boolean {
   if (!signature) return false;
   // Hex digits are case-insensitive, Base64 is not.
   const received = encoding === 'hex' ? signature.toLowerCase() : signature;

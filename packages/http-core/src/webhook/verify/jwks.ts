@@ -6,18 +6,18 @@ import { evictOldest } from '../../platform/evict-oldest';
 import { readBody } from '../../request/read-body';
 
 /** Who signs, and with which keys, as published at one address (OpenID Connect Discovery). */
-export interface PublishedKeys {
+export interface Jwks {
   issuer: string;
   /**
    * The key with this id, or `undefined` if it is not among those published.
    *
    * @throws KeysUnavailable when it is unknown and the issuer was asked so lately that it is not asked again
    */
-  keyOf(kid: string): Promise<KeyObject | undefined>;
+  getKey(kid: string): Promise<KeyObject | undefined>;
 }
 
 /** Whether a key is published cannot be told now. It may be by the time that the service sends the delivery again. */
-export class KeysUnavailable extends Error {}
+export class JwksUnavailableError extends Error {}
 
 /** How long keys are used without asking again: a key that was withdrawn is believed for no longer. */
 const FRESH_MS = 15 * 60_000;
@@ -60,24 +60,24 @@ const issuers = new Map<string, Known>();
  * @param discoveryUrl of the OpenID configuration; HTTPS unless on this machine, which is for the caller to check
  * @throws KeysUnavailable with a reason for the log, when they are not known and cannot be fetched
  */
-export async function publishedKeys(ctx: IWebhookFunctions, discoveryUrl: string): Promise<PublishedKeys> {
+export async function fetchJwks(ctx: IWebhookFunctions, discoveryUrl: string): Promise<Jwks> {
   const known = knownIssuer(discoveryUrl);
   const isNew = age(known) > FRESH_MS && (await ask(ctx, discoveryUrl, known));
   const { answer } = known;
   if (!answer || age(known) > USABLE_MS) {
-    throw new KeysUnavailable(
+    throw new JwksUnavailableError(
       `the public keys could not be fetched from ${discoveryUrl}: ${known.problem ?? 'no answer'}`,
     );
   }
   return {
     issuer: answer.issuer,
-    async keyOf(kid) {
+    async getKey(kid) {
       const key = known.answer?.keys.get(kid);
       if (key) return key;
       const isAsked = isNew || (await ask(ctx, discoveryUrl, known));
       const found = known.answer?.keys.get(kid);
       if (found || (isAsked && known.problem === undefined)) return found;
-      throw new KeysUnavailable(
+      throw new JwksUnavailableError(
         `the signature names an unknown key, and ${discoveryUrl} ${known.problem === undefined ? 'was asked a moment ago' : `could not be asked: ${known.problem}`}`,
       );
     },
@@ -85,7 +85,7 @@ export async function publishedKeys(ctx: IWebhookFunctions, discoveryUrl: string
 }
 
 /** Forgets everything, as a restart does. For tests. */
-export function forgetPublishedKeys(): void {
+export function clearJwksCache(): void {
   issuers.clear();
 }
 

@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-import { hmacSha256Matches } from './hmac-sha256';
+import { verifyHmacSha256 } from './hmac-sha256';
 
 /** A JSON Web Token in its compact form (RFC 7519), taken apart. Nothing in it is to be believed before its signature matches. */
 export interface Jwt {
@@ -13,9 +13,9 @@ export interface Jwt {
   /** Id of the key, as the token says. */
   kid: string | undefined;
   /** Whether it was signed by HS256 with one of these secrets. */
-  isHs256By(secrets: readonly string[]): boolean;
+  verifyHs256(secrets: readonly string[]): boolean;
   /** Whether it was signed by ES256 with the other half of this key. */
-  isEs256By(key: KeyObject): boolean;
+  verifyEs256(key: KeyObject): boolean;
 }
 
 /** Longer ones are refused before they are taken apart. Those known have some 500 characters. */
@@ -47,9 +47,9 @@ export function readJwt(token: unknown): Jwt | undefined {
     signed,
     alg: typeof header.alg === 'string' && ALGORITHM.test(header.alg) ? header.alg : undefined,
     kid: typeof header.kid === 'string' ? header.kid : undefined,
-    isHs256By: (secrets) =>
-      header.alg === 'HS256' && hmacSha256Matches({ signed, signature, secrets, encoding: 'base64url' }),
-    isEs256By(key) {
+    verifyHs256: (secrets) =>
+      header.alg === 'HS256' && verifyHmacSha256({ signed, signature, secrets, encoding: 'base64url' }),
+    verifyEs256(key) {
       const bytes = Buffer.from(signature, 'base64url');
       return (
         header.alg === 'ES256' &&
@@ -66,7 +66,7 @@ export function readJwt(token: unknown): Jwt | undefined {
  *
  * @param toleranceS how far the clocks of both sides may be apart, in seconds
  */
-export function jwtTimeProblem(
+export function jwtTimeIssue(
   { claims: { iat, exp, nbf = iat } }: Pick<Jwt, 'claims'>,
   nowMs: number,
   toleranceS: number,

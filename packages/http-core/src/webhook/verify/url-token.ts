@@ -60,7 +60,7 @@ export function tokenMatches(token: unknown, hashes: readonly string[]): boolean
  * Verification for services that sign nothing: the delivery must carry the token of its own subscription
  * in the query. A parameter given twice arrives as an array and is refused.
  */
-export function urlToken(parameter = DEFAULT_TOKEN_PARAMETER): Verify {
+export function verifyUrlToken(parameter = DEFAULT_TOKEN_PARAMETER): Verify {
   return ({ query }, { tokenHashes }) =>
     tokenMatches(query[parameter], tokenHashes)
       ? { ok: true }
@@ -68,7 +68,7 @@ export function urlToken(parameter = DEFAULT_TOKEN_PARAMETER): Verify {
 }
 
 /** As `urlToken`, for services that send a fixed key in a header of the user's choice. */
-export function headerToken(header: string): Verify {
+export function verifyHeaderToken(header: string): Verify {
   const name = header.toLowerCase();
   return ({ headers }, { tokenHashes }) =>
     tokenMatches(headers[name], tokenHashes)

@@ -1,8 +1,8 @@
 import * as z from 'zod/v4-mini';
 
-import { urlToken } from '../../../packages/http-core/src/webhook';
+import { verifyUrlToken } from '../../../packages/http-core/src/webhook';
 import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { forgetProcessMemory } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
 
@@ -15,11 +15,11 @@ class SlowItems {
   ready = (): void => {};
   fail = (): void => {};
   readonly receiver: Receiver<Event> = {
-    verify: urlToken(),
+    verify: verifyUrlToken(),
     schema: () => Event,
     deliveryId: ({ id }) => id,
-    responseMode: () => 'atOnce',
-    present: async ({ id }) => {
+    responseMode: () => 'immediately',
+    toItems: async ({ id }) => {
       this.asked.push(id);
       await new Promise<void>((resolve, reject) => {
         this.ready = resolve;
@@ -35,7 +35,7 @@ let server: DeliveryServer;
 let url: string;
 
 beforeEach(async () => {
-  forgetProcessMemory();
+  clearProcessCache();
   items = new SlowItems();
   server = await serveDeliveries(() => items.receiver as unknown as Receiver<never>);
   url = await subscribe(server);
@@ -59,7 +59,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 const ACCEPTED = [200, '{"accepted":true}'];
-const REPEATED = [200, '{"accepted":true,"repeated":true}'];
+const DUPLICATE = [200, '{"accepted":true,"duplicate":true}'];
 
 test('the service is answered before the items are made, and the execution starts when they are', async () => {
   expect(await send('1')).toEqual(ACCEPTED);
@@ -73,10 +73,10 @@ test('the service is answered before the items are made, and the execution start
 
 test('a copy does not wait for the items either, and starts nothing', async () => {
   expect(await send('1')).toEqual(ACCEPTED);
-  expect(await send('1')).toEqual(REPEATED);
+  expect(await send('1')).toEqual(DUPLICATE);
   items.ready();
   await until(() => server.executions.length > 0);
-  expect(await send('1')).toEqual(REPEATED);
+  expect(await send('1')).toEqual(DUPLICATE);
   expect(server.executions).toHaveLength(1);
 });
 
@@ -89,9 +89,9 @@ test('what others have accepted meanwhile is not lost from what is saved', async
   ready();
   await until(() => server.executions.length === 2);
   // As after a restart: nothing but the database.
-  forgetProcessMemory();
-  expect(await send('slow')).toEqual(REPEATED);
-  expect(await send('quick')).toEqual(REPEATED);
+  clearProcessCache();
+  expect(await send('slow')).toEqual(DUPLICATE);
+  expect(await send('quick')).toEqual(DUPLICATE);
 });
 
 test('items that cannot be made start nothing, and a second answer is not sent; the event may come again', async () => {
@@ -108,9 +108,9 @@ test('an event of which nothing is made is done with all the same, also after a 
   expect(await send('nothing')).toEqual(ACCEPTED);
   items.ready();
   await until(() => JSON.stringify(server.database).includes('seenDeliveries'));
-  expect(await send('nothing')).toEqual(REPEATED);
-  forgetProcessMemory();
-  expect(await send('nothing')).toEqual(REPEATED);
+  expect(await send('nothing')).toEqual(DUPLICATE);
+  clearProcessCache();
+  expect(await send('nothing')).toEqual(DUPLICATE);
   expect(server.executions).toEqual([]);
   expect(items.asked).toEqual(['nothing']);
 });
