@@ -50,7 +50,7 @@ describe('the test of a credential', () => {
     expect(await check({ companyId: seed.companies.other.id })).toMatchObject({
       status: 'Error',
       message:
-        'Trust does not let this client read the files of the company. Check "Company ID" of the credential.',
+        'Trust does not allow this client to read the files of the company. Check "Company ID" in the credential.',
     });
     expect(sent()).toEqual([['GET', '/chronos/v1/companies/99/files', 403]]);
   });
@@ -68,7 +68,7 @@ describe('the test of a credential', () => {
   });
 
   test.each([
-    [401, /^Trust does not accept the token .* Check "Environment"/],
+    [401, /^Trust rejected the token .* Check "Environment"/],
     [404, /^Trust does not know the company, .* Check "Company ID"/],
   ])('explains a %d', async (code, words) => {
     lab.emulator.faults.inject({ match: { path: /\/files/ }, fault: { kind: 'status', code }, times: 2 });
@@ -191,7 +191,7 @@ describe('a token', () => {
     const refusal = refusalOf(await lab.run('file.search'));
     expect(refusal).toEqual({
       message: 'Trust does not accept the credential (HTTP 401)',
-      description: expect.stringMatching(/^Check the client ID, the client secret and the environment/),
+      description: expect.stringMatching(/^Check the client ID, client secret and environment/),
       httpCode: '401',
     });
     expect(lab.requests()).toHaveLength(2);
@@ -232,7 +232,9 @@ describe('the company', () => {
       );
     expect(refusalOf(await run())).toMatchObject({
       message: 'Trust says: Company: Forbidden (HTTP 403)',
-      description: expect.stringMatching(/^Check the company: the client of the credential may not work for/),
+      description: expect.stringMatching(
+        /^Check the company ID: the client in the credential may not be allowed/,
+      ),
     });
     expect(itemsOf(await run('99'))).toMatchObject([{ companyId: '99' }]);
   });

@@ -38,7 +38,7 @@ test('a file may have no name and no time', async () => {
     match: { path: '/chronos' },
     fault: { kind: 'status', code: 200, body: [{ uuid: 'f-1' }] },
   });
-  expect((await files()).results).toEqual([{ name: 'File without a name', value: 'f-1' }]);
+  expect((await files()).results).toEqual([{ name: 'Unnamed file', value: 'f-1' }]);
 });
 
 test('says that the company is of somebody else', async () => {

@@ -102,8 +102,8 @@ describe('Tagged File Event: Create', () => {
       `https://${host}/webhook/s3cret`,
       `Trust cannot reach the callback URL: ${host} is not on the internet`,
     ]),
-    ['n8n.example.com/webhook/s3cret', 'The callback URL is not a web address'],
-    ['ftp://n8n.example.com/s3cret', 'The callback URL is not a web address'],
+    ['n8n.example.com/webhook/s3cret', 'The callback URL is not a valid web address'],
+    ['ftp://n8n.example.com/s3cret', 'The callback URL is not a valid web address'],
     ['https://me:s3cret@n8n.example.com/', 'The callback URL contains a user name or password'],
   ])('refuses the callback URL %s, and shows no more than its host', async (url, message) => {
     const run = await lab.run('taggedFileEvent.create', { ...tagsJson({ a: 'b' }), callbackUrl: url });
@@ -140,7 +140,7 @@ describe('Tagged File Event: Create', () => {
     expect(refusalOf(run)).toEqual({
       message:
         'Trust says: Validation fail; tags: tags must be formatted as a Map< String:String>; tags.foo: true is not formatted as a string (HTTP 422)',
-      description: expect.stringMatching(/^Correct the fields that Trust names\./),
+      description: expect.stringMatching(/^Correct the fields named by Trust\./),
       httpCode: '422',
     });
   });
@@ -223,7 +223,7 @@ describe('Location Event: Create', () => {
   });
 
   test.each([
-    [{ latPoint2: -33.45 }, 'The area has no size: its corners have the same latitude or longitude'],
+    [{ latPoint2: -33.45 }, 'The area is empty: its corners have the same latitude or longitude'],
     [{ latPoint1: 91 }, '"Latitude of Corner 1" must be at most 90 (it is 91)'],
     [{ lngPoint2: -181 }, '"Longitude of Corner 2" must be at least -180 (it is -181)'],
     [{ latPoint1: '={{ "north" }}' }, '"Latitude of Corner 1" must be a number (it is "north")'],
@@ -255,7 +255,7 @@ describe('Event: Delete (Undocumented)', () => {
     await lab.emulatorWith({ assume: { deleteEventStatus: status } });
     const eventId = await register();
     expect(itemsOf(await remove(eventId))).toEqual([
-      { eventId, deletion: 'accepted', status, note: expect.stringMatching(/^Trust took the request\./) },
+      { eventId, deletion: 'accepted', status, note: expect.stringMatching(/^Trust accepted the request\./) },
     ]);
     expect(lab.emulator.control.events()).toEqual([]);
   });
@@ -267,7 +267,7 @@ describe('Event: Delete (Undocumented)', () => {
         eventId,
         deletion: 'notFound',
         status: 404,
-        note: expect.stringContaining('or has no such endpoint'),
+        note: expect.stringContaining('or no such endpoint'),
       },
     ]);
     expect(lab.emulator.control.events()).toHaveLength(1);
@@ -281,7 +281,7 @@ describe('Event: Delete (Undocumented)', () => {
     });
     const refusal = refusalOf(await remove('x', { options: { maxRetries: 0 } }));
     expect(refusal.httpCode).toBe(String(code));
-    expect(refusal.description).toMatch(/^The event may still be there\. Keep its ID, and ask Trust/);
+    expect(refusal.description).toMatch(/^The event may still exist\. Keep its ID, and ask Trust/);
   });
 
   test('the page of a proxy is no success', async () => {
@@ -306,7 +306,7 @@ describe('Event: Delete (Undocumented)', () => {
     '/a\\b/{event_id}',
   ])('refuses the path %s', async (pathTemplate) => {
     const { message } = refusalOf(await remove('x', { pathTemplate }));
-    expect(message).toBe('"Path" must be a path with {event_id} as one of its parts');
+    expect(message).toBe('"Path" must contain {event_id} as one of its segments');
     expect(lab.emulator.journal.requests).toEqual([]);
   });
 

@@ -93,7 +93,7 @@ describe('Upload', () => {
 
   test.each(['a b', 'a/b', '../a', 'ñ', 'a_b'])('refuses the folder %s', async (folder) => {
     const { message } = refusalOf(await upload({ content: 'x' }, { options: { folder } }));
-    expect(message).toBe(`"Folder" must consist of letters, digits and hyphens (it is "${folder}")`);
+    expect(message).toBe(`"Folder" may contain only letters, digits and hyphens (it is "${folder}")`);
     expect(lab.emulator.journal.requests).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('Download', () => {
       refusalOf(await lab.run('file.download', { fileUuid: byId('nothing'), binaryField: 'data' })),
     ).toEqual({
       message: 'Trust says: File Register: Not found (HTTP 404)',
-      description: expect.stringMatching(/^Chronos does not know this file\./),
+      description: expect.stringMatching(/^Chronos has no such file\./),
       httpCode: '404',
     });
   });
@@ -314,7 +314,7 @@ describe('tags of a file', () => {
     expect(itemsOf(await lab.run('file.getTags', { fileUuid: tagged({}) }))).toMatchObject([{ tags: {} }]);
     expect(refusalOf(await lab.run('file.getTags', { fileUuid: byId('nothing') }))).toMatchObject({
       message: 'Trust says: File Register: Not found (HTTP 404)',
-      description: expect.stringMatching(/^Chronos does not know this file\./),
+      description: expect.stringMatching(/^Chronos has no such file\./),
     });
   });
 

@@ -150,8 +150,8 @@ describe('only files are given', () => {
     const { items, logs } = await poller.result();
     expect(items).toMatchObject([[{ json: { name: 'right' } }]]);
     expect(logs.map(({ message }) => message)).toEqual([
-      'File abc is left out: Chronos does not say when it was created',
-      'File def is left out: Chronos does not say when it was created',
+      'Skipped file abc: Chronos does not say when it was created',
+      'Skipped file def: Chronos does not say when it was created',
     ]);
   });
 });

@@ -22,18 +22,18 @@ test.each([
 });
 
 test.each([
-  ['no value', null],
-  ['an object', { nested: 'x' }],
-  ['a list', ['x']],
-])('%s as a value is refused with the name of its tag, before anything is sent', async (what, value) => {
+  ['has no value', null],
+  ['is an object', { nested: 'x' }],
+  ['is a list', ['x']],
+])('a tag that %s is refused with its name, before anything is sent', async (problem, value) => {
   for (const tags of [
     tagsJson({ fine: 'x', 'so-so': value }),
     tagsJson(`={{ ({ "so-so": ${JSON.stringify(value)} }) }}`),
     tagFields({ fine: 'x', 'so-so': `={{ ${JSON.stringify(value)} }}` }),
   ]) {
     expect(refusalOf(await create(tags))).toEqual({
-      message: `The tag "so-so" has ${what}: Trust takes texts only`,
-      description: 'Give it a text, a number or a boolean, or leave the tag out.',
+      message: `The tag "so-so" ${problem}, but Trust only accepts text`,
+      description: 'Use a string, a number or a boolean, or remove the tag.',
     });
   }
   expect(lab.emulator.journal.requests).toEqual([]);
@@ -65,7 +65,7 @@ test.each([
   [
     'a tag that is given twice',
     { tags: { tag: [1, 2].map(() => ({ name: 'a', value: 'b' })) } },
-    'The tag "a" is given twice',
+    'The tag "a" is used twice',
   ],
 ])('%s: says what is wrong', async (_, tags, message) => {
   const refusal = refusalOf(await create(tags));
@@ -127,7 +127,7 @@ test('a bad item does not take the others down', async () => {
   });
   expect(run.itemsPerOutput).toEqual([2, 1]);
   expect(run.outputs[1]![0]).toMatchObject({
-    json: { error: 'The tag "a" has no value: Trust takes texts only' },
+    json: { error: 'The tag "a" has no value, but Trust only accepts text' },
     pairedItem: { item: 1 },
   });
 });

@@ -44,8 +44,8 @@ test('an agent tags a file and finds it again', async () => {
 test('what a model makes up is refused with words that it can work with, and nothing is sent', async () => {
   const run = await useTool('setTags', { fileUuid, ...tags }, { File: 'f', Tags: { year: { from: 2026 } } });
   expect(refusalOf(run)).toEqual({
-    message: 'The tag "year" has an object: Trust takes texts only',
-    description: 'Give it a text, a number or a boolean, or leave the tag out.',
+    message: 'The tag "year" is an object, but Trust only accepts text',
+    description: 'Use a string, a number or a boolean, or remove the tag.',
   });
   expect(lab.requests()).toEqual([]);
 });

@@ -145,7 +145,7 @@ describe('hundreds of notices at one moment', () => {
         .sort(),
     );
     expect(answers()).toEqual(Array(80).fill(200));
-    expect(node.logs.filter(({ message }) => message.startsWith('A notice is dropped:'))).toHaveLength(40);
+    expect(node.logs.filter(({ message }) => message.startsWith('Dropped a callback:'))).toHaveLength(40);
   }, 60_000);
 });
 

@@ -83,14 +83,14 @@ describe('the company', () => {
 });
 
 test.each<[string, object, RegExp]>([
-  ['no tags', watching({}), /^There are no tags to wait for$/],
+  ['no tags', watching({}), /^There are no tags to watch for$/],
   ['a tag without a name', watching({ '': 'x' }), /^A tag has no name$/],
   [
     'an option that an expression cannot give',
     { ...watching({ a: 'b' }), options: { confirm: "={{ $('Nowhere').first().json.x }}" } },
     /^The parameter "options" cannot be read: /,
   ],
-  ['a tag that is an object', tagsJson({ a: {} }), /^The tag "a" has an object: Trust takes texts only$/],
+  ['a tag that is an object', tagsJson({ a: {} }), /^The tag "a" is an object, but Trust only accepts text$/],
 ])('%s: nothing is registered', async (_, parameters, expected) => {
   const node = await place({ parameters: parameters as never });
   expect((await rejectionOf(node.publish())).message).toMatch(expected);

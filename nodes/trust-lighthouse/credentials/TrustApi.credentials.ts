@@ -35,12 +35,12 @@ export class TrustApi implements ICredentialType {
       name: 'environment',
       type: 'options',
       options: [
-        { name: 'Custom', value: 'custom', description: 'Other addresses, such as a local emulator' },
+        { name: 'Custom', value: 'custom', description: 'Any other address, such as a local emulator' },
         { name: 'Production', value: 'production', description: 'Api.trust.lat' },
         { name: 'Test', value: 'test', description: 'Api-tst.trust.lat' },
       ],
       default: 'production',
-      description: 'Where the client of this credential is registered',
+      description: 'The Trust environment that issued the client ID',
     },
     {
       displayName: 'Base URL',
@@ -50,7 +50,7 @@ export class TrustApi implements ICredentialType {
       default: '',
       placeholder: 'e.g. http://127.0.0.1:4330',
       description:
-        'Address of the API gateway, in front of /lighthouse and /chronos. HTTPS, or HTTP for an emulator on the same machine.',
+        'Address of the API gateway, without /lighthouse or /chronos. Must use HTTPS, except for an emulator on the same machine.',
     },
     {
       displayName: 'Atenea URL',
@@ -59,7 +59,7 @@ export class TrustApi implements ICredentialType {
       displayOptions: { show: { environment: ['custom'] } },
       default: '',
       placeholder: 'e.g. http://127.0.0.1:4330',
-      description: 'Address of the token service, in front of /oauth/token/',
+      description: 'Address of the token service, without /oauth/token/',
     },
     {
       displayName: 'Client ID',
@@ -67,7 +67,7 @@ export class TrustApi implements ICredentialType {
       type: 'string',
       default: '',
       required: true,
-      description: 'Given to you by Trust',
+      description: 'Issued by Trust',
     },
     {
       displayName: 'Client Secret',
@@ -76,7 +76,7 @@ export class TrustApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       required: true,
-      description: 'Given to you by Trust together with the client ID',
+      description: 'Issued by Trust together with the client ID',
     },
     {
       displayName: 'Company ID',
@@ -85,7 +85,7 @@ export class TrustApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'e.g. 1',
-      description: 'Given to you by Trust. Nodes work for this company unless they name another one.',
+      description: 'Issued by Trust. Nodes use this company unless they specify another one.',
     },
   ];
 
@@ -100,15 +100,15 @@ export class TrustApi implements ICredentialType {
     rules: [
       statusRule(
         401,
-        'Trust does not accept the token that Atenea has given. Check "Environment" of the credential: client and API must be of the same one.',
+        'Trust rejected the token that Atenea issued. Check "Environment" in the credential: the client must belong to it.',
       ),
       statusRule(
         403,
-        'Trust does not let this client read the files of the company. Check "Company ID" of the credential.',
+        'Trust does not allow this client to read the files of the company. Check "Company ID" in the credential.',
       ),
       statusRule(
         404,
-        'Trust does not know the company, or there is no such API at this address. Check "Company ID" of the credential and, with a custom environment, "Base URL".',
+        'Trust does not know the company, or the API is not at this address. Check "Company ID" in the credential and, for a custom environment, "Base URL".',
       ),
       ...commonTestRules({ name: 'Trust', address: '"Base URL"' }),
     ],

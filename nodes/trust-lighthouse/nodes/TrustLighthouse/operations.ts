@@ -12,7 +12,7 @@ import { upload } from './file/upload';
 import { uploadVersion } from './file/upload-version';
 import { get } from './usage/get';
 
-/** Everything the node can do, in the order of the README. */
+/** All operations of the node, in the order of the README. */
 export const operations: readonly Operation[] = [
   createTaggedFile,
   createLocation,

@@ -21,9 +21,9 @@ export class TrustLighthouseTrigger implements INodeType {
     version: 1,
     subtitle:
       '={{$parameter["specifyTags"] === "json" ? $parameter["tagsJson"] : ($parameter["tags"]["tag"] || []).map(({ name, value }) => name + ": " + value).join(", ")}}',
-    description: 'Starts the workflow as soon as a file with certain tags arrives in Trust Chronos',
-    eventTriggerDescription: 'Waiting for Trust to tell of a file',
-    activationMessage: 'Your workflow now runs whenever a file with these tags arrives in Chronos.',
+    description: 'Starts the workflow when a file with certain tags is uploaded to Trust Chronos',
+    eventTriggerDescription: 'Waiting for Trust to report a file',
+    activationMessage: 'Your workflow now runs whenever a file with these tags is uploaded to Chronos.',
     defaults: { name: 'Trust Lighthouse Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
@@ -34,7 +34,7 @@ export class TrustLighthouseTrigger implements INodeType {
         httpMethod: 'POST',
         path: 'trust-tagged-file',
         responseMode: 'onReceived',
-        // Makes n8n send our JSON instead of a text of its own.
+        // Without this, n8n responds with its own text instead of our JSON.
         responseData: '',
       },
     ],

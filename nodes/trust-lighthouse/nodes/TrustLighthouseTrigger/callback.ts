@@ -4,13 +4,10 @@ import * as z from 'zod/v4-mini';
 
 import { tagMap, text } from '../api/wire';
 
-/** Longest id that is taken, in characters; those known are UUIDs. */
+/** Maximum length of an ID, in characters. All known ones are UUIDs. */
 const MAX_ID = 200;
 
-/**
- * What is used of what Lighthouse posts when a file arrives. The shape is documented as "similar to this"
- * (trust-lighthouse.md §3.4).
- */
+/** The fields of a callback that we use. The documentation only shows a "similar" shape (trust-lighthouse.md §3.4). */
 export const callbackSchema = once(() => {
   const id = z.string().check(z.minLength(1), z.maxLength(MAX_ID));
   return z.object({
@@ -20,7 +17,7 @@ export const callbackSchema = once(() => {
 });
 export type Callback = z.infer<ReturnType<typeof callbackSchema>>;
 
-/** The id of the event in a callback, as far as it is one. */
+/** The event ID of a callback that has not been validated yet. */
 export function eventIdIn(parsed: ParsedJson): string | undefined {
   const { event_id: id } = (parsed.ok ? (parsed.value ?? {}) : {}) as { event_id?: unknown };
   return typeof id === 'string' ? id : undefined;

@@ -19,65 +19,66 @@ import { callbackSchema, eventIdIn } from './callback';
 import type { Callback } from './callback';
 import { taggedFileEvents } from './tagged-file-events';
 
-/** Room for some thousands of tags; how many a file may have is not documented (trust-lighthouse.md §3.1). */
+/** Enough for thousands of tags. Trust documents no maximum (trust-lighthouse.md §3.1). */
 const MAX_BYTES = 1024 * 1024;
 
-/** Milliseconds in which Chronos must confirm: until then the answer to Trust has to wait. */
+/** Limits for the confirmation by Chronos: the response to Trust waits for it. */
 const CONFIRM = { timeoutMs: 5_000, deadlineMs: 8_000, maxRetries: 1 };
 
 const DOWNLOAD_DEADLINE_MS = 120_000;
 
 /**
- * "Modest" (trust-lighthouse.md §6), for a burst of notices; those for confirmation must not wait behind large files.
+ * Concurrency during a burst of callbacks (trust-lighthouse.md §6). Separate limits, so that confirmations never wait
+ * behind large files.
  */
 const downloads = slots(5);
 const confirmations = slots(5);
 
-/** The tags of a file (trust-lighthouse.md §4). */
+/** Tags of a file (trust-lighthouse.md §4). */
 const tagsAnswer = once(() => z.looseObject({ data: z.nullish(tagMap()) }));
 
 type Tags = Readonly<Record<string, unknown>>;
 
-/** The whole of the trigger's `webhook()`. */
+/** Implements the trigger's `webhook()`. */
 export async function receiveCallback(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
   const { token } = ctx.getQueryData() as IDataObject;
   let isTransient = false;
   try {
     await recognizeToken(ctx, taggedFileEvents, token);
   } catch (error) {
-    // Without the credential it cannot be told whether a token that is not remembered is ours.
+    // Without the credential, a token that we have not stored cannot be checked.
     isTransient = true;
-    log(ctx, 'warn', `The sender of a notice could not be checked: ${messageOf(error)}`);
+    log(ctx, 'warn', `The sender of a callback could not be verified: ${messageOf(error)}`);
   }
   return await receive(ctx, receiverOf(token, isTransient));
 }
 
-/** Takes one notice. Lighthouse signs nothing: the token in the URL and the ID of the event are what prove its origin. */
+/** Receiver for one callback. Lighthouse signs nothing, so the token in the URL and the event ID authenticate it. */
 function receiverOf(token: unknown, isTransient: boolean): Receiver<Callback> {
   let confirmed: Tags | undefined;
   return {
     maxBytes: MAX_BYTES,
     schema: callbackSchema,
-    // There is no ID of a delivery: the event is the same each time (trust-lighthouse.md §3.4).
+    // A callback has no delivery ID, and its event ID is always the same (trust-lighthouse.md §3.4).
     deliveryId: ({ event_id: eventId, data }) => JSON.stringify([eventId, data.file_register_uuid]),
-    // A file may take minutes, and Trust is not known to wait, nor to call a second time.
+    // A download can take minutes, and Trust may neither wait that long nor call again.
     responseMode: (ctx) => (wantsFile(ctx) ? 'immediately' : 'onReceived'),
 
-    // The token by itself first: what a stranger sends is not parsed.
+    // The token is checked before the body is parsed: input from strangers stays unparsed.
     verify: ({ parsed }, memory) =>
       matchSubscription(memory, token, undefined) && matchSubscription(memory, token, eventIdIn(parsed()))
         ? { ok: true }
         : {
             ok: false,
             isTransient,
-            reason: 'the URL token, or the ID of the event, is missing or unknown',
+            reason: 'the URL token or the event ID is missing or unknown',
           },
 
     accepts:
       (ctx, { isTest }) =>
       async ({ event_id: id, data }) => {
         if (recordMatch(ctx, taggedFileEvents, { token, id }) !== 'current') {
-          log(ctx, 'debug', `A notice of event ${id}, which was left behind, is dropped`);
+          log(ctx, 'debug', `Dropped a callback of the orphaned event ${id}`);
           return false;
         }
         const watched = watchedTags(ctx);
@@ -88,12 +89,12 @@ function receiverOf(token: unknown, isTransient: boolean): Receiver<Callback> {
             log(
               ctx,
               'warn',
-              `A notice is dropped: Chronos knows no file ${JSON.stringify(data.file_register_uuid)} with the watched tags`,
+              `Dropped a callback: Chronos has no file ${JSON.stringify(data.file_register_uuid)} with the watched tags`,
             );
             return false;
           }
         }
-        // Registered for one action, it has ended with this one.
+        // A test event fires once; Trust has already deleted it.
         if (isTest) clearFiredTest(ctx);
         return true;
       },
@@ -130,7 +131,7 @@ function wantsFile(ctx: IWebhookFunctions): boolean {
   return ctx.getNodeParameter('download', false) as boolean;
 }
 
-/** The tags of a file as Chronos has them; none for a file that it does not know. @throws NodeApiError */
+/** Reads the tags of a file from Chronos; none if it has no such file. @throws NodeApiError */
 async function tagsInChronos(ctx: IWebhookFunctions, uuid: string): Promise<Tags> {
   const { data } = await confirmations(() =>
     call(
@@ -143,7 +144,7 @@ async function tagsInChronos(ctx: IWebhookFunctions, uuid: string): Promise<Tags
   return data ?? {};
 }
 
-/** The URL in a callback holds the token. */
+/** Drops the callback URL, which contains the token. */
 function withoutUrl(callback: Callback): object {
   const rest: Callback & { callback_url?: unknown } = { ...callback };
   delete rest.callback_url;
@@ -151,5 +152,5 @@ function withoutUrl(callback: Callback): object {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'an error of unknown kind';
+  return error instanceof Error ? error.message : 'unknown error';
 }

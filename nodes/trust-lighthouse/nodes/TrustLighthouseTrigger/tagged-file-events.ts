@@ -10,11 +10,14 @@ import { trust } from '../api/trust';
 import { refusing, watchOf, watchText } from '../api/watch';
 import { covers, readSettings } from './watch-settings';
 
-/** Milliseconds. n8n gives up an activation after two minutes, in which several events may have to be removed. */
+/**
+ * In milliseconds. n8n gives up an activation after two minutes, and several events may have to be removed in that
+ * time.
+ */
 const REGISTER = { timeoutMs: 30_000, deadlineMs: 45_000, maxRetries: 2 };
 const REMOVE = { timeoutMs: 8_000, deadlineMs: 10_000, maxRetries: 1 };
 
-/** The events at Lighthouse that call a trigger. */
+/** The Lighthouse events that call a trigger. */
 export const taggedFileEvents: NonListableSubscription = {
   settings: async (ctx) => watchText(await watchOf(ctx)),
   covers,
@@ -36,14 +39,14 @@ export const taggedFileEvents: NonListableSubscription = {
   async remove(ctx, id, settings): Promise<Removal> {
     try {
       const { baseUrl } = trust.connect(await ctx.getCredentials(trust.credentialType));
-      // Elsewhere it would not be known, and "not known" would say nothing about it.
+      // Another environment would answer 404, which would say nothing about this event.
       if ((readSettings(settings)?.baseUrl ?? baseUrl) !== baseUrl) return 'failed';
       const { status } = await call(ctx, trust, deleteEvent(id), {
         effect: 'idempotent',
         answer: deletedEvent(),
         settings: REMOVE,
       });
-      // Assumption: 404 also answers for an endpoint that does not exist (trust-lighthouse.md §3.3).
+      // A 404 may also mean that the endpoint does not exist (trust-lighthouse.md §3.3).
       return status === 404 ? 'not-found' : 'deleted';
     } catch (error) {
       log(ctx, 'warn', `Event ${id} could not be removed: ${error instanceof Error ? error.message : ''}`);
@@ -62,26 +65,26 @@ export const taggedFileEvents: NonListableSubscription = {
     const watch = readSettings(settings);
     const what = watch
       ? `company ${watch.companyId}, tags ${JSON.stringify(watch.tags)}`
-      : 'for what is not known any more';
-    const doubt = denied ? ', unknown to Trust or impossible to remove' : '';
+      : 'for unknown tags';
+    const doubt = denied ? ', which Trust either does not know or cannot delete' : '';
     return `event ${id} (${what}, since ${new Date(since).toISOString()}${doubt})`;
   },
 
-  hint: 'Such an event starts no workflow, but Trust goes on calling n8n for it. Ask Trust to remove it, then put its ID into the option "Events Removed by Trust". Or turn on "Remove Events by API", which is not documented.',
+  hint: 'Such an event starts no workflow, but Trust keeps calling n8n for it. Ask Trust to remove it, then add its ID to the option "Events Removed by Trust". Or turn on "Remove Events by API", which is undocumented.',
 };
 
 /**
- * Refuses what cannot work, before Trust hears anything of it.
+ * Refuses what cannot work before anything is registered at Trust.
  *
- * @throws NodeOperationError for no tags, and for a webhook URL that Trust cannot reach or that is not encrypted; Trust is
- *   not known to check it, and would simply never be heard of
+ * @throws NodeOperationError without tags, and for a webhook URL that is unreachable or unencrypted: Trust might
+ *   accept such a URL and never call
  */
 export async function assertRegistrable(ctx: IHookFunctions): Promise<void> {
   const node = ctx.getNode();
   const { baseUrl, tags } = await watchOf(ctx);
   if (Object.keys(tags).length === 0) {
-    throw new NodeOperationError(node, 'There are no tags to wait for', {
-      description: 'Give at least one tag with its value.',
+    throw new NodeOperationError(node, 'There are no tags to watch for', {
+      description: 'Enter at least one tag with its value.',
     });
   }
   const allowLocal = ctx.getNodeParameter('options.allowLocalCallbackUrl', false) as boolean;

@@ -7,12 +7,12 @@ import { tagFields } from '../api/tags';
 export const triggerFields: INodeProperties[] = [
   {
     displayName:
-      'Trust documents no way to list or to remove the events of this trigger. So it registers as few as it can, uses them again, and tells you the IDs of those that it had to leave behind: in the log of n8n, and in each item as leftoverEvents.',
+      'Trust documents no way to list or remove the events that this trigger registers. The trigger therefore reuses them where it can, and reports the IDs of those that it had to leave behind: in the n8n log, and as leftoverEvents in each item.',
     name: 'eventNotice',
     type: 'notice',
     default: '',
   },
-  ...tagFields('The tags that a file must have, each with exactly this value. It may have others besides'),
+  ...tagFields('Tags that a file must have, each with exactly this value; it may have more'),
   companyField,
   ...downloadFields,
   {
@@ -28,7 +28,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to register a webhook URL that is not encrypted or not on the internet, for an emulator that runs beside n8n',
+          'Whether to register a webhook URL that is not encrypted or not on the internet. Use only with an emulator.',
       },
       {
         displayName: 'Confirm with Chronos',
@@ -36,7 +36,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to ask Chronos for the tags of the file before a notice counts. Nothing in a notice proves that it comes from Trust, except that its sender knows the webhook URL.',
+          'Whether to check the tags of the file with Chronos before accepting a call. Otherwise the only proof that a call comes from Trust is that the caller knows the webhook URL.',
       },
       {
         displayName: 'Events Removed by Trust',
@@ -45,7 +45,7 @@ export const triggerFields: INodeProperties[] = [
         default: '',
         placeholder: 'e.g. 0b1f9d1e-3c55-4b0a-9a2e-6f5d1c7e8a90',
         description:
-          'IDs, separated by commas, of events that Trust has removed for you. They are not used again, and not named as left behind any more.',
+          'Comma-separated IDs of events that Trust has removed for you. They are no longer reused or reported as left behind.',
       },
       {
         displayName: 'Refuse to Leave Events Behind',
@@ -53,7 +53,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether publishing the workflow fails, with their IDs in the error, while there are events that cannot be removed and do not fit. If not, another one is registered beside them; they start nothing.',
+          'Whether publishing fails, with their IDs in the error, while there are events that cannot be removed and do not fit. If not, another event is registered beside them; the old ones start nothing.',
       },
       {
         displayName: 'Remove Events by API (Undocumented)',
@@ -61,7 +61,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to try DELETE /lighthouse/api/v1/event/{ID}, which Trust does not document. An event that Trust does not confirm as removed counts as left behind.',
+          'Whether to try DELETE /lighthouse/api/v1/event/{ID}, which Trust does not document. Events whose removal Trust does not confirm count as left behind.',
       },
     ],
   },

@@ -1,7 +1,7 @@
 import { containsTags } from '../api/watch';
 import type { Watch } from '../api/watch';
 
-/** The reverse of `watchText`; `undefined` for a text that is not of it. */
+/** Inverse of `watchText`; `undefined` if the string is not one of its results. */
 export function readSettings(settings: string): Watch | undefined {
   try {
     const { tags, ...rest } = JSON.parse(settings) as Omit<Watch, 'tags'> & { tags: [string, string][] };
@@ -12,8 +12,8 @@ export function readSettings(settings: string): Watch | undefined {
 }
 
 /**
- * Whether an event fires for every wanted file: it is of the same company at the same place, and waits for no tag that
- * is not wanted. What it fires for besides lacks a wanted tag, and is dropped when it comes.
+ * True if a registered event fires for every wanted file: same environment and company, and no tag that is not wanted.
+ * Files that lack a wanted tag are dropped on arrival.
  */
 export function covers(registered: string, wanted: string): boolean {
   const [one, other] = [readSettings(registered), readSettings(wanted)];

@@ -13,9 +13,9 @@ export class TrustNewFilePollingTrigger implements INodeType {
     version: 1,
     subtitle:
       '={{$parameter["specifyTags"] === "json" ? $parameter["tagsJson"] : ($parameter["tags"]["tag"] || []).map(({ name, value }) => name + ": " + value).join(", ")}}',
-    description: 'Looks in Trust Chronos for new files with certain tags, and starts the workflow with them',
+    description: 'Polls Trust Chronos for new files with certain tags',
     eventTriggerDescription: '',
-    activationMessage: 'Your workflow now looks for new files in Chronos again and again.',
+    activationMessage: 'Your workflow now checks Chronos for new files at each poll.',
     defaults: { name: 'Trust New File Polling Trigger' },
     polling: true,
     inputs: [],

@@ -5,9 +5,7 @@ import { downloadFields } from '../api/download-fields';
 import { tagFields } from '../api/tags';
 
 export const pollFields: INodeProperties[] = [
-  ...tagFields(
-    'The tags that a file must have, each with exactly this value. It may have others besides. None: every new file',
-  ),
+  ...tagFields('Tags that a file must have, each with exactly this value; leave empty for all new files'),
   companyField,
   ...downloadFields,
   {
@@ -24,7 +22,7 @@ export const pollFields: INodeProperties[] = [
         typeOptions: { minValue: 1, maxValue: 1440, numberPrecision: 0 },
         default: 15,
         description:
-          'How late a file may show up in the list behind newer ones. The search goes back this far, where there are very many files only every few minutes; a file that was found before is not given again.',
+          'How far back each search reaches, to find files that appear in the list late. With many files, most polls only look at the newest ones. A file is never returned twice.',
       },
       {
         displayName: 'Time Zone Margin (Hours)',
@@ -33,7 +31,7 @@ export const pollFields: INodeProperties[] = [
         typeOptions: { minValue: 0, maxValue: 14, numberPrecision: 0 },
         default: 4,
         description:
-          'Trust does not document the time zone of the dates by which files are searched. The search begins this much earlier, so none is missed if it is as many hours behind UTC; what is too old is left out here.',
+          'How much earlier the search starts, because Trust does not document the time zone of its dates. Covers time zones up to this many hours behind UTC. Files that are too old are skipped.',
       },
     ],
   },

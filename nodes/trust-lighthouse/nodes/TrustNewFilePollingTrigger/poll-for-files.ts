@@ -15,22 +15,22 @@ import type { Watch } from '../api/watch';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Milliseconds for one page, as far as there are so many left; n8n keeps some of its 45 s in reserve for the least. */
+/** Time-outs for one page, within the time left. n8n reserves part of its 45 s, which covers the minimum. */
 const PAGE_TIMEOUT_MS = { most: 10_000, least: 3_000 };
 
-/** Files of a page. Chronos documents no largest one; whether it takes fewer or refuses, the poll goes on with what it gives. */
+/** Files requested for each page. Chronos documents no maximum; if it returns fewer or refuses, the poll adapts. */
 const LARGE_PAGE_SIZE = 500;
 
-/** Files of one poll when they are downloaded: n8n holds all of them until the execution is saved. */
+/** Files in one poll with downloads: n8n holds all of them in memory until the execution is saved. */
 const MAX_DOWNLOADS = 50;
 const MAX_FILES = 500;
 
 /**
- * How far back a manual run looks for samples first: the order of a list is not documented (trust-lighthouse.md §4).
+ * Age up to which a manual run first looks for samples: the order of the list is undocumented (trust-lighthouse.md §4).
  */
 const SAMPLE_AGE_MS = 7 * 24 * HOUR_MS;
 
-/** The whole of the trigger's `poll()`: each new file once, oldest first. */
+/** Implements the trigger's `poll()`: returns each new file once, oldest first. */
 export async function pollForFiles(ctx: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   const watch = await watchOf(ctx);
   const download = ctx.getNodeParameter('download', false) as boolean;
@@ -57,7 +57,7 @@ export async function pollForFiles(ctx: IPollFunctions): Promise<INodeExecutionD
   });
 }
 
-/** One page of the files since a time. */
+/** Fetches one page of the files created since a time. */
 async function page(
   ctx: IPollFunctions,
   { companyId, tags }: Watch,
@@ -73,7 +73,7 @@ async function page(
     const answer = await call(ctx, trust, request, { effect: 'read', answer: filePage(), settings });
     if ('refused' in answer) return await ask(1, PAGE_SIZE);
     const entries = entriesOf(answer);
-    // Chronos may cut a page down, and still call it as large as it was asked for.
+    // Chronos may shorten a page and still report the requested size.
     const goesOn = mayGoOn(answer) || entries.length >= PAGE_SIZE;
     return {
       items: entries.filter((file) => isWanted(ctx, file, tags)),
@@ -84,20 +84,20 @@ async function page(
   return await ask(number, perPage);
 }
 
-/** Chronos does not take the request as it is, which may be for the size of the page. */
+/** A refusal that may be caused by the page size. */
 function refusal(status: number): { refused: true } | undefined {
   return status === 400 || status === 422 ? { refused: true } : undefined;
 }
 
-/** New files if there are any, otherwise whatever there is. */
+/** Sample items for the editor: recent files, or any files if there are none. */
 async function samples(ctx: IPollFunctions, watch: Watch, query: PollQuery): Promise<PollPage<File>> {
   const recent = await page(ctx, watch, { ...query, since: new Date(Date.now() - SAMPLE_AGE_MS) });
   return recent.items.length > 0 ? recent : await page(ctx, watch, query);
 }
 
 /**
- * Chronos is asked for the tags, but that is documented by an example alone (trust-lighthouse.md §4), so they are
- * looked at again, if the file says them.
+ * Checks the tags again if the file includes them: searching by tags is documented only by an example
+ * (trust-lighthouse.md §4).
  */
 function isWanted(
   ctx: IPollFunctions,
@@ -106,12 +106,12 @@ function isWanted(
 ): boolean {
   if (tags && !containsTags(tags, watched)) return false;
   if (createdAt && !Number.isNaN(Date.parse(createdAt))) return true;
-  // Without a time it can be neither placed nor told from one that is new; an error would stop all the others.
-  log(ctx, 'warn', `File ${uuid} is left out: Chronos does not say when it was created`);
+  // Without a time, a file cannot be recognized as new. An error would hold up all other files.
+  log(ctx, 'warn', `Skipped file ${uuid}: Chronos does not say when it was created`);
   return false;
 }
 
-/** `YYYY-MM-DD HH:MM:SS`, in UTC as assumed (trust-lighthouse.md §4); Chronos knows no fractions. */
+/** `YYYY-MM-DD HH:MM:SS`, assumed to be UTC (trust-lighthouse.md §4). Chronos has no fractions of a second. */
 function asChronosDate(ms: number): string {
   return new Date(Math.max(0, ms)).toISOString().slice(0, 19).replace('T', ' ');
 }

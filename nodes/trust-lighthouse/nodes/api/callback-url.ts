@@ -2,14 +2,14 @@ import { InputProblem } from '@signalbox/http-core/errors';
 import { callbackUrlIssue } from '@signalbox/http-core/webhook';
 
 /**
- * Where Trust shall send its notice. It does not say which addresses it refuses, nor does it tell when a callback
- * fails (trust-lighthouse.md §3.4), so an address that it cannot reach, or that would send names of files in the open,
- * is refused here.
+ * Validates a callback URL. Trust does not document which URLs it refuses and does not report failed callbacks
+ * (trust-lighthouse.md §3.4). So an address that it cannot reach, or that would expose file names in transit, is
+ * refused here.
  *
- * @param allowLocal lets such an address pass, for an emulator
- * @param baseUrl of the service, where it is known: an emulator in the same network reaches any address
- * @returns the URL as it was given
- * @throws InputProblem that shows the host alone, since a path or query may hold a token
+ * @param allowLocal accepts such an address, for use with an emulator
+ * @param baseUrl of the service, if known: an emulator on the same network reaches any address
+ * @returns the URL unchanged
+ * @throws InputProblem that shows only the host: the path or query may contain a token
  */
 export function checkCallbackUrl(
   value: string,
@@ -19,8 +19,8 @@ export function checkCallbackUrl(
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new InputProblem(
-      'The callback URL is not a web address',
-      'Give an address that begins with https:// and that Trust can reach from the internet.',
+      'The callback URL is not a valid web address',
+      'Use an address that starts with https:// and that Trust can reach from the internet.',
     );
   }
   if (url.username || url.password) {
@@ -31,7 +31,7 @@ export function checkCallbackUrl(
   }
   if (allowLocal) return text;
   const remedy =
-    'Give an address that begins with https:// and that Trust can reach from the internet. To try it with an emulator, turn on Allow Local Callback URL.';
+    'Use an address that starts with https:// and that Trust can reach from the internet. To test with an emulator, turn on Allow Local Callback URL.';
   const obstacle = callbackUrlIssue(url, baseUrl === undefined ? undefined : new URL(baseUrl));
   if (obstacle === 'unreachable') {
     throw new InputProblem(

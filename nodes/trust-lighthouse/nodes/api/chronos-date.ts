@@ -2,7 +2,7 @@ import { once } from '@signalbox/http-core';
 import { dateTime } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-/** A date as Chronos takes it: `YYYY-MM-DD HH:MM:SS`, assumed to be UTC (trust-lighthouse.md §4). */
+/** Date in Chronos format, `YYYY-MM-DD HH:MM:SS`. Assumed to be UTC (trust-lighthouse.md §4). */
 export const chronosDate = once(() =>
   z.pipe(
     dateTime(),

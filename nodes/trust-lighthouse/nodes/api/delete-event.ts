@@ -5,31 +5,34 @@ import * as z from 'zod/v4-mini';
 
 const PLACE = '{event_id}';
 
-/** Not documented: by analogy with the endpoint for new events (trust-lighthouse.md §3.3). */
+/** Undocumented; inferred from the endpoint that creates events (trust-lighthouse.md §3.3). */
 export const DELETE_EVENT_PATH = `/lighthouse/api/v1/event/${PLACE}`;
 
-/** Answers after which the event is as good as gone, besides 404: it is not known (trust-lighthouse.md §3.3). */
+/**
+ * Statuses that count as deleted. A 404, which may also mean that there is no such endpoint, is handled separately
+ * (trust-lighthouse.md §3.3).
+ */
 const ACCEPTED: readonly number[] = [200, 202, 204];
 
-/** All that an undocumented answer is good for: its status. */
+/** Only the status of an undocumented response can be relied on. */
 export const deletedEvent = once(() => z.object({ status: z.int() }));
 
 /**
- * A request for the end of an event, which may or may not exist.
+ * Requests the deletion of an event, which may or may not exist.
  *
- * @param template path with `{event_id}` as one of its segments
+ * @param template path that contains `{event_id}` as one segment
  */
 export function deleteEvent(eventId: string, template: string = DELETE_EVENT_PATH): RequestSpec {
   return {
     method: 'DELETE',
     path: pathFrom(template.trim(), eventId),
-    // A success that is no JSON is the page of a proxy.
+    // A 2xx that is not JSON is probably a proxy's page.
     contentOf: (status, body) =>
       status === 404 || (ACCEPTED.includes(status) && body !== undefined) ? { status } : undefined,
   };
 }
 
-/** Segment by segment, so that neither the ID nor the template leads elsewhere. */
+/** Encodes each segment, so that neither the ID nor the template can reach another resource. */
 function pathFrom(template: string, eventId: string): EncodedPath {
   const [root, ...segments] = template.split('/');
   const last = segments.at(-1) === '' ? segments.pop() : undefined;
@@ -40,8 +43,8 @@ function pathFrom(template: string, eventId: string): EncodedPath {
     !segments.every((segment) => /^[\w.~-]+$|^\{event_id\}$/.test(segment))
   ) {
     throw new InputProblem(
-      `"Path" must be a path with ${PLACE} as one of its parts`,
-      `It looks like ${DELETE_EVENT_PATH}.`,
+      `"Path" must contain ${PLACE} as one of its segments`,
+      `For example: ${DELETE_EVENT_PATH}`,
     );
   }
   const encoded = segments.map((segment) => path`/${segment === PLACE ? eventId : segment}`).join('');

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Whether a trigger brings the content of the file along. */
+/** "Download File" option shared by both triggers. */
 export const downloadFields: INodeProperties[] = [
   {
     displayName: 'Download File',
@@ -8,7 +8,7 @@ export const downloadFields: INodeProperties[] = [
     type: 'boolean',
     default: false,
     description:
-      'Whether to get the content of the file as well. If that fails, the workflow runs all the same, and the item says why in downloadError.',
+      'Whether to include the content of the file. If the download fails, the workflow still runs and the item has the reason in downloadError.',
   },
   {
     displayName: 'Put Output File in Field',

@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import type { Tags } from './tags';
 import { inCamelCase, tagMap, text } from './wire';
 
-/** What becomes of an event: a call of a URL, and perhaps the end of the event. */
+/** Action of an event: call a URL and, optionally, delete the event. */
 export interface EventAction {
   callbackUrl: string;
   deleteAfterAction: boolean;
@@ -23,8 +23,8 @@ export function createTaggedFileEvent({ companyId, tags, ...action }: TaggedFile
 }
 
 /**
- * A request for a new event. `delete_after_action` is always sent, since its default is not documented
- * (trust-lighthouse.md §3.1), as is whether a second event like it would be recognised: so it must not be sent twice.
+ * Request that creates an event. `delete_after_action` is always sent because its default is undocumented. Must not be
+ * repeated: Trust may register a second, identical event (trust-lighthouse.md §3.1, trust-lighthouse.md §6).
  */
 export function createEvent(
   listenerType: 'tagged_file' | 'app_location',
@@ -48,7 +48,7 @@ export function createEvent(
 }
 
 /**
- * The answer to a new tagged-file event (trust-lighthouse.md §3.1); that to a location event is assumed to be like it
+ * Response to a new tagged-file event (trust-lighthouse.md §3.1). The one to a location event is assumed to be similar
  * (trust-lighthouse.md §3.2).
  */
 export const createdEvent = once(() =>

@@ -1,9 +1,9 @@
 import { isRecord } from './wire';
 
 /**
- * Trust's own words in the body of a refusal: what was wrong, and then what is wrong with each field. `errors` is an object with
- * `validations`, a text, or missing (trust-lighthouse.md §3.1, trust-lighthouse.md §4); a token service's
- * `error_description` is assumed (trust-lighthouse.md §2).
+ * Extracts Trust's explanation from an error body: the message, then the problem with each field. `errors` may be an
+ * object with `validations`, a string, or missing (trust-lighthouse.md §3.1, trust-lighthouse.md §4).
+ * `error_description` of the token service is assumed (trust-lighthouse.md §2).
  */
 export function explain(body: unknown): string | undefined {
   if (!isRecord(body)) return undefined;

@@ -3,18 +3,17 @@ import type { IBinaryKeyData, IPollFunctions, IWebhookFunctions } from 'n8n-work
 
 import { trust } from './trust';
 
-/** What a trigger adds to an item whose file was to be downloaded: the file, or why it is missing. */
+/** Result of a download for an item: the file, or the reason why it is missing. */
 export interface FetchedFile {
   binary?: IBinaryKeyData;
   downloadError?: string;
 }
 
 /**
- * Downloads a file from Chronos for an item. Never throws: the news of a file is worth more than its content, which can be
- * got later.
+ * Downloads a file from Chronos. Never throws: a failed download must not lose the event.
  *
- * @param file the name is that of the notice or the list, and used where Chronos gives none
- * @param deadlineMs for all attempts together
+ * @param file its name is used if Chronos sends none
+ * @param deadlineMs total for all attempts
  */
 export async function fetchFile(
   ctx: IPollFunctions | IWebhookFunctions,
@@ -39,7 +38,7 @@ export async function fetchFile(
   }
 }
 
-/** Without folders and control characters: a later node may write the file under this name. */
+/** Strips folders and control characters: a later node may write the file under this name. */
 function lastPart(name: string): string | undefined {
   const last = name
     .replace(/\p{Cc}/gu, '')

@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import { inCamelCase, tagMap, text } from './wire';
 
-/** A file as Chronos describes it (trust-lighthouse.md §4). Its size is a text such as "206.2080078125 KB". */
+/** A file as Chronos returns it (trust-lighthouse.md §4). `size` is a string such as "206.2080078125 KB". */
 export const fileSchema = once(() =>
   z.looseObject({
     uuid: z.string(),
@@ -17,11 +17,11 @@ export const fileSchema = once(() =>
 );
 export type File = z.infer<ReturnType<typeof fileSchema>>;
 
-/** What goes around one file. */
+/** Envelope of a single file. */
 export const oneFile = once(() => z.looseObject({ data: fileSchema() }));
 export type OneFile = z.infer<ReturnType<typeof oneFile>>;
 
-/** A file as the user gets it. */
+/** Output shape of a file. */
 export const presentedFile = once(() =>
   z.looseObject({
     uuid: z.string(),
@@ -34,7 +34,7 @@ export const presentedFile = once(() =>
   }),
 );
 
-/** The file with its size in bytes beside Trust's text for it. */
+/** Adds the size in bytes to Trust's own string. */
 export function presentFile({ size, ...file }: File): IDataObject {
   const bytes = sizeInBytes(size);
   return inCamelCase({
@@ -45,7 +45,7 @@ export function presentFile({ size, ...file }: File): IDataObject {
   }) as IDataObject;
 }
 
-/** Bytes in a unit of 1024 (trust-lighthouse.md §4: seen is KB; the others are assumed). */
+/** Bytes for each unit. Only KB is documented (trust-lighthouse.md §4). */
 const UNITS: Readonly<Record<string, number>> = {
   b: 1,
   bytes: 1,

@@ -5,7 +5,7 @@ import { entriesOf } from './page';
 import { filePage, searchFiles } from './search-files';
 import { trust } from './trust';
 
-/** Files of the company for a drop-down, those with the text in their name. */
+/** Files of the company for a drop-down, filtered by name. */
 export async function listFiles(
   this: ILoadOptionsFunctions,
   filter?: string,
@@ -20,7 +20,7 @@ export async function listFiles(
       answer: filePage(),
       entries: (page) =>
         entriesOf(page).map(({ uuid, name, created_at: createdAt }) => ({
-          name: `${name ?? 'File without a name'}${createdAt ? ` (${createdAt.slice(0, 16).replace('T', ' ')})` : ''}`,
+          name: `${name ?? 'Unnamed file'}${createdAt ? ` (${createdAt.slice(0, 16).replace('T', ' ')})` : ''}`,
           value: uuid,
         })),
     },

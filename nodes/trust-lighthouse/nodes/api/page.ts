@@ -2,11 +2,12 @@ import type { Pagination } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 /**
- * Entries of a page. The most that Chronos gives is not documented (trust-lighthouse.md §4), so no more than is usual.
+ * Entries requested for each page. Chronos documents no maximum (trust-lighthouse.md §4), so this stays within what is
+ * common.
  */
 export const PAGE_SIZE = 50;
 
-/** A list with or without an envelope around it: which is not documented (trust-lighthouse.md §4). */
+/** A list, bare or in an envelope: the documentation does not say which (trust-lighthouse.md §4). */
 export type Page<T> =
   readonly T[] | { data?: readonly T[] | null | undefined; per_page?: unknown; [field: string]: unknown };
 
@@ -23,15 +24,15 @@ function isList<T>(page: Page<T>): page is readonly T[] {
 }
 
 /**
- * Whether a page may have another one behind it. Chronos may give fewer entries than it is asked for; unless it says how
- * many make a page, only an empty one is surely the last.
+ * True if another page may follow. Chronos may return fewer entries than requested, so unless it states its page size,
+ * only an empty page is known to be the last.
  */
 export function mayGoOn<T>(page: Page<T>): boolean {
   const full = Number(isList(page) ? 0 : page.per_page) || 1;
   return entriesOf(page).length >= full;
 }
 
-/** Counts the pages in the query, from 1 on. */
+/** Pagination by page number, starting at 1. */
 export function numberedPages<T>(): Pagination<Page<T>> {
   return {
     items: entriesOf,

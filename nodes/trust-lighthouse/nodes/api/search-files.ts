@@ -7,20 +7,20 @@ import type { Tags } from './tags';
 
 export interface FileSearch {
   companyId: string;
-  /** Part of the name. */
+  /** Substring of the file name. */
   search?: string | undefined;
-  /** All of these. */
+  /** Matches files that have every one of these tags. */
   tags?: Tags | undefined;
   /** `YYYY-MM-DD HH:MM:SS` in UTC. */
   fromDate?: string | undefined;
   untilDate?: string | undefined;
   deleted?: boolean | undefined;
-  /** From 1 on. */
+  /** Starts at 1. */
   page?: number;
   perPage?: number;
 }
 
-/** The files of a company (trust-lighthouse.md §4). Their order is not documented. */
+/** Searches the files of a company. The order of the result is undocumented (trust-lighthouse.md §4). */
 export function searchFiles(search: FileSearch): RequestSpec {
   const { companyId, tags = {}, page = 1, perPage = PAGE_SIZE } = search;
   return {
@@ -39,5 +39,5 @@ export function searchFiles(search: FileSearch): RequestSpec {
   };
 }
 
-/** The answer to `searchFiles`; see `entriesOf` and `mayGoOn`. */
+/** Response to `searchFiles`; read it with `entriesOf` and `mayGoOn`. */
 export const filePage = once(() => pageOf(fileSchema()));

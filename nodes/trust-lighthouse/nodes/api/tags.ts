@@ -6,13 +6,13 @@ import * as z from 'zod/v4-mini';
 
 import { isRecord } from './wire';
 
-/** Trust takes texts and nothing else as values of tags (trust-lighthouse.md §3.1). */
+/** Tag values must be strings (trust-lighthouse.md §3.1). */
 export type Tags = Readonly<Record<string, string>>;
 
 /**
- * The two ways to give tags: fields, or an object.
+ * Fields to enter tags, either one by one or as a JSON object.
  *
- * @param what the tags are for, as a sentence
+ * @param what description of the tags, a sentence without a period
  */
 export function tagFields(what: string): INodeProperties[] {
   return [
@@ -25,7 +25,7 @@ export function tagFields(what: string): INodeProperties[] {
         { name: 'Using JSON', value: 'json' },
       ],
       default: 'fields',
-      description: 'How to give the tags',
+      description: 'How to enter the tags',
     },
     {
       displayName: 'Tags',
@@ -60,12 +60,12 @@ export function tagFields(what: string): INodeProperties[] {
       displayOptions: { show: { specifyTags: ['json'] } },
       default: '{}',
       placeholder: 'e.g. { "workspace": "contracts" }',
-      description: `${what}. An object of names and values.`,
+      description: `${what}. A JSON object of names and values.`,
     },
   ];
 }
 
-/** What the fields of `tagFields` give. Their content is checked by `readTags`, which can name the tag that is wrong. */
+/** Parameters of `tagFields`. Their content is validated by `readTags`, whose errors name the tag. */
 export const tagInput = once(() => ({
   specifyTags: z._default(z.enum(['fields', 'json']), 'fields'),
   tags: z.optional(z.unknown()),
@@ -79,29 +79,31 @@ export interface TagInput {
 }
 
 /**
- * The tags that the user has given. Numbers and booleans become texts, as Trust wants it.
+ * Reads the tags that the user entered. Numbers and booleans are converted to strings, as Trust requires.
  *
- * @throws InputProblem that names the tag, for a value that is no plain text, for a name that is empty or given twice
+ * @throws InputProblem for a value that is not a string, number or boolean, and for an empty or repeated name; names
+ *   the tag
  */
 export function readTags({ specifyTags, tags, tagsJson }: TagInput): Tags {
   const entries = specifyTags === 'json' ? entriesOfObject(tagsJson) : entriesOfFields(tags);
   const names = new Set<string>();
   for (const [name] of entries) {
-    if (name === '') throw new InputProblem('A tag has no name', 'Give every tag a name, or remove it.');
+    if (name === '')
+      throw new InputProblem('A tag has no name', 'Enter a name for each tag, or remove the tag.');
     if (names.has(name)) {
-      throw new InputProblem(`The tag "${name}" is given twice`, 'A file has one value for each tag.');
+      throw new InputProblem(`The tag "${name}" is used twice`, 'A file has one value for each tag.');
     }
     names.add(name);
   }
-  // Not by assignment, in which a tag called "__proto__" would be lost.
+  // fromEntries, not assignment: a tag named "__proto__" must survive.
   return Object.fromEntries(entries.map(([name, value]) => [name, asText(name, value)]));
 }
 
-/** As `readTags`, for what makes no sense without any. */
+/** Like `readTags`, but requires at least one tag. */
 export function readSomeTags(input: TagInput): Tags {
   const tags = readTags(input);
   if (Object.keys(tags).length > 0) return tags;
-  throw new InputProblem('There are no tags', 'Give at least one tag with its value.');
+  throw new InputProblem('There are no tags', 'Enter at least one tag with its value.');
 }
 
 function entriesOfFields(value: unknown): [string, unknown][] {
@@ -109,7 +111,7 @@ function entriesOfFields(value: unknown): [string, unknown][] {
   if (!Array.isArray(list) || !list.every(isRecord)) {
     throw new InputProblem(
       '"Tags" is not a list of names and values',
-      'Use the fields, or choose "Using JSON".',
+      'Use the fields below, or choose "Using JSON".',
     );
   }
   return list.map(({ name, value: content }) => [
@@ -126,10 +128,16 @@ function asText(name: string, value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
     return String(value);
-  const what =
-    value === null || value === undefined ? 'no value' : Array.isArray(value) ? 'a list' : 'an object';
+  const problem =
+    value === null || value === undefined
+      ? 'has no value'
+      : typeof value === 'number'
+        ? 'is not a valid number'
+        : Array.isArray(value)
+          ? 'is a list'
+          : 'is an object';
   throw new InputProblem(
-    `The tag "${name}" has ${typeof value === 'number' ? 'a value that is no number' : what}: Trust takes texts only`,
-    'Give it a text, a number or a boolean, or leave the tag out.',
+    `The tag "${name}" ${problem}, but Trust only accepts text`,
+    'Use a string, a number or a boolean, or remove the tag.',
   );
 }

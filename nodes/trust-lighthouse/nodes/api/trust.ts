@@ -4,12 +4,12 @@ import type { Service } from '@signalbox/http-core';
 import { baseUrlOf } from './base-urls';
 import { explain } from './explain';
 
-/** Trust: Lighthouse (events) and Chronos (files) behind one gateway, with tokens of Atenea. No rate limit is published. */
+/** Trust: Lighthouse (events) and Chronos (files) behind one gateway, with tokens from Atenea. */
 export const trust: Service = {
   name: 'Trust',
   credentialType: 'trustApi',
   refreshesToken: true,
-  // trust-lighthouse.md §6: no limit is documented, so modestly.
+  // Trust publishes no rate limit (trust-lighthouse.md §6), so this is conservative.
   concurrency: 5,
   connect: (credential) => ({
     baseUrl: baseUrlOf(credential),
@@ -18,9 +18,9 @@ export const trust: Service = {
   }),
   explain,
   remedies: {
-    401: 'Check the client ID, the client secret and the environment of the credential: Trust gives them out separately for production and test.',
-    403: 'Check the company: the client of the credential may not work for this one. Trust tells you the ID of yours.',
-    404: 'Check the ID, and that it belongs to the environment of the credential.',
-    422: 'Correct the fields that Trust names.',
+    401: 'Check the client ID, client secret and environment in the credential: Trust issues separate clients for production and test.',
+    403: 'Check the company ID: the client in the credential may not be allowed to use this company. Trust can tell you the right one.',
+    404: 'Check the ID, and that it belongs to the environment in the credential.',
+    422: 'Correct the fields named by Trust.',
   },
 };

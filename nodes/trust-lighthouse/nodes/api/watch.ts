@@ -6,9 +6,9 @@ import { readTags } from './tags';
 import type { TagInput, Tags } from './tags';
 import { trust } from './trust';
 
-/** Which files a trigger waits for. */
+/** Selects the files that a trigger reacts to. */
 export interface Watch {
-  /** Base URL of Trust's gateway: the same company elsewhere is another one. */
+  /** Base URL of Trust's gateway: the same company ID in another environment is another company. */
   baseUrl: string;
   companyId: string;
   tags: Tags;
@@ -16,7 +16,7 @@ export interface Watch {
 
 type TriggerContext = IHookFunctions | IPollFunctions | IWebhookFunctions;
 
-/** @throws NodeOperationError for tags that cannot be right, and without a company */
+/** @throws NodeOperationError for invalid tags, or if no company is configured */
 export async function watchOf(ctx: TriggerContext): Promise<Watch> {
   const credential = await ctx.getCredentials(trust.credentialType);
   return refusing(ctx.getNode(), () => {
@@ -26,33 +26,30 @@ export async function watchOf(ctx: TriggerContext): Promise<Watch> {
     if (companyId === '') {
       throw new InputProblem(
         'There is no company ID',
-        'Put it into the credential, or into the node. Trust tells you the ID of yours.',
+        'Enter it in the credential or in the node. Trust can tell you yours.',
       );
     }
     return { baseUrl, companyId, tags: givenTags(ctx) };
   });
 }
 
-/** A watch as one text: the same for the same, in whatever order the tags are given. */
+/** Serializes a watch. Equal watches give equal strings, whatever the order of their tags. */
 export function watchText({ baseUrl, companyId, tags }: Watch): string {
   const sorted = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify({ baseUrl, companyId, tags: sorted });
 }
 
-/** The tags alone, without a look at the credential. @throws NodeOperationError */
+/** Reads only the tags, without the credential. @throws NodeOperationError */
 export function watchedTags(ctx: TriggerContext): Tags {
   return refusing(ctx.getNode(), () => givenTags(ctx));
 }
 
-/**
- * Whether a file has every watched tag, each with exactly the watched text; it may have more
- * (trust-lighthouse.md §3.4).
- */
+/** True if a file has every watched tag with exactly the watched value. It may have more (trust-lighthouse.md §3.4). */
 export function containsTags(tags: Readonly<Record<string, unknown>>, watched: Tags): boolean {
   return Object.entries(watched).every(([name, value]) => Object.hasOwn(tags, name) && tags[name] === value);
 }
 
-/** Does as `check` does, with a problem of the input turned into what n8n shows. */
+/** Runs `check`; turns an invalid parameter into the error that n8n shows. */
 export function refusing<T>(node: INode, check: () => T): T {
   try {
     return check();

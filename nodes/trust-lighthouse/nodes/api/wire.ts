@@ -1,10 +1,10 @@
 import { once } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
-/** The building blocks of what Trust sends: a field that it does not promise may be missing or null. */
+/** String field that Trust does not guarantee: it may be missing or null. */
 export const text = once(() => z.nullish(z.string()));
 
-/** Tags, untouched: a schema that copies them would lose one that is called `__proto__`. */
+/** Tags, passed through: a schema that copies them would lose a tag named `__proto__`. */
 export const tagMap = once(() => z.custom<Readonly<Record<string, unknown>>>(isRecord, 'must be an object'));
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -12,8 +12,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * An answer with Trust's snake_case names as everything else in n8n is called: `event_id` becomes `eventId`. Only
- * the names of the answer itself, not those inside of it, where tags are the user's own.
+ * Renames the top-level keys of a response from snake_case to n8n's camelCase. Nested keys stay: tags are the user's
+ * own.
  */
 export function inCamelCase(answer: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(

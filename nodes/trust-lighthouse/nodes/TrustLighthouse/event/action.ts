@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import { checkCallbackUrl } from '../../api/callback-url';
 import type { EventAction } from '../../api/event';
 
-/** What shall happen when an event fires; the same for all kinds of events. */
+/** Fields that define what happens when an event fires; shared by all kinds of events. */
 export const actionFields: INodeProperties[] = [
   {
     displayName: 'Callback URL',
@@ -15,7 +15,7 @@ export const actionFields: INodeProperties[] = [
     required: true,
     placeholder: 'e.g. https://n8n.example.com/webhook/…',
     description:
-      'Where Trust sends a notice each time the event fires. Nothing in it proves that it comes from Trust, so the URL should be hard to guess.',
+      'URL that Trust calls each time the event fires. Nothing in the call proves that it comes from Trust, so use a URL that is hard to guess.',
   },
   {
     displayName: 'Delete After Action',
@@ -23,7 +23,7 @@ export const actionFields: INodeProperties[] = [
     type: 'boolean',
     default: true,
     description:
-      'Whether the event ends when it has fired once. If not, it fires for ever: Trust documents no way to delete an event, so keep its ID.',
+      'Whether to delete the event after it has fired once. If not, it keeps firing: Trust documents no way to delete an event, so keep its ID.',
   },
   {
     displayName: 'Options',
@@ -38,7 +38,7 @@ export const actionFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to take a callback URL that is not encrypted or not on the internet, for an emulator that runs beside n8n',
+          'Whether to accept a callback URL that is not encrypted or not on the internet. Use only with an emulator.',
       },
     ],
   },

@@ -26,7 +26,8 @@ export const createLocation = defineOperation({
   operation: 'create',
   name: 'Create',
   action: 'Create a location event',
-  description: 'Have a URL called when an app reports a position in an area. What Trust answers is assumed.',
+  description:
+    'Have Trust call a URL when an app reports a position in an area. The response of Trust is undocumented.',
   effect: 'once',
   fields: [
     {
@@ -35,7 +36,7 @@ export const createLocation = defineOperation({
       type: 'string',
       default: '',
       required: true,
-      description: 'The app whose positions are watched',
+      description: 'ID of the app whose position is watched',
     },
     coordinate('Latitude of Corner 1', 'latPoint1', 90),
     coordinate('Longitude of Corner 1', 'lngPoint1', 180),
@@ -46,7 +47,7 @@ export const createLocation = defineOperation({
       name: 'innerSpace',
       type: 'boolean',
       default: true,
-      description: 'Whether the inside of the area is meant',
+      description: 'Whether the event is about positions inside the area',
     },
     ...actionFields,
     companyField,
@@ -66,12 +67,12 @@ export const createLocation = defineOperation({
     const { latPoint1, lngPoint1, latPoint2, lngPoint2 } = input;
     if (latPoint1 === latPoint2 || lngPoint1 === lngPoint2) {
       throw new InputProblem(
-        'The area has no size: its corners have the same latitude or longitude',
-        'Give two corners that lie diagonally opposite each other.',
+        'The area is empty: its corners have the same latitude or longitude',
+        'Enter two diagonally opposite corners.',
       );
     }
     const location = {
-      // trust-lighthouse.md §3.2: there is no other type.
+      // The only type (trust-lighthouse.md §3.2).
       type: 'square',
       lat_point_1: latPoint1,
       lng_point_1: lngPoint1,

@@ -13,10 +13,10 @@ export const createTaggedFile = defineOperation({
   operation: 'create',
   name: 'Create',
   action: 'Create a tagged file event',
-  description: 'Have a URL called when a file with certain tags is uploaded to Chronos',
+  description: 'Have Trust call a URL when a file with certain tags is uploaded to Chronos',
   effect: 'once',
   fields: [
-    ...tagFields('The tags to watch for: a file must have all of them, with exactly these values'),
+    ...tagFields('Tags that a file must have, each with exactly this value'),
     ...actionFields,
     companyField,
   ],

@@ -5,25 +5,25 @@ import * as z from 'zod/v4-mini';
 import { DELETE_EVENT_PATH, deletedEvent, deleteEvent } from '../../api/delete-event';
 
 const KEEP_THE_ID =
-  'The event may still be there. Keep its ID, and ask Trust to remove it or to tell you the endpoint for that.';
+  'The event may still exist. Keep its ID, and ask Trust to delete it or to tell you the right endpoint.';
 
 const NOTES = {
-  accepted: 'Trust took the request. That the event is gone shows only in its silence.',
-  notFound:
-    'Trust knows no such event, or has no such endpoint. If the event fires again, ask Trust to remove it.',
+  accepted: 'Trust accepted the request. Only the absence of further calls shows that the event is gone.',
+  notFound: 'Trust has no such event, or no such endpoint. If the event fires again, ask Trust to delete it.',
 };
 
 export const remove = defineOperation({
   resource: 'event',
   operation: 'delete',
   name: 'Delete (Undocumented)',
-  action: 'Delete an event by an undocumented endpoint',
-  description: 'Try to end an event. Trust documents no endpoint for it, so this one is a guess.',
+  action: 'Delete an event (undocumented)',
+  description:
+    'Try to delete an event. Trust documents no endpoint for this, so the one used here is a guess.',
   effect: 'idempotent',
   fields: [
     {
       displayName:
-        'Trust says that an event can be removed by hand, but not how. This sends a request that is likely, and tells what was answered.',
+        'Trust mentions that events can be removed by hand, but not how. This operation tries the likely endpoint and returns what Trust answered.',
       name: 'undocumentedNotice',
       type: 'notice',
       default: '',
@@ -35,14 +35,14 @@ export const remove = defineOperation({
       default: '',
       required: true,
       placeholder: 'e.g. 9b2f1f3e-6f0a-4c1b-9d55-2f6f3f1f0a77',
-      description: 'As it was given when the event was created, and as every notice has it',
+      description: 'ID returned when the event was created. Each call of the event includes it too.',
     },
     {
       displayName: 'Use an Undocumented Endpoint',
       name: 'undocumented',
       type: 'boolean',
       default: false,
-      description: 'Whether to send a request that the documentation of Trust does not have',
+      description: 'Whether to send a request that Trust does not document',
     },
     {
       displayName: 'Path',
@@ -51,7 +51,7 @@ export const remove = defineOperation({
       displayOptions: { show: { undocumented: [true] } },
       default: DELETE_EVENT_PATH,
       description:
-        'The path of the request, with {event_id} in the place of the ID, if Trust tells you another one',
+        'Path of the request, with {event_id} in place of the ID. Change it if Trust tells you another one.',
     },
   ],
   input: () =>
@@ -64,7 +64,7 @@ export const remove = defineOperation({
     if (!undocumented) {
       throw new InputProblem(
         'Trust documents no endpoint to delete an event',
-        'Turn on "Use an Undocumented Endpoint" to try the likely one, or ask Trust to remove the event.',
+        'Turn on "Use an Undocumented Endpoint" to try the likely one, or ask Trust to delete the event.',
       );
     }
     return deleteEvent(eventId, pathTemplate);

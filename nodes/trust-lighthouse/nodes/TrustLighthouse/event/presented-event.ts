@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import { presentEvent } from '../../api/event';
 import type { CreatedEvent } from '../../api/event';
 
-/** A new event as the user gets it. Trust does not repeat the action (trust-lighthouse.md §3.1). */
+/** Output shape of a new event. Trust's response does not include the action (trust-lighthouse.md §3.1). */
 export const presentedEvent = once(() =>
   z.looseObject({
     eventId: z.string(),
@@ -23,7 +23,6 @@ export function presentNewEvent(
   return { ...presentEvent(event), deleteAfterAction };
 }
 
-/** Advice for refused events. */
 export const eventRemedies = {
-  422: 'Correct the fields that Trust names. If it is the company, look at Company ID here and in the credential.',
+  422: 'Correct the fields named by Trust. For the company, check Company ID here and in the credential.',
 };

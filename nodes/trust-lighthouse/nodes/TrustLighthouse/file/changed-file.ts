@@ -6,15 +6,15 @@ import { fileSchema, presentFile, presentedFile } from '../../api/file';
 import { text } from '../../api/wire';
 
 /**
- * The answer to a change of a file. That it holds the file is documented for added tags, and assumed for the others
- * (trust-lighthouse.md §4), so it may also hold something else, or nothing.
+ * Response to a change of a file. Documented to contain the file when tags are added, unknown otherwise
+ * (trust-lighthouse.md §4), so it may contain something else or nothing.
  */
 export const changedFile = once(() =>
   z.looseObject({ resource: text(), message: text(), data: z.optional(z.unknown()) }),
 );
 type Change = z.infer<ReturnType<typeof changedFile>>;
 
-/** The file as far as Trust tells it. */
+/** Output shape: the file, as far as Trust returned it. */
 export const presentedChange = once(() =>
   z.extend(z.partial(presentedFile()), { uuid: z.string(), message: text() }),
 );

@@ -13,11 +13,14 @@ export const deleteByFilter = defineOperation({
   operation: 'deleteByFilter',
   name: 'Delete by Filter',
   action: 'Delete files by filter',
-  description: 'Delete the files of a company from a span of time, or, as a dry run, see which these are',
+  description: 'Delete the files that a company uploaded in a period of time, or list them in a dry run',
   effect: 'idempotent',
   fields: [
-    { ...dateField('Uploaded After', 'fromDate', 'Files from this time on'), required: true },
-    { ...dateField('Uploaded Before', 'untilDate', 'Files up to this time'), required: true },
+    {
+      ...dateField('Uploaded After', 'fromDate', 'Only files uploaded at or after this time'),
+      required: true,
+    },
+    { ...dateField('Uploaded Before', 'untilDate', 'Only files uploaded up to this time'), required: true },
     ...tagFields('Only files with all of these tags'),
     {
       displayName: 'Folder',
@@ -25,14 +28,14 @@ export const deleteByFilter = defineOperation({
       type: 'string',
       default: '',
       placeholder: 'e.g. contracts-2026',
-      description: 'Only files in this folder: letters, digits and hyphens',
+      description: 'Only files in this folder. Letters, digits and hyphens are allowed.',
     },
     {
       displayName: 'Really Delete',
       name: 'confirmDelete',
       type: 'boolean',
       default: false,
-      description: 'Whether to delete the files. If not, it is a dry run, which changes nothing.',
+      description: 'Whether to delete the files. If not, a dry run lists them and changes nothing.',
     },
     companyField,
   ],
@@ -60,7 +63,7 @@ export const deleteByFilter = defineOperation({
       whenEmpty: {},
     };
   },
-  // trust-lighthouse.md §4: what it answers is not documented.
+  // The response is undocumented (trust-lighthouse.md §4).
   answer: () => z.looseObject({ data: z.optional(z.unknown()) }),
   present({ data }: { data?: unknown }, { confirmDelete, companyId, fromDate, untilDate }) {
     const files = z.safeParse(z.array(fileSchema()), data);

@@ -10,7 +10,7 @@ export const download = defineOperation({
   operation: 'download',
   name: 'Download',
   action: 'Download a file',
-  description: 'Get the content of a file',
+  description: 'Download the content of a file',
   effect: 'read',
   fields: [
     fileLocator,
@@ -30,7 +30,8 @@ export const download = defineOperation({
       type: 'string',
       default: '',
       placeholder: 'e.g. contract.pdf',
-      description: 'The name of the file in the output. Empty: as Chronos gives it, if it does.',
+      description:
+        'Name of the file in the output. Leave empty to use the name from Chronos, if there is one.',
     },
   ],
   input: () =>
@@ -47,7 +48,7 @@ export const download = defineOperation({
   answer: downloadedFile,
   attach: ({ fileName: given }: DownloadedFile, { fileUuid, binaryField, fileName }) => ({
     binaryField,
-    // Which headers a download has is not documented (trust-lighthouse.md §4).
+    // The headers of a download are undocumented (trust-lighthouse.md §4), so the name may be missing.
     fileName: fileName ?? given ?? fileUuid,
   }),
   present: ({ content, mimeType, fileName: given }: DownloadedFile, { fileUuid, fileName }) => ({

@@ -8,7 +8,7 @@ export const fileLocator: INodeProperties = {
   type: 'resourceLocator',
   default: { mode: 'list', value: '' },
   required: true,
-  description: 'The file in Chronos to work on',
+  description: 'The file in Chronos',
   modes: [
     {
       displayName: 'From List',
@@ -44,7 +44,7 @@ const folderField: INodeProperties = {
   type: 'string',
   default: '',
   placeholder: 'e.g. contracts-2026',
-  description: 'Letters, digits and hyphens',
+  description: 'Folder for the file. Letters, digits and hyphens are allowed.',
 };
 
 const fileNameField: INodeProperties = {
@@ -53,10 +53,10 @@ const fileNameField: INodeProperties = {
   type: 'string',
   default: '',
   placeholder: 'e.g. contract.pdf',
-  description: 'Another name than the file has in the item',
+  description: 'Name for the file in Chronos. Leave empty to use the one from the item.',
 };
 
-/** Options of what brings a file to Chronos. */
+/** Options shared by both uploads. */
 export function uploadOptions(...more: INodeProperties[]): INodeProperties {
   return {
     displayName: 'Options',
@@ -68,20 +68,19 @@ export function uploadOptions(...more: INodeProperties[]): INodeProperties {
   };
 }
 
-/** trust-lighthouse.md §4; documented for new versions, and assumed for new files. */
+/** Documented for new versions, assumed for new files (trust-lighthouse.md §4). */
 const FOLDER = /^[A-Za-z0-9-]+$/;
 
 export const uploadInput = once(() => ({
   binaryField: z.string().check(z.trim(), z.minLength(1)),
   fileName: z.optional(z.string()),
-  folder: z.optional(z.string().check(z.regex(FOLDER, 'must consist of letters, digits and hyphens'))),
+  folder: z.optional(z.string().check(z.regex(FOLDER, 'may contain only letters, digits and hyphens'))),
 }));
 
 export function dateField(displayName: string, name: string, description: string): INodeProperties {
   return { displayName, name, type: 'dateTime', default: '', description };
 }
 
-/** Advice for files that are not there. */
 export const fileRemedies = {
-  404: 'Chronos does not know this file. Choose it from the list, or check the UUID, and that it belongs to the environment of the credential.',
+  404: 'Chronos has no such file. Choose it from the list, or check the UUID and the environment in the credential.',
 };

@@ -10,11 +10,11 @@ import { dateField, fileLocator, fileRemedies, fileUuid } from './fields';
 
 type Link = Readonly<Record<string, unknown>>;
 
-/** What a link consists of is not documented (trust-lighthouse.md §4). */
+/** The fields of a link are undocumented (trust-lighthouse.md §4). */
 const linkSchema = once(() => z.looseObject({}));
 const presentedLink = once(() => z.looseObject({ fileUuid: z.string() }));
 
-/** Without the password, which would be stored with the execution. */
+/** Drops the password, which would otherwise be stored with the execution. */
 function presentLink(link: Link, { fileUuid }: { fileUuid: string }): IDataObject {
   const shown = Object.entries(link).filter(([name]) => name !== 'password');
   return { fileUuid, ...inCamelCase(Object.fromEntries(shown)) };
@@ -25,7 +25,7 @@ export const createLink = defineOperation({
   operation: 'createLink',
   name: 'Create Download Link',
   action: 'Create a download link',
-  description: 'Create a link by which somebody without access to Trust can download a file',
+  description: 'Create a link that lets anyone download a file without access to Trust',
   effect: 'once',
   fields: [
     fileLocator,
@@ -36,14 +36,14 @@ export const createLink = defineOperation({
       placeholder: 'Add option',
       default: {},
       options: [
-        dateField('Expires', 'caducity', 'When the link ends'),
+        dateField('Expires', 'caducity', 'When the link stops working'),
         {
           displayName: 'Max Downloads',
           name: 'maxDownload',
           type: 'number',
           typeOptions: { minValue: 1 },
           default: 1,
-          description: 'How often the file can be downloaded by the link',
+          description: 'How often the link can be used',
         },
         {
           displayName: 'Password',
@@ -51,7 +51,7 @@ export const createLink = defineOperation({
           type: 'string',
           typeOptions: { password: true },
           default: '',
-          description: 'What somebody must know besides the link',
+          description: 'Password required to use the link',
         },
       ],
     },
@@ -79,7 +79,7 @@ export const getLinks = defineOperation({
   operation: 'getLinks',
   name: 'Get Download Links',
   action: 'Get the download links of a file',
-  description: 'Retrieve the links of a file that still work',
+  description: 'Retrieve the links of a file that are still active',
   effect: 'read',
   fields: [fileLocator],
   input: () => z.object({ fileUuid: fileUuid() }),

@@ -7,12 +7,12 @@ import { isRecord, tagMap } from '../../api/wire';
 import { changedFile, presentChange, presentedChange } from './changed-file';
 import { fileLocator, fileRemedies, fileUuid } from './fields';
 
-/** With the slash at the end, as documented (trust-lighthouse.md §4). */
+/** The trailing slash is documented (trust-lighthouse.md §4). */
 const tagsOf = (uuid: string) => path`/chronos/v1/file_registers/${uuid}/tags/`;
 
 /**
- * trust-lighthouse.md §4: a 404 about "Tags" says that the file has none; one about "File Register" that there is no
- * file.
+ * A 404 with resource "Tags" means that the file has no tags; with "File Register", that there is no such file
+ * (trust-lighthouse.md §4).
  */
 function hasNone(status: number, body: unknown): boolean {
   return status === 404 && isRecord(body) && body.resource === 'Tags';
@@ -23,7 +23,7 @@ export const getTags = defineOperation({
   operation: 'getTags',
   name: 'Get Tags',
   action: 'Get the tags of a file',
-  description: 'Retrieve the tags of a file; a file without tags gives none',
+  description: 'Retrieve the tags of a file. A file without tags gives an empty object.',
   effect: 'read',
   fields: [fileLocator],
   input: () => z.object({ fileUuid: fileUuid() }),
@@ -45,10 +45,10 @@ export const setTags = defineOperation({
   resource: 'file',
   operation: 'setTags',
   name: 'Set Tags',
-  action: 'Set tags of a file',
-  description: 'Add tags to a file, or give those that it has another value; its other tags stay',
+  action: 'Set tags on a file',
+  description: 'Add tags to a file or change their values. Its other tags stay as they are.',
   effect: 'idempotent',
-  fields: [fileLocator, ...tagFields('The tags to add or to change')],
+  fields: [fileLocator, ...tagFields('Tags to add or change')],
   input: () => z.object({ fileUuid: fileUuid(), ...tagInput() }),
   request: ({ fileUuid, ...tags }) => ({
     method: 'PATCH',
@@ -67,7 +67,7 @@ export const removeTags = defineOperation({
   operation: 'removeTags',
   name: 'Remove Tags',
   action: 'Remove tags from a file',
-  description: 'Take tags from a file; those that it does not have are no error',
+  description: 'Remove tags from a file. Tags that it does not have are ignored.',
   effect: 'idempotent',
   fields: [
     fileLocator,
@@ -78,7 +78,7 @@ export const removeTags = defineOperation({
       default: '',
       required: true,
       placeholder: 'e.g. workspace, company',
-      description: 'The names of the tags to remove, separated by commas; or a list by an expression',
+      description: 'Names of the tags to remove, separated by commas, or an expression that returns a list',
     },
   ],
   input: () => z.object({ fileUuid: fileUuid(), tagNames: tagNames() }),
@@ -95,10 +95,10 @@ export const removeTags = defineOperation({
   remedies: fileRemedies,
 });
 
-/** A list is taken as it is, since the name of a tag may have a comma in it. */
+/** A list is not split: the name of a tag may contain a comma. */
 function tagNames() {
   return z.pipe(
-    z.union([z.string(), z.array(z.string())], 'must be names, separated by commas or as a list'),
+    z.union([z.string(), z.array(z.string())], 'must be names separated by commas, or a list of names'),
     z.pipe(
       z.transform((names: string | string[]) =>
         [...new Set(typeof names === 'string' ? names.split(',').map((name) => name.trim()) : names)].filter(

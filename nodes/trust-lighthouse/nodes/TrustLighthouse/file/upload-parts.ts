@@ -10,9 +10,9 @@ interface Upload {
 }
 
 /**
- * A file of the item, and what Chronos shall know about it, as the parts of a request.
+ * Multipart body with a file of the item and its metadata.
  *
- * @param fields further parts; those that are empty are left out
+ * @param fields further parts; empty ones are omitted
  */
 export async function uploadParts(
   { binaryField, fileName, folder }: Upload,
@@ -21,7 +21,7 @@ export async function uploadParts(
   fields: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Part[]> {
   const file = await item.file(binaryField);
-  // trust-lighthouse.md §4: tags are JSON in a text part.
+  // Tags are sent as JSON in a text part (trust-lighthouse.md §4).
   const all = { ...fields, tags: Object.keys(tags).length > 0 ? JSON.stringify(tags) : undefined, folder };
   return [
     { name: 'file', file: file.content, fileName: fileName ?? file.fileName, contentType: file.mimeType },

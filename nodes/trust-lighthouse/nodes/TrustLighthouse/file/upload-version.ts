@@ -12,14 +12,12 @@ export const uploadVersion = defineOperation({
   operation: 'uploadVersion',
   name: 'Upload New Version',
   action: 'Upload a new version of a file',
-  description: 'Replace the content of a file. Whether that fires events is not documented.',
+  description: 'Replace the content of a file. Trust does not document whether this fires events.',
   effect: 'once',
   fields: [
     fileLocator,
     binaryField,
-    ...tagFields(
-      'Tags of the new version, which may take the place of the old ones; none leaves those alone',
-    ),
+    ...tagFields('Tags of the new version, which may replace the existing ones; leave empty to keep those'),
     uploadOptions(),
   ],
   input: () => z.object({ fileUuid: fileUuid(), ...uploadInput(), ...tagInput() }),

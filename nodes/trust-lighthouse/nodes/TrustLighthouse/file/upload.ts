@@ -14,18 +14,19 @@ export const upload = defineOperation({
   operation: 'upload',
   name: 'Upload',
   action: 'Upload a file',
-  description: 'Bring a file with its tags to Chronos, which fires the events that wait for them',
+  description: 'Upload a file with tags to Chronos. This fires the events that watch for these tags.',
   effect: 'once',
   fields: [
     binaryField,
-    ...tagFields('The tags of the file'),
+    ...tagFields('Tags of the file'),
     uploadOptions({
       displayName: 'Storage Service',
       name: 'serviceName',
       type: 'string',
       default: '',
       placeholder: 'e.g. default_name',
-      description: 'Name of a storage service that Trust has set up for the company, if not its own one',
+      description:
+        'Name of a storage service that Trust set up for the company. Leave empty to use the default one.',
     }),
     companyField,
   ],
@@ -48,6 +49,6 @@ export const upload = defineOperation({
   present: ({ data }: OneFile) => presentFile(data),
   output: presentedFile,
   remedies: {
-    404: 'The company has no such storage service. Leave Storage Service empty for its own one, or ask Trust for the name.',
+    404: 'The company has no such storage service. Leave Storage Service empty to use the default one, or ask Trust for the name.',
   },
 });

@@ -12,7 +12,8 @@ export const get = defineOperation({
   operation: 'get',
   name: 'Get',
   action: 'Get the usage of a company',
-  description: 'Retrieve how much a company has transferred, or how many files it has brought to Chronos',
+  description:
+    'Retrieve how much data a company has transferred, or how many files it has uploaded to Chronos',
   effect: 'read',
   fields: [
     {
@@ -20,14 +21,14 @@ export const get = defineOperation({
       name: 'report',
       type: 'options',
       options: [
-        { name: 'Files', value: 'files', description: 'How many files were uploaded' },
-        { name: 'Transfer', value: 'transfer', description: 'How many gigabytes went in and out' },
+        { name: 'Files', value: 'files', description: 'Number of uploaded files' },
+        { name: 'Transfer', value: 'transfer', description: 'Gigabytes uploaded and downloaded' },
       ],
       default: 'transfer',
-      description: 'What to count',
+      description: 'What to report',
     },
-    { ...dateField('First Day', 'fromDate', 'The first day that counts'), required: true },
-    { ...dateField('Last Day', 'untilDate', 'The last day that counts'), required: true },
+    { ...dateField('First Day', 'fromDate', 'First day of the report'), required: true },
+    { ...dateField('Last Day', 'untilDate', 'Last day of the report'), required: true },
     {
       displayName: 'Deleted',
       name: 'deleted',
@@ -58,7 +59,7 @@ export const get = defineOperation({
       ...(report === 'files' && deleted && { deleted }),
     },
   }),
-  // trust-lighthouse.md §4: the names of the figures are not documented.
+  // The names of the figures are undocumented (trust-lighthouse.md §4).
   answer: () => z.looseObject({ data: z.unknown() }),
   present: ({ data }: { data: unknown }, { report, companyId, fromDate, untilDate }) => ({
     companyId,
