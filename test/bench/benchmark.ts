@@ -7,6 +7,8 @@ export interface BenchOptions {
   quick: boolean;
   /** The engines that n8n is tried with. */
   engines: readonly ExpressionEngine[];
+  /** Work tree of an earlier commit, with its dependencies installed, to compare with. */
+  before: string | undefined;
   /** Says what is going on during the long parts. */
   progress: (text: string) => void;
 }

@@ -17,6 +17,13 @@ export function loadNow(): string {
     .join(', ');
 }
 
+/** How many files and connections a process may have open; Node raises it to the most that the system allows. */
+export function openFilesLimit(): string {
+  const report = process.report?.getReport() as
+    { userLimits?: { open_files?: { soft?: unknown } } } | undefined;
+  return String(report?.userLimits?.open_files?.soft ?? 'an unknown number');
+}
+
 function versionOf(name: string): string {
   // n8n itself is a dependency of the playground alone.
   const from = createRequire(require.resolve('@signalbox/playground'));
