@@ -41,8 +41,10 @@ export function paceRequests(): <T>(send: () => Promise<T>, signal?: AbortSignal
       const now = performance.now();
       const mineMs = Math.max(now, nextMs);
       nextMs = mineMs + gapMs();
-      if (waiting === 0 && mineMs - now < TIMER_MS) return;
-      turn = turn.then(async () => await wait(Math.max(0, mineMs - performance.now())));
+      const isDue = mineMs - now < TIMER_MS;
+      if (isDue && waiting === 0) return;
+      // One that is due goes right behind those that wait: a timer of its own would make the next one wait as well, and so on.
+      if (!isDue) turn = turn.then(async () => await wait(Math.max(0, mineMs - performance.now())));
     } else {
       if (underWay === 1) return;
       turn = turn.then(async () => await wait(0));
