@@ -1,9 +1,9 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkSecret } from './check-secret';
-import { pinRequest } from './pin-request';
-import type { BaseUrls } from './pin-request';
+import { restrictToBaseUrl } from './restrict-to-base-url';
+import type { BaseUrls } from './restrict-to-base-url';
 import { withHeader } from './with-header';
 
 export interface Basic {
@@ -21,16 +21,16 @@ export interface Basic {
 /**
  * A copy of a request with a user name and password (RFC 7617, UTF-8). It goes below the base URL and follows no redirect.
  *
- * @throws InputProblem for another address, for a colon in the user name, which would end it, and for invisible characters
+ * @throws InvalidParameterError for another address, for a colon in the user name, which would end it, and for invisible characters
  */
 export function basic(
   requestOptions: IHttpRequestOptions,
   { baseUrl, user, password, userLabel = 'User', passwordLabel = 'Password' }: Basic,
 ): IHttpRequestOptions {
-  const { options } = pinRequest(requestOptions, baseUrl);
+  const { options } = restrictToBaseUrl(requestOptions, baseUrl);
   const name = checkSecret(user, { fieldLabel: userLabel, spaces: true, unicode: true });
   if (name.includes(':')) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `${userLabel} contains a colon: enter the part before it, and the rest as ${passwordLabel}`,
       `Correct "${userLabel}" of the credential.`,
     );

@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkSecret } from './check-secret';
-import { pinRequest } from './pin-request';
-import type { BaseUrls } from './pin-request';
+import { restrictToBaseUrl } from './restrict-to-base-url';
+import type { BaseUrls } from './restrict-to-base-url';
 import { withHeader } from './with-header';
 
 export interface Bearer {
@@ -17,12 +17,12 @@ export interface Bearer {
 /**
  * A copy of a request with a bearer token (RFC 6750 §2.1). It goes below the base URL and follows no redirect.
  *
- * @throws InputProblem for another address, and for a token that is no printable ASCII without spaces
+ * @throws InvalidParameterError for another address, and for a token that is no printable ASCII without spaces
  */
 export function bearer(
   requestOptions: IHttpRequestOptions,
   { baseUrl, token, fieldLabel = 'Token' }: Bearer,
 ): IHttpRequestOptions {
-  const { options } = pinRequest(requestOptions, baseUrl);
+  const { options } = restrictToBaseUrl(requestOptions, baseUrl);
   return withHeader(options, 'Authorization', `Bearer ${checkSecret(token, { fieldLabel })}`);
 }

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 
 /** Characters. Longer than any address a person types, and a cap on the work of parsing it. */
 const MAX_LENGTH = 2048;
@@ -18,18 +18,21 @@ const HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/;
  *
  * @param value what the user typed or an expression gave, of any type
  * @param fieldLabel name of the field as the user sees it
- * @throws InputProblem naming the field, the value (without user info, query and fragment) and the remedy
+ * @throws InvalidParameterError naming the field, the value (without user info, query and fragment) and the hint
  */
 export function checkBaseUrl(value: unknown, fieldLabel = 'Base URL'): string {
   if (typeof value !== 'string' || value.trim() === '') {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `${fieldLabel} is empty: enter the address of the service`,
       `Fill in "${fieldLabel}" of the credential.`,
     );
   }
   const text = value.trim();
-  const refuse = (what: string, remedy: string): never => {
-    throw new InputProblem(`${fieldLabel} "${shown(text)}" ${what}: ${remedy}`, `Correct "${fieldLabel}".`);
+  const refuse = (what: string, hint: string): never => {
+    throw new InvalidParameterError(
+      `${fieldLabel} "${shown(text)}" ${what}: ${hint}`,
+      `Correct "${fieldLabel}".`,
+    );
   };
 
   if (text.length > MAX_LENGTH) refuse('is too long', 'enter the address of the service alone');

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 
 /** What a secret may consist of besides printable ASCII. */
 export interface SecretRules {
@@ -18,12 +18,12 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}\u115f\u1160\u3164\uffa0]/u;
  * a plain 401 and Node's HTTP client with an error that shows the whole header.
  *
  * @returns the secret
- * @throws InputProblem naming the field and what is wrong, never the value
+ * @throws InvalidParameterError naming the field and what is wrong, never the value
  */
 export function checkSecret(value: unknown, { fieldLabel, spaces, unicode }: SecretRules): string {
-  const refuse = (what: string, remedy: string): never => {
-    throw new InputProblem(
-      `${fieldLabel} ${what}: ${remedy}`,
+  const refuse = (what: string, hint: string): never => {
+    throw new InvalidParameterError(
+      `${fieldLabel} ${what}: ${hint}`,
       `Enter "${fieldLabel}" of the credential again.`,
     );
   };

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 /**
@@ -43,7 +43,7 @@ const PRIVATE_AUTHORITY = '; for a certificate of a private authority, start n8n
 type Options = Readonly<Record<string, unknown>>;
 
 /** Options that would let somebody else read the secret, with their names in n8n's editor. */
-const DANGEROUS: readonly [label: string, remedy: string, isSet: (options: Options) => boolean][] = [
+const DANGEROUS: readonly [label: string, hint: string, isSet: (options: Options) => boolean][] = [
   ['Proxy', '; a proxy of the whole n8n (HTTPS_PROXY) is used without it', ({ proxy }) => Boolean(proxy)],
   [
     'Ignore SSL Issues',
@@ -64,12 +64,12 @@ const DANGEROUS: readonly [label: string, remedy: string, isSet: (options: Optio
  * refused by name. Options that no user can set are left out.
  *
  * @param url checked address of the request
- * @throws InputProblem
+ * @throws InvalidParameterError
  */
 export function checkedOptions(requestOptions: IHttpRequestOptions, url: URL): IHttpRequestOptions {
   const given = requestOptions as unknown as Options;
-  for (const [label, remedy, isSet] of DANGEROUS) {
-    if (isSet(given)) throw stopped(url, `"${label}" is set`, `Remove "${label}" from the node${remedy}`);
+  for (const [label, hint, isSet] of DANGEROUS) {
+    if (isSet(given)) throw stopped(url, `"${label}" is set`, `Remove "${label}" from the node${hint}`);
   }
   const { method = 'GET' } = given;
   if (typeof method !== 'string' || !METHODS.includes(method.toUpperCase())) {
@@ -107,8 +107,8 @@ function isPlain(value: unknown): boolean {
 }
 
 /** All in the message: of an error of a credential, n8n's HTTP Request node shows no more. */
-function stopped({ origin }: URL, what: string, remedy: string): InputProblem {
-  return new InputProblem(
-    `The request to ${origin} was stopped: ${what}, and the secret of this credential could be read so. ${remedy}`,
+function stopped({ origin }: URL, what: string, hint: string): InvalidParameterError {
+  return new InvalidParameterError(
+    `The request to ${origin} was stopped: ${what}, and the secret of this credential could be read so. ${hint}`,
   );
 }

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { checkBaseUrl } from './check-base-url';
@@ -17,7 +17,7 @@ export interface EnvironmentFields {
  * private installation).
  *
  * @param environments base URL by value of the environment field, without `custom`
- * @throws InputProblem for an environment that is not listed, and as checkBaseUrl does
+ * @throws InvalidParameterError for an environment that is not listed, and as checkBaseUrl does
  */
 export function environmentBaseUrl(
   credential: ICredentialDataDecryptedObject,
@@ -31,7 +31,7 @@ export function environmentBaseUrl(
     return checkBaseUrl(environments[environment], `Base URL of the environment "${environment}"`);
   }
   const known = [...Object.keys(environments), CUSTOM].map((name) => `"${name}"`).join(', ');
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `The environment of the credential is none of ${known}`,
     'Choose the environment in the credential again.',
   );

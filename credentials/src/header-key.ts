@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkSecret } from './check-secret';
-import { pinRequest } from './pin-request';
-import type { BaseUrls } from './pin-request';
+import { restrictToBaseUrl } from './restrict-to-base-url';
+import type { BaseUrls } from './restrict-to-base-url';
 import { withHeader } from './with-header';
 
 export interface HeaderKey {
@@ -19,12 +19,12 @@ export interface HeaderKey {
 /**
  * A copy of a request with a key in a header of the service's own. It goes below the base URL and follows no redirect.
  *
- * @throws InputProblem for another address, and for a key that is no printable ASCII
+ * @throws InvalidParameterError for another address, and for a key that is no printable ASCII
  */
 export function headerKey(
   requestOptions: IHttpRequestOptions,
   { baseUrl, header, key, fieldLabel = 'API Key' }: HeaderKey,
 ): IHttpRequestOptions {
-  const { options } = pinRequest(requestOptions, baseUrl);
+  const { options } = restrictToBaseUrl(requestOptions, baseUrl);
   return withHeader(options, header, checkSecret(key, { fieldLabel, spaces: true }));
 }

@@ -19,4 +19,4 @@ export type { ClientCredentials } from './token/client-credentials';
 export { jwtBearer } from './token/jwt-bearer';
 export type { JwtBearer } from './token/jwt-bearer';
 export type { SigningAlgorithm } from './token/signing-key';
-export { TokenFailure } from './token/token-failure';
+export { TokenError } from './token/token-error';

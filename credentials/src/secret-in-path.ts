@@ -1,8 +1,8 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkSecret } from './check-secret';
-import { pinRequest, targetOf } from './pin-request';
+import { restrictToBaseUrl, targetOf } from './restrict-to-base-url';
 
 /**
  * Stands for the secret in a request's path, as a whole segment. Of characters that no encoding changes, so the node can build
@@ -30,17 +30,17 @@ export interface SecretInPath {
  *
  * After a 401 n8n authenticates the result of the first time once more, so a path with the secret in it stays as it is.
  *
- * @throws InputProblem for another address, for a request without the placeholder or with several, and for a secret that is
+ * @throws InvalidParameterError for another address, for a request without the placeholder or with several, and for a secret that is
  *   empty, `.` or `..` (which would change the path) or has invisible characters
  */
 export function secretInPath(
   requestOptions: IHttpRequestOptions,
   { baseUrl, secret, placeholder = SECRET_SEGMENT, fieldLabel = 'Secret' }: SecretInPath,
 ): IHttpRequestOptions {
-  const { options, url } = pinRequest(requestOptions, baseUrl);
+  const { options, url } = restrictToBaseUrl(requestOptions, baseUrl);
   const checked = checkSecret(secret, { fieldLabel, spaces: true, unicode: true });
   if (checked === '.' || checked === '..') {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `${fieldLabel} consists of dots alone: copy it again`,
       `Enter "${fieldLabel}" of the credential again.`,
     );
@@ -50,7 +50,7 @@ export function secretInPath(
   const places = segments.filter((segment) => segment === placeholder).length;
   if (places === 0 && segments.includes(encoded)) return options;
   if (places !== 1) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `The request to ${url.origin} was stopped: its path ${places === 0 ? 'has no place' : 'has several places'} for the secret`,
       'This is a defect of the node, or the credential is used for another address of the service than it is meant for.',
     );

@@ -10,7 +10,7 @@ export interface BasicFields {
 }
 
 /**
- * Every secret of a credential and what is derived from it that can occur in a text, for `Connection.secrets`: the values of the
+ * Every secret of a credential and what is derived from it that can occur in a text, for `ServiceConfig.secrets`: the values of the
  * fields, the token inside an expirable one, the telling parts of a JWT or a private key, and for a user name and password what
  * is sent for both. Empty and missing fields have none.
  *

@@ -1,12 +1,12 @@
 import { isUndecodable } from '@signalbox/http-core/errors';
-import type { FailureKind } from '@signalbox/http-core/errors';
+import type { ErrorKind } from '@signalbox/http-core/errors';
 
 import type { TokenRequest } from './token/fetch-token';
 import { quote } from './token/quote';
 import { AnswerTooLarge } from './token/read-answer';
-import { TokenFailure } from './token/token-failure';
+import { TokenError } from './token/token-error';
 
-type Meaning = readonly [FailureKind, what: string, remedy?: string];
+type Meaning = readonly [ErrorKind, what: string, hint?: string];
 
 const NETWORK = 'check the network of n8n';
 const LATER = 'try again later';
@@ -39,33 +39,33 @@ const MAX_DEPTH = 5;
 /**
  * Explains in a user's words why n8n's request helper threw. Keeps nothing of the error itself but a code that is known here.
  *
- * The remedy is to check the address, unless the code points to the network or to a passing fault.
+ * The hint is to check the address, unless the code points to the network or to a passing fault.
  */
-export function transportFailure(error: unknown, { url, urlLabel, secrets }: TokenRequest): TokenFailure {
+export function transportFailure(error: unknown, { url, urlLabel, secrets }: TokenRequest): TokenError {
   const subject = `The token service at ${new URL(url).origin}`;
   const checkUrl = `check "${urlLabel}"`;
   if (error instanceof AnswerTooLarge) {
-    return new TokenFailure('unreadable', `${subject} gave an answer that is far too large: ${checkUrl}`);
+    return new TokenError('unreadable', `${subject} gave an answer that is far too large: ${checkUrl}`);
   }
   const codes = codesOf(error);
   const known = codes.find((code) => Object.hasOwn(MEANINGS, code));
   if (known !== undefined) {
-    const [kind, what, remedy = checkUrl] = MEANINGS[known]!;
-    return new TokenFailure(kind, `${subject} could not be reached: ${what}; ${remedy}`);
+    const [kind, what, hint = checkUrl] = MEANINGS[known]!;
+    return new TokenError(kind, `${subject} could not be reached: ${what}; ${hint}`);
   }
   if (codes.some((code) => UNTRUSTED.test(code))) {
-    return new TokenFailure('blocked', `${subject} could not be reached: its certificate is not trusted`);
+    return new TokenError('blocked', `${subject} could not be reached: its certificate is not trusted`);
   }
   if (codes.some((code) => code.startsWith('HPE_'))) {
-    return new TokenFailure('unreadable', `${subject} does not speak HTTP: ${checkUrl}`);
+    return new TokenError('unreadable', `${subject} does not speak HTTP: ${checkUrl}`);
   }
   if (codes.some(isUndecodable)) {
     const what = 'answered in a compressed form that cannot be decoded';
-    return new TokenFailure('unreadable', `${subject} ${what}: look for a proxy in front of it`);
+    return new TokenError('unreadable', `${subject} ${what}: look for a proxy in front of it`);
   }
   // n8n refuses by itself: a domain that the credential does not allow, an address that is protected.
   const words = error instanceof Error ? quote(error.message, secrets) : '';
-  return new TokenFailure('blocked', `${subject} could not be called${words && `: ${words}`}`);
+  return new TokenError('blocked', `${subject} could not be called${words && `: ${words}`}`);
 }
 
 /** Codes of an error and of all that caused it, innermost first: the outer ones of axios are the less precise. */

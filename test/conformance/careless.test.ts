@@ -20,11 +20,11 @@ import { TOKEN, notesService } from './notes-service';
 const SECRET = 'key/with "odd" signs?';
 
 const operations = {
-  get: { resource: 'note', operation: 'get', effect: 'read' },
-  put: { resource: 'note', operation: 'put', effect: 'idempotent' },
-  add: { resource: 'note', operation: 'add', effect: 'once' },
-  clear: { resource: 'note', operation: 'clear', effect: 'idempotent' },
-  copy: { resource: 'note', operation: 'copy', effect: 'once', first: {} },
+  get: { resource: 'note', operation: 'get', semantics: 'safe' },
+  put: { resource: 'note', operation: 'put', semantics: 'idempotent' },
+  add: { resource: 'note', operation: 'add', semantics: 'non-idempotent' },
+  clear: { resource: 'note', operation: 'clear', semantics: 'idempotent' },
+  copy: { resource: 'note', operation: 'copy', semantics: 'non-idempotent', prefetch: {} },
 } as const satisfies Record<string, SubjectOperation>;
 
 type Name = keyof typeof operations;
@@ -104,18 +104,23 @@ describe('the conformance tests', () => {
   test('are those of every operation under every fault, with items, tried again and cancelled', () => {
     const { names } = registered(subject(''));
     expect(names[0]).toBe('lists every operation with an example');
-    for (const [operation, { effect, first }] of Object.entries<SubjectOperation>(operations)) {
-      const own = names.filter((name) => name.startsWith(`note.${operation} (${effect}): `));
-      expect([operation, own.length]).toEqual([operation, first ? 74 : 43]);
+    for (const [operation, { semantics, prefetch }] of Object.entries<SubjectOperation>(operations)) {
+      const own = names.filter((name) => name.startsWith(`note.${operation} (${semantics}): `));
+      expect([operation, own.length]).toEqual([operation, prefetch ? 74 : 43]);
     }
-    const file: SubjectOperation = { resource: 'note', operation: 'print', effect: 'read', attach: () => {} };
+    const file: SubjectOperation = {
+      resource: 'note',
+      operation: 'print',
+      semantics: 'safe',
+      attach: () => {},
+    };
     const forFiles = registered({ ...subject(''), operations: [file] }).names.slice(1);
     expect(
       names.filter((name) => name.startsWith('note.get') && !forFiles.includes(name.replace('get', 'print'))),
     ).toEqual([
-      'note.get (read): HTML login page with 200, once',
-      'note.get (read): HTML login page with 200, always',
-      'note.get (read): answer ten times too large, once',
+      'note.get (safe): HTML login page with 200, once',
+      'note.get (safe): HTML login page with 200, always',
+      'note.get (safe): answer ten times too large, once',
     ]);
     const paced = registered({
       ...subject(''),
@@ -123,9 +128,9 @@ describe('the conformance tests', () => {
       rateLimitHeader: { name: 'X-Reset', value: String },
     });
     expect(paced.names.filter((name) => !names.includes(name) && name.startsWith('note.get'))).toEqual([
-      'note.get (read): 429 with X-Reset, once',
-      'note.get (read): 429 with X-Reset, always',
-      'note.get (read): cancelled while it waits for the rate limit of the service',
+      'note.get (safe): 429 with X-Reset, once',
+      'note.get (safe): 429 with X-Reset, always',
+      'note.get (safe): cancelled while it waits for the rate limit of the service',
     ]);
   });
 
@@ -152,13 +157,13 @@ describe('the conformance tests', () => {
 
     // n8n sends once again with the new token; whoever does so on top of that is caught.
     const caught = await registered(withToken('repeatsUnauthorized')).run((name) => /get.*: 401/.test(name));
-    expect(caught).toEqual({ 'note.get (read): 401, always': '- Was sent 4 time(s) instead of 2' });
+    expect(caught).toEqual({ 'note.get (safe): 401, always': '- Was sent 4 time(s) instead of 2' });
   }, 120_000);
 
   test('name the operation and the case where a node fails', async () => {
     const failures = await registered(subject('stopsForNothing')).run((name) => /add.*bad item/.test(name));
     expect(failures).toEqual({
-      'note.add (once): one bad item, stopping':
+      'note.add (non-idempotent): one bad item, stopping':
         '- A refused item did not stop the run: it ended with "success"',
     });
   });
@@ -267,7 +272,7 @@ test('the kit catches a listing that is not that of the node', async () => {
     'note.burn': { parameters: {} },
     'note.put': { parameters: {} },
   };
-  const listed = [get, put, clear, copy, { resource: 'note', operation: 'fold', effect: 'read' as const }];
+  const listed = [get, put, clear, copy, { resource: 'note', operation: 'fold', semantics: 'safe' as const }];
   const wrong = { ...world.subject, operations: listed, examples };
   expect(listingViolations({ subject: wrong, packages: world.packages } as unknown as World)).toEqual([
     'note.add is offered by the node, but not listed',

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { checkBaseUrl, environmentBaseUrl } from '@signalbox/credentials';
 import fc from 'fast-check';
 
@@ -6,7 +6,7 @@ function problem(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    expect(error).toBeInstanceOf(InputProblem);
+    expect(error).toBeInstanceOf(InvalidParameterError);
     return (error as Error).message;
   }
   throw new Error('Nothing was refused');
@@ -119,7 +119,7 @@ test('whatever is typed: a safe address that is its own normal form, or a proble
       try {
         result = checkBaseUrl(value);
       } catch (error) {
-        expect(error).toBeInstanceOf(InputProblem);
+        expect(error).toBeInstanceOf(InvalidParameterError);
         return;
       }
       accepted++;

@@ -1,5 +1,5 @@
 import { SECRET_SEGMENT, asksForSecretInPath, bearer, headerKey, secretInPath } from '@signalbox/credentials';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
@@ -88,7 +88,7 @@ test.each([
   ['SSL Certificates', { agentOptions: { rejectUnauthorized: false } }],
 ])('"%s" is refused by its name in the editor: %j', (label, options) => {
   const attempt = () => send({ url: 'https://api.example.com/x', ...options });
-  expect(attempt).toThrow(InputProblem);
+  expect(attempt).toThrow(InvalidParameterError);
   expect(attempt).toThrow(`Remove "${label}" from the node`);
 });
 
@@ -125,7 +125,7 @@ test.each([
   ['Host: evil.example'],
 ])('headers that lead elsewhere are refused: %p', (headers) => {
   const attempt = () => send({ url: 'https://api.example.com/x', headers });
-  expect(attempt).toThrow(InputProblem);
+  expect(attempt).toThrow(InvalidParameterError);
   expect(attempt).not.toThrow('evil');
 });
 
@@ -183,7 +183,7 @@ test.each<[string, { url?: unknown; uri?: string; baseURL?: string }]>([
 ])('%s: is stopped, with both origins and no more in the message', (_, options) => {
   for (const url of [options.url, `${String(options.url)}?token=query-4711`]) {
     const attempt = () => send({ ...options, ...(url !== undefined && { url }) });
-    expect(attempt).toThrow(InputProblem);
+    expect(attempt).toThrow(InvalidParameterError);
     expect(attempt).toThrow(
       /^The request .*was stopped: .*This credential|this credential is for https:\/\/api\.example\.com alone/,
     );
@@ -276,7 +276,7 @@ test('whatever address is put together: the secret goes below the base URL, or n
       try {
         result = send({ [older ? 'uri' : 'url']: url, baseURL }, 'https://api.example.com/v2');
       } catch (error) {
-        expect(error).toBeInstanceOf(InputProblem);
+        expect(error).toBeInstanceOf(InvalidParameterError);
         expect((error as Error).message).not.toContain(KEY);
         return;
       }
@@ -301,7 +301,7 @@ test('a bearer token is what RFC 6750 sends, or refused by name', () => {
         expect(headers).toEqual({ Authorization: `Bearer ${token as string}` });
         expect(token).toMatch(/^[\x21-\x7e]+$/);
       } catch (error) {
-        expect(error).toBeInstanceOf(InputProblem);
+        expect(error).toBeInstanceOf(InvalidParameterError);
         expect((error as Error).message).toMatch(/^Token /);
         expect(typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)).toBe(false);
       }
@@ -346,7 +346,7 @@ describe('a secret in the path', () => {
           const filled = fill(value).url;
           expect(filled).toMatch(/^https:\/\/api\.example\.com\/webhook\/[\w.!~*'()%-]+\?~secret~=1$/);
         } catch (error) {
-          expect(error).toBeInstanceOf(InputProblem);
+          expect(error).toBeInstanceOf(InvalidParameterError);
           expect((error as Error).message).toMatch(/^Secret (is|begins|contains|consists)/);
         }
       }),

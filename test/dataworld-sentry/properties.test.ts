@@ -140,7 +140,7 @@ describe('bracket notation', () => {
         try {
           query = metadataQuery(Object.entries(metadata));
         } catch (error) {
-          expect((error as Error).name).toBe('InputProblem');
+          expect((error as Error).name).toBe('InvalidParameterError');
           return;
         }
         const wanted = withoutEmpty(asTexts(JSON.parse(JSON.stringify(metadata))));

@@ -195,11 +195,11 @@ describe('what is not there', () => {
       /Real devices cannot be used here/,
     ],
     ['role.get', { roleId: byId('project.king') }, 'role not found', /There is no such role/],
-  ])('%s', async (operation, parameters, words, remedy) => {
+  ])('%s', async (operation, parameters, words, hint) => {
     const refusal = refusalOf(await lab.run(operation, parameters));
     expect(refusal).toEqual({
       message: `Disruptive Technologies says: ${words} (HTTP 404)`,
-      description: expect.stringMatching(remedy),
+      description: expect.stringMatching(hint),
       httpCode: '404',
     });
   });

@@ -145,10 +145,10 @@ describe('Send', () => {
     ['an empty text', '={{ "  " }}', '"Title" must not be empty (it is " ")', 'Fill in the field.'],
     ['an object', '={{ ({ a: 1 }) }}', '"Title" must be a string (it is {"a":1})', example],
     ['a list', '={{ ["a"] }}', '"Title" must be a string (it is ["a"])', example],
-  ])('a title that is %s', async (_, title, message, remedy) => {
+  ])('a title that is %s', async (_, title, message, hint) => {
     expect(await refusedUnsent('send', { title })).toEqual({
       message,
-      description: `${remedy}${FROM_EXPRESSION}`,
+      description: `${hint}${FROM_EXPRESSION}`,
     });
   });
 
@@ -316,10 +316,10 @@ describe.each(['acknowledgeByExternalId', 'resolveByExternalId'])('%s', (operati
       '"External ID" must be a string (it is ["INC-1"])',
       /^For example: INC-4711/,
     ],
-  ])('an external ID that is %s', async (_, externalId, message, remedy) => {
+  ])('an external ID that is %s', async (_, externalId, message, hint) => {
     expect(await refusedUnsent(operation, { externalId })).toEqual({
       message,
-      description: expect.stringMatching(remedy),
+      description: expect.stringMatching(hint),
     });
   });
 });

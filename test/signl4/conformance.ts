@@ -27,7 +27,7 @@ export const signl4Subject: ConformanceSubject<Emulator<Signl4Control>> = {
         },
       },
       // Only with "Only If None Is Open", which is tested in test/signl4/exactly-once.test.ts.
-      readsFirst: false,
+      prefetches: false,
     },
     'alert.annotate': { parameters: { alertId, userId, note: 'Technician is on the way' } },
     'alert.acknowledge': { parameters: { alertId, userId } },

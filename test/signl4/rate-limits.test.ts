@@ -1,7 +1,7 @@
 import { signl4 } from '../../nodes/signl4/nodes/api/signl4';
 
 const requestsAt = (plan: unknown) =>
-  signl4.connect({ environment: 'cloud', apiKey: 'a-key', plan: plan as string }).rateLimits?.default?.[0]
+  signl4.configure({ environment: 'cloud', apiKey: 'a-key', plan: plan as string }).rateLimits?.default?.[0]
     ?.requests;
 
 test('the plan of the credential decides how fast it is sent', () => {

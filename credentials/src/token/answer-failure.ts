@@ -1,10 +1,10 @@
-import type { FailureKind } from '@signalbox/http-core/errors';
+import type { ErrorKind } from '@signalbox/http-core/errors';
 
 import type { TokenAnswer, TokenRequest } from './fetch-token';
 import { quote } from './quote';
-import { TokenFailure } from './token-failure';
+import { TokenError } from './token-error';
 
-type Meaning = readonly [FailureKind, what: string];
+type Meaning = readonly [ErrorKind, what: string];
 type Refusal = (request: TokenRequest) => Meaning;
 
 /** Milliseconds by which clocks may differ before that is taken for the reason of a refusal: what services commonly tolerate. */
@@ -27,20 +27,20 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 };
 
 /** The reason why an answer holds no token that can be used, in a user's words. */
-export function answerFailure(request: TokenRequest, answer: TokenAnswer): TokenFailure {
+export function answerFailure(request: TokenRequest, answer: TokenAnswer): TokenError {
   const service = `The token service at ${new URL(request.url).origin}`;
   const { status, content } = answer;
-  const [kind, what] = meaningOf(request, answer);
+  const [kind, what] = explainRefusal(request, answer);
   const code = content?.error;
   const words = [code, content?.error_description]
     .filter((part) => typeof part === 'string')
     .map((part) => quote(part, request.secrets))
     .filter((part) => part !== '');
   const said = words.length > 0 ? `. It says: ${words.join(', ')}` : '';
-  return new TokenFailure(kind, `${service} ${what} (HTTP ${status})${said}`);
+  return new TokenError(kind, `${service} ${what} (HTTP ${status})${said}`);
 }
 
-function meaningOf(request: TokenRequest, { status, content, text, clockOffsetMs }: TokenAnswer): Meaning {
+function explainRefusal(request: TokenRequest, { status, content, text, clockOffsetMs }: TokenAnswer): Meaning {
   const checkUrl = `check "${request.urlLabel}"`;
   if (status >= 300 && status < 400) {
     return ['redirected', `redirects to another address, which is not followed: ${checkUrl}`];

@@ -4,7 +4,7 @@ import { checkBaseUrl } from '../check-base-url';
  * The URL of a token service, by the rules for a base URL, but with its trailing slash if it has one: some services know
  * only the form with it, and a JWT names the exact URL.
  *
- * @throws InputProblem
+ * @throws InvalidParameterError
  */
 export function checkTokenUrl(value: unknown, fieldLabel = 'Token URL'): string {
   const url = checkBaseUrl(value, fieldLabel);

@@ -35,7 +35,7 @@ export interface ClientCredentials {
  * `return { accessToken: await clientCredentials(this, { ... }) };`
  *
  * @returns the value of the hidden expirable property, for expiringBearer
- * @throws TokenFailure when the service gives no token; InputProblem for a field that cannot be right
+ * @throws TokenError when the service gives no token; InvalidParameterError for a field that cannot be right
  */
 export async function clientCredentials(
   helper: IHttpRequestHelper,

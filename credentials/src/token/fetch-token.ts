@@ -6,7 +6,7 @@ import { toExpirable } from './expirable-token';
 import type { ExpirableToken } from './expirable-token';
 import { readAnswer } from './read-answer';
 import { remainingLife } from './remaining-life';
-import { TokenFailure } from './token-failure';
+import { TokenError } from './token-error';
 
 /** Milliseconds for the whole exchange. n8n cannot interrupt it, and it stands in front of the user's own request. */
 const TIMEOUT_MS = 20_000;
@@ -38,7 +38,7 @@ export interface TokenAnswer {
 /**
  * Fetches an access token through n8n's own helper, so that its proxy, SSRF protection and allowed domains apply.
  *
- * @throws TokenFailure with the reason in a user's words
+ * @throws TokenError with the reason in a user's words
  */
 export async function fetchToken(helper: IHttpRequestHelper, request: TokenRequest): Promise<ExpirableToken> {
   const sentAt = Date.now();
@@ -54,7 +54,7 @@ export async function fetchToken(helper: IHttpRequestHelper, request: TokenReque
   const remainingMs = remainingLife(content, sentAt + (answer.clockOffsetMs ?? 0));
   if (remainingMs !== undefined && remainingMs < 1000) {
     // Not "renew and try again": this service would be asked for ever.
-    throw new TokenFailure(
+    throw new TokenError(
       'unauthorized',
       `The token service at ${new URL(request.url).origin} gave an access token that has already expired: the clocks of its parts may differ; try again later, or tell its operator`,
     );

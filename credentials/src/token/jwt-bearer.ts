@@ -55,7 +55,7 @@ export interface JwtBearer {
  * `return { accessToken: await jwtBearer(this, { ... }) };`
  *
  * @returns the value of the hidden expirable property, for expiringBearer
- * @throws TokenFailure when the service gives no token; InputProblem for a field that cannot be right
+ * @throws TokenError when the service gives no token; InvalidParameterError for a field that cannot be right
  */
 export async function jwtBearer(helper: IHttpRequestHelper, options: JwtBearer): Promise<ExpirableToken> {
   const { algorithm, key, keyId, subject, keyLabel = 'Key', issuerLabel = 'Issuer' } = options;

@@ -1,7 +1,7 @@
 import { createHmac, createPrivateKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 
 import { checkSecret } from '../check-secret';
 
@@ -15,7 +15,7 @@ const MIN_RSA_BITS = 2048;
  * A function that signs with a key of a credential.
  *
  * @param key shared secret (HS256, as UTF-8), or private key in PEM
- * @throws InputProblem naming the field for a key that is none or does not fit the algorithm; never with any of it
+ * @throws InvalidParameterError naming the field for a key that is none or does not fit the algorithm; never with any of it
  */
 export function signingKey(
   algorithm: SigningAlgorithm,
@@ -33,7 +33,7 @@ export function signingKey(
       ? type === 'rsa' && (details?.modulusLength ?? 0) >= MIN_RSA_BITS
       : type === 'ec' && details?.namedCurve === 'prime256v1';
   if (!fits) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `${fieldLabel} does not fit ${algorithm}: use ${algorithm === 'RS256' ? `an RSA key of at least ${MIN_RSA_BITS} bits` : 'a key on the curve P-256'}`,
       `Enter "${fieldLabel}" of the credential again.`,
     );
@@ -51,7 +51,7 @@ function parsePem(key: unknown, fieldLabel: string): KeyObject {
     return createPrivateKey([`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join('\n'));
   } catch {
     // Not the error of node:crypto, which has no words for a user.
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `${fieldLabel} is no private key in PEM without a passphrase: copy all of it, from "-----BEGIN" to the last "-----"`,
       `Enter "${fieldLabel}" of the credential again.`,
     );

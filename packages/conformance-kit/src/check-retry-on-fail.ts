@@ -17,7 +17,7 @@ export async function checkRetryOnFail(world: World, operation: SubjectOperation
   const last = shape(own.at(-1)!);
   const path = new RegExp(`^${last.split(' ')[1]!.split('*').map(literally).join('[^/?]+')}(\\?|$)`);
   // A look at what has become of the request must not settle it, so it fails as well.
-  const match = operation.settle ? world.subject.faultMatch : { method: last.split(' ')[0]!, path };
+  const match = operation.outcomeCheck ? world.subject.faultMatch : { method: last.split(' ')[0]!, path };
   const { run, requests } = await attempt(world, operation, {
     maxTries: TRIES,
     requestOptions: { maxRetries: 0 },
@@ -27,7 +27,7 @@ export async function checkRetryOnFail(world: World, operation: SubjectOperation
   });
   return retryViolations({
     status: run.status,
-    changes: operation.effect !== 'read',
+    changes: operation.semantics !== 'safe',
     sent: requests.filter((request) => shape(request) === last).length,
     once: own.filter((request) => shape(request) === last).length,
   });

@@ -2,17 +2,17 @@ import type { IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow'
 import type { CredentialData } from '@signalbox/node-harness';
 
 /** What repeating a request does: nothing; nothing more; or the same again. */
-export type Effect = 'read' | 'idempotent' | 'once';
+export type Semantics = 'safe' | 'idempotent' | 'non-idempotent';
 
 /** One operation, as the package declares it. */
 export interface SubjectOperation {
   resource: string;
   operation: string;
-  effect: Effect;
+  semantics: Semantics;
   /** Set when it reads something before its own request. */
-  first?: unknown;
+  prefetch?: unknown;
   /** Set when it finds out what became of a request whose outcome is unknown. */
-  settle?: unknown;
+  outcomeCheck?: unknown;
   /** Set when its answer is a file, which may be of any type. */
   attach?: unknown;
 }
@@ -24,7 +24,7 @@ export interface Example {
   /** Files of every input item. */
   binary?: IBinaryKeyData;
   /** `false` where an operation that may read something first does not with these parameters. */
-  readsFirst?: false;
+  prefetches?: false;
 }
 
 /** What goes wrong on the wire. The emulator must be able to play each of these. */

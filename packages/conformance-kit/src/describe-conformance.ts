@@ -95,7 +95,7 @@ export function describeConformance<Emulator extends ConformanceEmulator>(
 
     check('lists every operation with an example', listingViolations);
     for (const operation of known.operations) {
-      describe(`${keyOf(operation)} (${operation.effect})`, () => checkOperation(operation));
+      describe(`${keyOf(operation)} (${operation.semantics})`, () => checkOperation(operation));
     }
   });
 }

@@ -4,7 +4,7 @@ interface StoredError {
   description?: string | null;
 }
 
-/** A remedy shorter than this says nothing, in characters. */
+/** A hint shorter than this says nothing, in characters. */
 const LEAST_DESCRIPTION = 20;
 
 /** Whether an error says what happened, why, and what to do. */

@@ -11,7 +11,7 @@ import type { RequestOptions } from './attempt';
  * What a fault allows a node to do:
  * - `notCarriedOut`: the service certainly did nothing, so any operation may be sent again;
  * - `unknown`: it may have done its work, so only operations that bear repetition may be sent again;
- * - `senseless`: the answer is none, and asking again is no remedy;
+ * - `senseless`: the answer is none, and asking again is no hint;
  * - `unauthorized`: the credential is refused, which only a new token can change.
  */
 export type FaultMeaning = 'notCarriedOut' | 'unknown' | 'senseless' | 'unauthorized';
@@ -45,7 +45,7 @@ export interface FaultCase {
   /** The service does its work all the same. */
   carriedOut?: true;
   /** Which of the operation's requests meets it: what it reads before (`first`), or its own. */
-  step?: 'first' | 'own';
+  step?: 'prefetch' | 'own';
 }
 
 /** Seconds a hanging or dripping answer is waited for. */
@@ -161,15 +161,15 @@ export function faultCases(subject: ConformanceSubject): FaultCase[] {
 /** The fault table for one operation: if it reads something first, both of its requests meet every fault. */
 export function faultCasesOf(
   subject: ConformanceSubject,
-  operation: Pick<SubjectOperation, 'resource' | 'operation' | 'first' | 'attach'>,
+  operation: Pick<SubjectOperation, 'resource' | 'operation' | 'prefetch' | 'attach'>,
 ): FaultCase[] {
-  const { first, attach } = operation;
+  const { prefetch, attach } = operation;
   const cases = faultCases(subject).filter(({ notForFiles }) => !(attach && notForFiles));
-  if (!first || subject.examples[keyOf(operation)]?.readsFirst === false) return cases;
+  if (!prefetch || subject.examples[keyOf(operation)]?.prefetches === false) return cases;
   // A port that is closed before the second request would be closed for the first as well.
   const second = cases.filter(({ fault }) => fault !== 'refused');
   return [
-    ...cases.map((each): FaultCase => ({ ...each, name: `${each.name}, reading first`, step: 'first' })),
+    ...cases.map((each): FaultCase => ({ ...each, name: `${each.name}, reading first`, step: 'prefetch' })),
     ...second.map((each): FaultCase => ({ ...each, step: 'own' })),
   ];
 }

@@ -3,7 +3,7 @@ export {
   keyOf,
   type ConformanceEmulator,
   type ConformanceSubject,
-  type Effect,
+  type Semantics,
   type Example,
   type FaultMatch,
   type SubjectOperation,

@@ -55,7 +55,7 @@ function expectation(facts: Facts): Expectation {
   const { subject, operation, faultCase, healthy, harmless } = facts;
   const once = attemptsOf(healthy, facts).length;
   // Whatever the operation does, what it reads before may be read again.
-  const effect = faultCase.step === 'first' ? 'read' : operation.effect;
+  const effect = faultCase.step === 'prefetch' ? 'safe' : operation.semantics;
   if (harmless) return { status: 'success', attempts: [once, once] };
   const { meaning, times } = faultCase;
   const limit = 1 + (faultCase.requestOptions?.maxRetries ?? 2);
@@ -64,13 +64,13 @@ function expectation(facts: Facts): Expectation {
       ? { status: 'success', attempts: [once + 1, once + (faultCase.fault === 'refused' ? limit : 1)] }
       : { status: 'error', attempts: [2, limit] };
   const notAgain: Expectation = { status: 'error', attempts: [1, 1] };
-  const settles = operation.settle !== undefined && faultCase.step !== 'first' && times === 1;
+  const settles = operation.outcomeCheck !== undefined && faultCase.step !== 'prefetch' && times === 1;
   const found: Expectation = { status: 'success', attempts: [1, 1] };
   switch (meaning) {
     case 'notCarriedOut':
       return again;
     case 'unknown':
-      if (effect !== 'once') return again;
+      if (effect !== 'non-idempotent') return again;
       if (!settles) return notAgain;
       return faultCase.carriedOut ? found : again;
     case 'senseless':

@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { FailureKind } from './errors/request-failure';
-import type { RateLimit } from './request/pace';
-import type { Headers } from './request/retry-after';
+import type { ErrorKind } from './errors/request-error';
+import type { RateLimit } from './request/rate-limit/rate-limiter';
+import type { Headers } from './request/retry/retry-after';
 
 /** How to reach a service with one credential. */
-export interface Connection {
+export interface ServiceConfig {
   /** Checked base URL, see `checkBaseUrl` of the credentials package. */
   baseUrl: string;
   /** Further base URLs of the same credential by name, for `RequestSpec.host`. Checked likewise. */
@@ -30,8 +30,8 @@ export interface Service {
   refreshesToken: boolean;
   /** How many items are worked on at the same time unless the user says otherwise; default 10. */
   concurrency?: number;
-  /** Reads the decrypted credential. Throws InputProblem when it cannot work. */
-  connect(credential: ICredentialDataDecryptedObject): Connection;
+  /** Reads the decrypted credential. Throws InvalidParameterError when it cannot work. */
+  configure(credential: ICredentialDataDecryptedObject): ServiceConfig;
   /** The service's own words in the body of a refusal (parsed JSON, of any form). */
   explain?(body: unknown): string | undefined;
   /** The service's id of a request, from the body of a refusal or the headers of any answer. */
@@ -39,7 +39,7 @@ export interface Service {
   /** A wait asked for by a header of the service's own, in milliseconds; `Retry-After` comes first. */
   retryAfter?(headers: Headers, nowMs: number): number | undefined;
   /** What the user can do, by HTTP status or kind of failure, where the general advice is not good enough. */
-  remedies?: Remedies;
+  hints?: Hints;
 }
 
-export type Remedies = Readonly<Partial<Record<FailureKind | number, string>>>;
+export type Hints = Readonly<Partial<Record<ErrorKind | number, string>>>;

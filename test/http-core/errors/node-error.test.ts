@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import type { Remedies, Service } from '../../../packages/http-core/src';
-import { InputProblem, redactor } from '../../../packages/http-core/src/errors';
-import type { FailureKind } from '../../../packages/http-core/src/errors';
+import type { Hints, Service } from '../../../packages/http-core/src';
+import { InvalidParameterError, redactor } from '../../../packages/http-core/src/errors';
+import type { ErrorKind } from '../../../packages/http-core/src/errors';
 import { nodeError } from '../../../packages/http-core/src/errors/node-error';
 import type { ErrorContext } from '../../../packages/http-core/src/errors/node-error';
-import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
-import type { FailureDetails } from '../../../packages/http-core/src/errors/request-failure';
+import { RequestError } from '../../../packages/http-core/src/errors/request-error';
+import type { RequestErrorDetails } from '../../../packages/http-core/src/errors/request-error';
 import { allOf } from '../operation/run-shelf';
 
 const node = {
@@ -22,7 +22,7 @@ const node = {
 
 const SECRET = 'key/4711 "ü"';
 
-const KINDS: Record<FailureKind, string | undefined> = {
+const KINDS: Record<ErrorKind, string | undefined> = {
   'rate-limited': 'rate-limited',
   unavailable: 'temporarily-unavailable',
   unreachable: 'temporarily-unavailable',
@@ -38,16 +38,16 @@ const KINDS: Record<FailureKind, string | undefined> = {
   blocked: undefined,
 };
 
-const service = (remedies?: Remedies): Service => ({
+const service = (hints?: Hints): Service => ({
   name: 'Shelf',
   credentialType: 'shelfApi',
   refreshesToken: false,
-  connect: () => ({ baseUrl: 'https://x.example', secrets: [] }),
-  ...(remedies && { remedies }),
+  configure: () => ({ baseUrl: 'https://x.example', secrets: [] }),
+  ...(hints && { hints }),
 });
 
-const failure = (details: Partial<FailureDetails>, attempts = 1): RequestFailure =>
-  Object.assign(new RequestFailure({ kind: 'rejected', delivery: 'no', what: 'refused', ...details }), {
+const failure = (details: Partial<RequestErrorDetails>, attempts = 1): RequestError =>
+  Object.assign(new RequestError({ kind: 'rejected', applied: 'no', summary: 'refused', ...details }), {
     attempts,
   });
 
@@ -55,10 +55,10 @@ const errorOf = (error: unknown, context: Partial<ErrorContext> = {}) =>
   nodeError(node, error, { service: service(), redact: redactor([SECRET]), ...context });
 
 describe('of a failed request', () => {
-  test.each(Object.entries(KINDS) as [FailureKind, string | undefined][])(
+  test.each(Object.entries(KINDS) as [ErrorKind, string | undefined][])(
     '%s: what happened as message, what to do as description, and the cause for n8n',
     (kind, cause) => {
-      const error = errorOf(failure({ kind, what: 'did something', status: 418 }), { itemIndex: 3 });
+      const error = errorOf(failure({ kind, summary: 'did something', status: 418 }), { itemIndex: 3 });
       expect(error).toBeInstanceOf(NodeApiError);
       expect(error.message).toBe('Shelf did something (HTTP 418)');
       expect(error.description).toMatch(/^[A-Z].{20,}\.$/);
@@ -73,12 +73,12 @@ describe('of a failed request', () => {
       'not-found': 'service, kind',
       conflict: 'service, conflict',
     } as const;
-    const advice = (details: Partial<FailureDetails>, remedies?: Remedies) =>
+    const advice = (details: Partial<RequestErrorDetails>, hints?: Hints) =>
       errorOf(failure({ kind: 'not-found', status: 404, ...details }), {
         service: service(ofService),
-        remedies,
+        hints,
       }).description;
-    expect(advice({ remedy: 'own' }, { 404: 'operation, status' })).toBe('own');
+    expect(advice({ hint: 'own' }, { 404: 'operation, status' })).toBe('own');
     expect(advice({}, { 404: 'operation, status', 'not-found': 'operation, kind' })).toBe(
       'operation, status',
     );
@@ -90,7 +90,7 @@ describe('of a failed request', () => {
 
   test('tells that it may have been carried out, where that matters', () => {
     const hint = /may have been carried out/;
-    const unknown = failure({ delivery: 'unknown' });
+    const unknown = failure({ applied: 'maybe' });
     expect(errorOf(unknown, { changesSomething: true }).description).toMatch(hint);
     expect(errorOf(unknown, { changesSomething: false }).description).not.toMatch(hint);
     expect(errorOf(failure({}), { changesSomething: true }).description).not.toMatch(hint);
@@ -98,18 +98,20 @@ describe('of a failed request', () => {
 
   test('tells the wait, the attempts and the request ID, and nothing of what is not known', () => {
     const { description } = errorOf(failure({ retryAfterMs: 1500, requestId: 'r-7' }, 3), {
-      remedies: { rejected: 'Do.' },
+      hints: { rejected: 'Do.' },
     });
     expect(description).toBe('Do. The service asks to wait 2 seconds. Sent 3 times. Request ID: r-7');
-    expect(errorOf(failure({}), { remedies: { rejected: 'Do.' } }).description).toBe('Do.');
-    expect(errorOf(failure({}, 0), { remedies: { rejected: 'Do.' } }).description).toBe(
+    expect(errorOf(failure({}), { hints: { rejected: 'Do.' } }).description).toBe('Do.');
+    expect(errorOf(failure({}, 0), { hints: { rejected: 'Do.' } }).description).toBe(
       'Do. It was not sent, since an earlier request has been answered so.',
     );
   });
 });
 
-test('of wrong input: message and remedy', () => {
-  const error = errorOf(new InputProblem('"Title" is missing', 'Fill in the field.'), { itemIndex: 2 });
+test('of wrong input: message and hint', () => {
+  const error = errorOf(new InvalidParameterError('"Title" is missing', 'Fill in the field.'), {
+    itemIndex: 2,
+  });
   expect(error).toBeInstanceOf(NodeOperationError);
   expect(error).toMatchObject({
     message: '"Title" is missing',
@@ -139,15 +141,15 @@ const SYSTEM_WORDS = [
 ];
 
 test.each(SYSTEM_WORDS)('n8n leaves a message with %p as it is', (word) => {
-  expect(errorOf(failure({ what: `says: ${word}` })).message).toBe(`Shelf says: ${word}`);
-  expect(errorOf(new InputProblem(word)).message).toBe(word);
-  expect(errorOf(failure({ what: 'failed' }), { service: { ...service(), name: word } }).message).toBe(
+  expect(errorOf(failure({ summary: `says: ${word}` })).message).toBe(`Shelf says: ${word}`);
+  expect(errorOf(new InvalidParameterError(word)).message).toBe(word);
+  expect(errorOf(failure({ summary: 'failed' }), { service: { ...service(), name: word } }).message).toBe(
     `${word} failed`,
   );
 });
 
 test('nothing of it marks the execution as stopped by the user', () => {
-  const error = errorOf(failure({ what: 'says: canceled, cancancelededed', requestId: 'canceled' }));
+  const error = errorOf(failure({ summary: 'says: canceled, cancancelededed', requestId: 'canceled' }));
   expect(error.message).toBe('Shelf says: cancelled, cancancellededed');
   expect(error.message + error.description).not.toContain('canceled');
   expect(errorOf(new Error('canceled')).message).toBe('cancelled');
@@ -162,8 +164,8 @@ test('no secret is anywhere in it: message, description, stack, cause, and what 
       config: { headers: { key: text } },
     });
   const sources: ((text: string) => unknown)[] = [
-    (text) => failure({ what: text, remedy: text, requestId: text }),
-    (text) => new InputProblem(text, text),
+    (text) => failure({ summary: text, hint: text, requestId: text }),
+    (text) => new InvalidParameterError(text, text),
     wrapped,
     (text) => new NodeOperationError(node, wrapped(text), { description: text }),
     (text) => new NodeApiError(node, { message: text, config: { key: text } }, { description: text }),
@@ -171,14 +173,14 @@ test('no secret is anywhere in it: message, description, stack, cause, and what 
   ];
   fc.assert(
     fc.property(fc.constantFrom(...sources), fc.constantFrom(...forms), fc.string(), (make, form, around) => {
-      const all = allOf(errorOf(make(`${around} ${form} ${around}`), { remedies: { rejected: form } }));
+      const all = allOf(errorOf(make(`${around} ${form} ${around}`), { hints: { rejected: form } }));
       for (const hidden of [...forms, '4711']) expect(all.replaceAll(around, '')).not.toContain(hidden);
       expect(all).toContain('[hidden]');
     }),
   );
 });
 
-test.each([failure({}), new InputProblem('Wrong', 'Do better.')])(
+test.each([failure({}), new InvalidParameterError('Wrong', 'Do better.')])(
   'nothing that stands in a parameter of the node goes along with its error (%p)',
   (error) => {
     const typed = { ...node, parameters: { signatureSecret: 'typed-into-the-node' } };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { inOrder } from '../../../packages/http-core/src/operation/in-order';
+import { mapWithConcurrency } from '../../../packages/http-core/src/operation/in-order';
 
 /** Work whose parts are finished by hand, in any order. */
 class Desk {
@@ -46,7 +46,7 @@ test('any number of items, any concurrency, any order of finishing: results in o
       picks,
       async (count, concurrency, stream) => {
         const desk = new Desk();
-        const all = inOrder(count, concurrency, desk.work);
+        const all = mapWithConcurrency(count, concurrency, desk.work);
         for (const pick of stream) {
           // As many as possible are always under way.
           expect(desk.started.length).toBe(Math.min(count, desk.finished.length + concurrency));
@@ -74,7 +74,7 @@ test('after a failure nothing is started, what is under way is awaited, and the 
       async (count, concurrency, steps) => {
         const desk = new Desk();
         let settled = false;
-        const all = inOrder(count, concurrency, desk.work).finally(() => (settled = true));
+        const all = mapWithConcurrency(count, concurrency, desk.work).finally(() => (settled = true));
         const outcome = all.catch((error: Error) => error.message);
         const failed: number[] = [];
         let startedAtFailure: number | undefined;
@@ -101,6 +101,6 @@ test('work that throws before it has begun fails like any other', async () => {
   const throwing = (index: number): Promise<never> => {
     throw new Error(`failure of ${index}`);
   };
-  await expect(inOrder(3, 2, throwing)).rejects.toThrow('failure of 0');
-  expect(await inOrder(0, 5, throwing)).toEqual([]);
+  await expect(mapWithConcurrency(3, 2, throwing)).rejects.toThrow('failure of 0');
+  expect(await mapWithConcurrency(0, 5, throwing)).toEqual([]);
 });

@@ -116,8 +116,8 @@ test.each<[string, Parameters, string, string]>([
   ],
 ])(
   '%s is refused, with the name of the field as on the canvas, the value and what it should be',
-  async (_, parameters, message, remedy) => {
-    expect(await add(parameters)).toEqual({ message, description: remedy });
+  async (_, parameters, message, hint) => {
+    expect(await add(parameters)).toEqual({ message, description: hint });
   },
 );
 

@@ -2,7 +2,7 @@ import * as z from 'zod/v4-mini';
 
 import { downloadedFile, path, tokenInQuery } from '../../../packages/http-core/src';
 import type { DownloadedFile, RateLimit, Service } from '../../../packages/http-core/src';
-import { InputProblem } from '../../../packages/http-core/src/errors';
+import { InvalidParameterError } from '../../../packages/http-core/src/errors';
 import { defineOperation } from '../../../packages/http-core/src/operation';
 import type { Operation, Resource } from '../../../packages/http-core/src/operation';
 
@@ -11,9 +11,10 @@ export const shelf: Service = {
   name: 'Shelf',
   credentialType: 'shelfApi',
   refreshesToken: false,
-  connect(credential) {
+  configure(credential) {
     const { baseUrl, apiKey } = credential as Record<string, string>;
-    if (!baseUrl) throw new InputProblem('Base URL is empty', 'Fill in "Base URL" of the credential.');
+    if (!baseUrl)
+      throw new InvalidParameterError('Base URL is empty', 'Fill in "Base URL" of the credential.');
     return {
       baseUrl,
       secrets: [apiKey!],
@@ -24,7 +25,7 @@ export const shelf: Service = {
   },
   explain: (body) => (body as { message?: string } | undefined)?.message,
   requestId: (_, headers) => headers['x-request-id'] as string | undefined,
-  remedies: {
+  hints: {
     404: 'Advice of the service for 404.',
     forbidden: 'Advice of the service for what is forbidden.',
   },
@@ -59,9 +60,9 @@ export const operations: Operation[] = [
     fields: [bookId],
     input: () => z.object({ bookId: z.string() }),
     request: ({ bookId: id }) => ({ method: 'GET', path: path`/books/${id}` }),
-    answer: () => Book,
-    effect: 'read',
-    remedies: { 404: 'Advice of the operation for 404.' },
+    responseSchema: () => Book,
+    semantics: 'safe',
+    hints: { 404: 'Advice of the operation for 404.' },
   }),
   defineOperation({
     ...about('add'),
@@ -108,17 +109,17 @@ export const operations: Operation[] = [
         authors: z.optional(z.array(z.object({ name: z.string() })).check(z.maxLength(3))),
       }),
     request: (input) => ({ method: 'POST', path: path`/books`, body: input }),
-    answer: () => z.unknown(),
-    effect: 'once',
+    responseSchema: () => z.unknown(),
+    semantics: 'non-idempotent',
   }),
   defineOperation({
     ...about('close'),
     fields: [bookId],
     input: () => z.object({ bookId: z.string() }),
     request: ({ bookId: id }) => ({ method: 'POST', path: path`/books/${id}/close`, body: {} }),
-    answer: () => z.looseObject({ id: z.string(), open: z.boolean() }),
-    effect: 'idempotent',
-    settle: {
+    responseSchema: () => z.looseObject({ id: z.string(), open: z.boolean() }),
+    semantics: 'idempotent',
+    outcomeCheck: {
       request: ({ bookId: id }) => ({ method: 'GET', path: path`/books/${id}` }),
       found: (book) => (book.open ? undefined : book),
     },
@@ -130,13 +131,13 @@ export const operations: Operation[] = [
       { displayName: 'Wait', name: 'waits', type: 'boolean', default: false },
     ],
     input: () => z.object({ reference: z.optional(z.string()), waits: z.boolean() }),
-    turn: ({ reference }) => reference,
+    orderingKey: ({ reference }) => reference,
     request: ({ reference }) => ({ method: 'POST', path: path`/orders`, body: { reference } }),
-    answer: () => z.looseObject({ orderId: z.string() }),
-    settle: {
+    responseSchema: () => z.looseObject({ orderId: z.string() }),
+    outcomeCheck: {
       request: ({ reference }) =>
         reference ? { method: 'GET', path: path`/orders`, query: { reference } } : undefined,
-      answer: () => z.looseObject({ orders: z.array(z.object({ id: z.string(), at: z.number() })) }),
+      responseSchema: () => z.looseObject({ orders: z.array(z.object({ id: z.string(), at: z.number() })) }),
       found: ({ orders }, _, isOurs) => {
         const own = orders.find(({ id, at }) => isOurs(id, at));
         return own && { orderId: own.id };
@@ -145,20 +146,20 @@ export const operations: Operation[] = [
       appearsWithinMs: 400,
       awaitMs: ({ waits }) => (waits ? 300 : undefined),
     },
-    effect: 'once',
+    semantics: 'non-idempotent',
   }),
   defineOperation({
     ...about('getAll'),
     fields: [],
     input: () => z.object({}),
     request: () => ({ method: 'GET', path: path`/books` }),
-    answer: () => z.looseObject({ books: z.array(z.unknown()) }),
+    responseSchema: () => z.looseObject({ books: z.array(z.unknown()) }),
     pages: tokenInQuery<{ books: unknown[]; next?: unknown }>({
       parameter: 'page',
       items: ({ books }) => books,
       token: (page) => page.next as string | undefined,
     }),
-    effect: 'read',
+    semantics: 'safe',
   }),
   defineOperation({
     ...about('scan'),
@@ -175,8 +176,8 @@ export const operations: Operation[] = [
         ],
       };
     },
-    answer: () => z.unknown(),
-    effect: 'once',
+    responseSchema: () => z.unknown(),
+    semantics: 'non-idempotent',
   }),
   defineOperation({
     ...about('retitle'),
@@ -186,29 +187,30 @@ export const operations: Operation[] = [
       { displayName: 'Blindly', name: 'blindly', type: 'boolean', default: false },
     ],
     input: () => z.object({ bookId: z.string(), newTitle: z.string(), blindly: z.boolean() }),
-    first: {
+    prefetch: {
       request: ({ bookId: id, blindly }) =>
         blindly ? undefined : { method: 'GET', path: path`/books/${id}` },
-      answer: () => Book,
+      responseSchema: () => Book,
     },
     request: ({ bookId: id, newTitle: title }, _, book) =>
       book?.title === title
         ? undefined
         : { method: 'PUT', path: path`/books/${id}`, body: { ...book, title } },
-    unsent: (book) => ({ ...book, changed: false }),
-    answer: () => Book,
-    present: (book: { title: string }, _, before) => ({ ...book, changed: true, was: before?.title }),
-    effect: 'once',
+    noop: (book) => ({ ...book, changed: false }),
+    responseSchema: () => Book,
+    toItem: (book: { title: string }, _, before) => ({ ...book, changed: true, was: before?.title }),
+    semantics: 'non-idempotent',
   }),
   defineOperation({
     ...about('lend'),
     fields: [{ displayName: 'Books', name: 'books', type: 'json', default: '[]' }],
     input: () => z.object({ books: z.array(z.string()) }),
-    each: ({ books }) => books.map((book) => ({ label: book, input: { books: [book] } })),
+    split: ({ books }) => books.map((book) => ({ label: book, input: { books: [book] } })),
     request: ({ books: [book] }) => ({ method: 'POST', path: path`/books/${book!}/lend`, host: 'annex' }),
-    answer: () => z.looseObject({ failed: z.optional(z.array(z.string())) }),
-    problem: ({ failed = [] }) => (failed.length > 0 ? `could not lend ${failed.join(', ')}` : undefined),
-    effect: 'once',
+    responseSchema: () => z.looseObject({ failed: z.optional(z.array(z.string())) }),
+    partialError: ({ failed = [] }) =>
+      failed.length > 0 ? `could not lend ${failed.join(', ')}` : undefined,
+    semantics: 'non-idempotent',
   }),
   defineOperation({
     ...about('read'),
@@ -220,18 +222,18 @@ export const operations: Operation[] = [
       query: { chapter },
       file: { maxBytes: 1000 },
     }),
-    answer: downloadedFile,
-    present: ({ content, ...file }: DownloadedFile) => ({ ...file, bytes: content.length }),
+    responseSchema: downloadedFile,
+    toItem: ({ content, ...file }: DownloadedFile) => ({ ...file, bytes: content.length }),
     attach: () => ({ binaryField: 'text' }),
-    effect: 'read',
+    semantics: 'safe',
   }),
   defineOperation({
     ...about('nowhere'),
     fields: [],
     input: () => z.object({}),
     request: () => ({ method: 'GET', path: path`/`, host: 'constructor' }),
-    answer: () => z.unknown(),
-    effect: 'read',
+    responseSchema: () => z.unknown(),
+    semantics: 'safe',
   }),
   defineOperation({
     ...about('find'),
@@ -257,7 +259,7 @@ export const operations: Operation[] = [
         return status === 410 && body === '' ? { found: -1 } : undefined;
       },
     }),
-    answer: () => z.looseObject({ found: z.number() }),
-    effect: 'read',
+    responseSchema: () => z.looseObject({ found: z.number() }),
+    semantics: 'safe',
   }),
 ];

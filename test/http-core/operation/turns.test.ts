@@ -1,10 +1,10 @@
-import { turns } from '../../../packages/http-core/src/operation/turns';
+import { serializeByKey } from '../../../packages/http-core/src/operation/turns';
 
 /** Tasks that note their beginning and end, and end when they are told to. */
 function stage() {
   const log: string[] = [];
   const ends = new Map<string, (error?: Error) => void>();
-  const inTurn = turns();
+  const inTurn = serializeByKey();
   const start = (key: string | undefined, name: string) =>
     inTurn(key, async () => {
       log.push(`+${name}`);

@@ -25,13 +25,13 @@ test('a token that was renewed meanwhile is hidden, in what the service says and
       ...shelf,
       credentialType: 'shelfTokenApi',
       refreshesToken: true,
-      connect: (credential) => ({
+      configure: (credential) => ({
         baseUrl: service.url,
         secrets: [String(credential.apiKey), String(credential.token).split(' ').pop()!],
       }),
     });
     const failure: unknown = await client
-      .send({ method: 'GET', path: path`/books` }, 'read', z.unknown())
+      .send({ method: 'GET', path: path`/books` }, 'safe', z.unknown())
       .catch((error: unknown) => error);
     return [(failure as Error).message, (await client.redactor())('It is token-of-today')];
   });
@@ -52,10 +52,10 @@ test('a 401 is told in the words of the service, whether or not there was a toke
       const client = await createClient(ctx, {
         ...shelf,
         credentialType,
-        connect: () => ({ baseUrl: service.url, secrets: [] }),
+        configure: () => ({ baseUrl: service.url, secrets: [] }),
       });
       const failure: unknown = await client
-        .send({ method: 'GET', path: path`/books` }, 'read', z.unknown())
+        .send({ method: 'GET', path: path`/books` }, 'safe', z.unknown())
         .catch((error: unknown) => error);
       return (failure as Error).message;
     });
@@ -72,7 +72,7 @@ test('what hides secrets is made once for all items, and again for a token that 
       ...shelf,
       credentialType: 'shelfTokenApi',
       refreshesToken: true,
-      connect: () => ({ baseUrl: service.url, secrets: [token] }),
+      configure: () => ({ baseUrl: service.url, secrets: [token] }),
     });
     const first = await client.redactor();
     const second = await client.redactor();
@@ -92,10 +92,10 @@ test('of a service that repeats a long token without end, an error shows nothing
   const message = await withContext({ baseUrl: service.url }, async (ctx) => {
     const client = await createClient(ctx, {
       ...shelf,
-      connect: () => ({ baseUrl: service.url, secrets: [token] }),
+      configure: () => ({ baseUrl: service.url, secrets: [token] }),
     });
     const failure: unknown = await client
-      .send({ method: 'GET', path: path`/books` }, 'read', z.unknown())
+      .send({ method: 'GET', path: path`/books` }, 'safe', z.unknown())
       .catch((error: unknown) => error);
     return (failure as Error).message;
   });

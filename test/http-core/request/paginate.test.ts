@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { cursorInBody, nextLink, numberedPages, path, tokenInQuery } from '../../../packages/http-core/src';
 import type { Pagination, RequestSpec } from '../../../packages/http-core/src';
-import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
+import { RequestError } from '../../../packages/http-core/src/errors/request-error';
 import { collectPages } from '../../../packages/http-core/src/request/paginate';
 import { prepareRequest } from '../../../packages/http-core/src/request/prepare';
 
@@ -116,7 +116,7 @@ test('a service that names the same page again is found out', async () => {
     token: () => `t${asked++ % 3}`,
   });
   const failure = await collect(circle, () => ({ items: [1] })).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(RequestFailure);
+  expect(failure).toBeInstanceOf(RequestError);
   expect(failure).toMatchObject({ details: { kind: 'unreadable' } });
   expect(asked).toBe(4);
 });
@@ -174,7 +174,7 @@ describe('nextLink', () => {
     ['javascript:alert(1)'],
     ['https://[not-an-address'],
   ])('does not follow %s', (link) => {
-    expect(() => follow(link)).toThrow(RequestFailure);
+    expect(() => follow(link)).toThrow(RequestError);
     expect(() => follow(link)).toThrow(/^names a next page outside of https:\/\/api\.example\.com\/v2,/);
   });
 
@@ -206,7 +206,7 @@ describe('nextLink', () => {
         try {
           url = follow(text);
         } catch (error) {
-          expect(error).toBeInstanceOf(RequestFailure);
+          expect(error).toBeInstanceOf(RequestError);
           return;
         }
         expect(url!.startsWith(`${BASE}/`)).toBe(true);

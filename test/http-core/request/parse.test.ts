@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as z from 'zod/v4-mini';
 
-import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
+import { RequestError } from '../../../packages/http-core/src/errors/request-error';
 import { parseResponse } from '../../../packages/http-core/src/request/parse';
 
 const Alert = z.looseObject({ id: z.string(), owner: z.optional(z.looseObject({ name: z.string() })) });
@@ -16,10 +16,10 @@ const problemOf = (run: () => unknown): string => {
   try {
     run();
   } catch (error) {
-    expect(error).toBeInstanceOf(RequestFailure);
+    expect(error).toBeInstanceOf(RequestError);
     // It was answered with success, so whatever it was has been done.
-    expect((error as RequestFailure).details).toMatchObject({ kind: 'unreadable', delivery: 'unknown' });
-    return (error as RequestFailure).details.what;
+    expect((error as RequestError).details).toMatchObject({ kind: 'unreadable', delivery: 'unknown' });
+    return (error as RequestError).details.summary;
   }
   throw new Error('parsed without complaint');
 };

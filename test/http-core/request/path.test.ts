@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { InputProblem } from '../../../packages/http-core/src/errors';
+import { InvalidParameterError } from '../../../packages/http-core/src/errors';
 import { path } from '../../../packages/http-core/src/request/path';
 
 const PREFIX = '/api/v2/alerts/';
@@ -86,7 +86,7 @@ test('the URL parser finds nothing in it that leads elsewhere', () => {
 });
 
 test.each([[''], ['.'], ['..'], ['\ud800'], ['a\udc00b'], ['\udc00\ud800']])('refuses %j', (value) => {
-  expect(() => path`/alerts/${value}`).toThrow(InputProblem);
+  expect(() => path`/alerts/${value}`).toThrow(InvalidParameterError);
 });
 
 test('numbers, and paths without values, are left as they are', () => {

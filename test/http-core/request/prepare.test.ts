@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import type { EncodedPath } from '../../../packages/http-core/src';
-import { InputProblem } from '../../../packages/http-core/src/errors';
-import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
+import { InvalidParameterError } from '../../../packages/http-core/src/errors';
+import { RequestError } from '../../../packages/http-core/src/errors/request-error';
 import { path } from '../../../packages/http-core/src/request/path';
 import { prepareRequest } from '../../../packages/http-core/src/request/prepare';
 import type { QueryValue, RequestSpec } from '../../../packages/http-core/src/request/request-spec';
@@ -58,7 +58,7 @@ describe('origin', () => {
           const url = new URL(prepare({ path: madeUp }, base).url);
           expect([url.origin, url.username, url.password]).toEqual([new URL(base).origin, '', '']);
         } catch (error) {
-          if (!(error instanceof RequestFailure)) throw error;
+          if (!(error instanceof RequestError)) throw error;
           expect(error.details).toMatchObject({ kind: 'blocked', delivery: 'no' });
           refused++;
         }
@@ -162,8 +162,8 @@ describe('what cannot be sent is refused by its name, before anything is sent', 
     } catch (error) {
       thrown = error;
     }
-    expect(thrown).toBeInstanceOf(InputProblem);
-    expect((thrown as InputProblem).message).toBe(message);
-    expect((thrown as InputProblem).remedy).toBeTruthy();
+    expect(thrown).toBeInstanceOf(InvalidParameterError);
+    expect((thrown as InvalidParameterError).message).toBe(message);
+    expect((thrown as InvalidParameterError).hint).toBeTruthy();
   });
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 
-import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
+import { RequestError } from '../../../packages/http-core/src/errors/request-error';
 import { Deadlines } from '../../../packages/http-core/src/request/deadlines';
 import { readBody } from '../../../packages/http-core/src/request/read-body';
 
@@ -55,7 +55,7 @@ test('a body that trickles is given up at the deadline', async () => {
   const failure = await readBody(body, { deadline: Date.now() + 50, maxBytes: 1e6 }).catch(
     (error: unknown) => error,
   );
-  expect(failure).toBeInstanceOf(RequestFailure);
+  expect(failure).toBeInstanceOf(RequestError);
   expect(failure).toMatchObject({ details: { kind: 'timeout', delivery: 'unknown' } });
   expect(body.destroyed).toBe(true);
 });

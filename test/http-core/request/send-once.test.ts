@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-import { InputProblem } from '../../../packages/http-core/src/errors';
-import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
+import { InvalidParameterError } from '../../../packages/http-core/src/errors';
+import { RequestError } from '../../../packages/http-core/src/errors/request-error';
 import { path } from '../../../packages/http-core/src/request/path';
 import { prepareRequest } from '../../../packages/http-core/src/request/prepare';
 import type { RequestSpec } from '../../../packages/http-core/src/request/request-spec';
@@ -38,13 +38,13 @@ async function send(
   });
 }
 
-async function detailsOf(sending: Promise<unknown>): Promise<RequestFailure['details']> {
+async function detailsOf(sending: Promise<unknown>): Promise<RequestError['details']> {
   const error = await sending.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  expect(error).toBeInstanceOf(RequestFailure);
-  return (error as RequestFailure).details;
+  expect(error).toBeInstanceOf(RequestError);
+  return (error as RequestError).details;
 }
 
 /** A TCP server that does with its connections what it is told. */
@@ -151,7 +151,7 @@ describe('no answer', () => {
   test('from a host that does not exist: not delivered', async () => {
     const details = await detailsOf(send('http://signalbox.invalid'));
     expect(details).toMatchObject({ kind: 'unreachable', delivery: 'no' });
-    expect(details.what).toMatch(/^could not be reached: the host name /);
+    expect(details.summary).toMatch(/^could not be reached: the host name /);
   });
 
   test.each([
@@ -233,7 +233,7 @@ describe('no answer', () => {
       }
     });
     const error = await sending.catch((thrown: unknown) => thrown);
-    expect(error).not.toBeInstanceOf(RequestFailure);
+    expect(error).not.toBeInstanceOf(RequestError);
     expect(error).toBe(reason);
   });
 });
@@ -316,10 +316,12 @@ describe('transportFailure, of what is no error of the network', () => {
 
   test('keeps the words, and those of what to do', () => {
     const { details } = transportFailure(
-      Object.assign(new Error('Wrapped'), { cause: new InputProblem('The key is empty', 'Fill in "Key".') }),
+      Object.assign(new Error('Wrapped'), {
+        cause: new InvalidParameterError('The key is empty', 'Fill in "Key".'),
+      }),
     );
-    expect(details.what).toBe('could not be called: The key is empty');
-    expect(details.remedy).toBe('Fill in "Key".');
+    expect(details.summary).toBe('could not be called: The key is empty');
+    expect(details.hint).toBe('Fill in "Key".');
   });
 
   test('ends with errors that go round in circles', () => {

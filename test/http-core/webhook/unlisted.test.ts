@@ -46,7 +46,7 @@ class BlindService {
     settings: async () => this.wanted,
     covers: (registered, wanted) => registered !== '' && [...registered].every((one) => wanted.includes(one)),
     key: async () => this.key,
-    create: async (_ctx, { callbackUrl, token, isTest, onAmbiguous: inDoubt }) => {
+    create: async (_ctx, { callbackUrl, token, isTest, onAmbiguous }) => {
       const fault = this.fault;
       this.fault = 'none';
       if (fault === 'refused') throw new Error('refused');
@@ -56,7 +56,7 @@ class BlindService {
       this.live.set(id, { token, settings: this.wanted, isTest });
       if (fault === 'killed') throw new Killed();
       if (fault === 'answerLost') {
-        inDoubt();
+        onAmbiguous();
         throw new Error('answer lost');
       }
       return id;

@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 /**
@@ -6,7 +6,7 @@ import * as z from 'zod/v4-mini';
  * access (`eventType`). Nothing is relied upon, since the documentation shows examples alone and new kinds may come; a
  * field of another type than here is left alone.
  */
-export const eventSchema = once((): z.ZodMiniType<Event> => z.object({}));
+export const eventSchema = lazy((): z.ZodMiniType<Event> => z.object({}));
 export type Event = Readonly<Record<string, unknown>>;
 
 /** A text of an event, `undefined` when there is none. `names` leads through nested objects. */

@@ -1,5 +1,5 @@
 import { checkBaseUrl } from '@signalbox/credentials';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { checkUid, parseSentryUrl } from './sentry-address';
@@ -18,7 +18,7 @@ export interface CredentialAddress {
 /**
  * Reads the address of a credential, which is the API URL of a Sentry, as pasted, or a base URL.
  *
- * @throws InputProblem for an address that the token must not be sent to, or for two different Sentries
+ * @throws InvalidParameterError for an address that the token must not be sent to, or for two different Sentries
  */
 export function addressOf(credential: ICredentialDataDecryptedObject): CredentialAddress {
   refuseTokenIn(credential);
@@ -27,7 +27,7 @@ export function addressOf(credential: ICredentialDataDecryptedObject): Credentia
   const baseUrl = sentry?.baseUrl ?? checkBaseUrl(credential.apiUrl, LABEL).replace(/\/sentries$/, '');
   const defaultUid = given === '' ? undefined : checkUid(given, 'Default Sentry');
   if (sentry && defaultUid !== undefined && sentry.uid !== defaultUid) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `The credential names two Sentries: "${sentry.uid}" in API URL and "${defaultUid}" in Default Sentry`,
       'Empty "Default Sentry" of the credential, or enter a base URL as "API URL".',
     );
@@ -41,7 +41,7 @@ function refuseTokenIn({ apiUrl, sentryUid, apiToken }: ICredentialDataDecrypted
   if (token === '') return;
   const forms = [token, encodeURIComponent(token.replace(/\p{Cs}/gu, ''))];
   if (!forms.some((form) => `${String(apiUrl)}\n${String(sentryUid)}`.includes(form))) return;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     'The API token stands in another field of the credential too',
     'Enter the token as "API Token" only, and the address without it as "API URL".',
   );

@@ -1,5 +1,5 @@
 import { bearer } from '@signalbox/credentials';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { addressOf } from './api-url';
@@ -18,7 +18,7 @@ export function authenticate(
   let options = requestOptions;
   if (requestOptions.url === DEFAULT_SENTRY) {
     if (defaultUid === undefined) {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         'The credential names no Sentry that it could be tested with: paste the API URL of a Sentry as "API URL", or fill in "Default Sentry"',
       );
     }

@@ -17,7 +17,7 @@ export const dataWorld: Service = {
   refreshesToken: false,
   // No limit is published, so it is modest (dataworld-sentry.md §4).
   concurrency: 5,
-  connect(credential) {
+  configure(credential) {
     const { baseUrl, defaultUid } = addressOf(credential);
     return {
       baseUrl,
@@ -29,7 +29,7 @@ export const dataWorld: Service = {
   },
   explain,
   // dataworld-sentry.md §4: no error is documented; these are those of the web framework behind it.
-  remedies: {
+  hints: {
     401: 'Check the API token of the credential: it may be wrong, expired or reset. It stands on the page of the Sentry, beside the API URL.',
     403: 'The account of the API token may not use this Sentry. data.world lets organization administrators manage Sentries: use the token of one, best of a service account.',
     404: 'data.world does not know this Sentry. Compare the API URL with that on the page of the Sentry; it may have been deleted, or data.world may have switched its classic Sentries off for you.',

@@ -1,5 +1,5 @@
 import { checkBaseUrl } from '@signalbox/credentials';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 
 /** What a Sentry page shows as API URL, behind the base URL (dataworld-sentry.md §2). */
 const SENTRY_PATH = /^(.*)\/sentries\/([^/]+)$/s;
@@ -24,7 +24,7 @@ export interface SentryAddress {
  * Takes the API URL of a Sentry apart, as its page in data.world shows it.
  *
  * @returns `undefined` for an address that is not that of a Sentry
- * @throws InputProblem for what is no address that a token may be sent to, see `checkBaseUrl`
+ * @throws InvalidParameterError for what is no address that a token may be sent to, see `checkBaseUrl`
  */
 export function parseSentryUrl(
   value: unknown,
@@ -38,14 +38,14 @@ export function parseSentryUrl(
 /**
  * Which Sentry is meant by its uid or its API URL.
  *
- * @throws InputProblem for what is neither, such as the address of a web page
+ * @throws InvalidParameterError for what is neither, such as the address of a web page
  */
 export function sentryAddress(value: string, fieldLabel = 'Sentry'): SentryAddress {
   const given = value.trim();
   if (!ABSOLUTE.test(given)) return { uid: checkUid(given, fieldLabel) };
   const address = parseSentryUrl(given, fieldLabel);
   if (address) return address;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"${fieldLabel}" is not the API URL of a Sentry: it does not end in /sentries/ and a UID`,
     'Copy the API URL from the page of the Sentry in the Hoot admin space, not the address of that page itself.',
   );
@@ -55,12 +55,12 @@ export function sentryAddress(value: string, fieldLabel = 'Sentry'): SentryAddre
  * The uid of a Sentry, given as such or as its API URL, where the credential is at hand.
  *
  * @param baseUrl of the credential, to which alone its token goes
- * @throws InputProblem for the URL of another host or path, and as `sentryAddress` does
+ * @throws InvalidParameterError for the URL of another host or path, and as `sentryAddress` does
  */
 export function uidOf(value: string, baseUrl: string, fieldLabel: string): string {
   const address = sentryAddress(value, fieldLabel);
   if (address.baseUrl === undefined || address.baseUrl === baseUrl) return address.uid;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"${fieldLabel}" has a Sentry under ${address.baseUrl}, but the credential is for ${baseUrl}: its token is sent nowhere else`,
     'Use a credential for that address, or give the API URL of a Sentry that belongs to this one.',
   );
@@ -71,12 +71,12 @@ export function textsIn(list: string): string[] {
   return list.split(/[\s,;]+/).filter((text) => text !== '');
 }
 
-/** @throws InputProblem for what cannot be the uid of a Sentry */
+/** @throws InvalidParameterError for what cannot be the uid of a Sentry */
 export function checkUid(value: string, fieldLabel: string): string {
   const uid = value.trim();
   const isDots = uid === '.' || uid === '..';
   if (uid !== '' && !isDots && uid.length <= MAX_UID && !NO_UID.test(uid)) return uid;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"${fieldLabel}" is neither the UID nor the API URL of a Sentry`,
     'Copy the API URL from the page of the Sentry. The UID is its last part.',
   );

@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
@@ -13,7 +13,7 @@ export type State = (typeof STATES)[number];
  * A Sentry as data.world sends it. Only the state is relied upon, and read as any text, since the documentation shows
  * answers as screenshots alone (dataworld-sentry.md §4). What is nullish here is an assumption.
  */
-export const sentrySchema = once(() =>
+export const sentrySchema = lazy(() =>
   z.looseObject({
     uid: text(),
     name: text(),

@@ -1,5 +1,5 @@
-import { once } from '@signalbox/http-core';
-import type { EncodedPath, Remedies, RequestSpec } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
+import type { EncodedPath, Hints, RequestSpec } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import type { Operation } from '@signalbox/http-core/operation';
 import type { INodeProperties } from 'n8n-workflow';
@@ -7,7 +7,7 @@ import * as z from 'zod/v4-mini';
 
 import { ids, nothing } from '../api/wire';
 
-const deleted = once(() => z.object({ ...ids(), deleted: z.boolean() }));
+const deleted = lazy(() => z.object({ ...ids(), deleted: z.boolean() }));
 
 /** Delete: one resource by its ID. */
 export function deleteOperation<Input>({
@@ -27,14 +27,14 @@ export function deleteOperation<Input>({
   host?: string;
   /** What was deleted, for the output. */
   idsOf(input: Input): { id: string; projectId?: string };
-  remedies: Remedies;
+  hints: Hints;
 }): Operation {
   return defineOperation({
     operation: 'delete',
     name: 'Delete',
     action: `Delete ${noun}`,
     // A second one is answered "not found", which would hide the success of the first.
-    effect: 'once',
+    semantics: 'non-idempotent',
     ...rest,
     request: (input: Input): RequestSpec => ({
       method: 'DELETE',
@@ -42,8 +42,8 @@ export function deleteOperation<Input>({
       whenEmpty: {},
       ...(host !== undefined && { host }),
     }),
-    answer: nothing,
-    present: (_answer: unknown, input: Input) => ({ ...idsOf(input), deleted: true }),
+    responseSchema: nothing,
+    toItem: (_answer: unknown, input: Input) => ({ ...idsOf(input), deleted: true }),
     output: deleted,
   });
 }

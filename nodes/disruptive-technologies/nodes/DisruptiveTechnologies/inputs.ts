@@ -1,14 +1,14 @@
-import { once } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { lazy } from '@signalbox/http-core';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import * as z from 'zod/v4-mini';
 
 import { eventTypes } from '../api/event-types';
 
 /** What fields of these kinds must be; expressions and AI tools can send anything. */
-export const filled = once(() => z.string().check(z.trim(), z.minLength(1)));
+export const filled = lazy(() => z.string().check(z.trim(), z.minLength(1)));
 
 /** Several texts: a list, or one text with commas. Empty ones are left out. */
-export const textList = once(() =>
+export const textList = lazy(() =>
   z.pipe(
     z.union([z.array(z.string()), z.string()], 'must be a list of texts'),
     z.transform((given) =>
@@ -17,10 +17,10 @@ export const textList = once(() =>
   ),
 );
 
-export const eventTypeList = once(() => z.array(z.enum(eventTypes)));
+export const eventTypeList = lazy(() => z.array(z.enum(eventTypes)));
 
 /** Keys and values of a `labelsField`. */
-export const labelEntries = once(() =>
+export const labelEntries = lazy(() =>
   z.object({
     label: z.optional(
       z.array(
@@ -40,7 +40,7 @@ export const labelEntries = once(() =>
  * Labels as the service takes them.
  *
  * @param fieldLabel name of the field as the user sees it
- * @throws InputProblem when a key occurs twice
+ * @throws InvalidParameterError when a key occurs twice
  */
 export function labelMap(
   { label = [] }: z.infer<ReturnType<typeof labelEntries>>,
@@ -49,7 +49,7 @@ export function labelMap(
   const map = new Map<string, string>();
   for (const { key, value } of label) {
     if (map.has(key)) {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         `"${fieldLabel}" names ${JSON.stringify(key)} twice`,
         'A device has one value for each label: remove one of them.',
       );

@@ -1,4 +1,4 @@
-import type { EncodedPath, Remedies } from '@signalbox/http-core';
+import type { EncodedPath, Hints } from '@signalbox/http-core';
 import type { Operation } from '@signalbox/http-core/operation';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -14,7 +14,7 @@ export function getPermissionsOperation<Input>(of: {
   fields: INodeProperties[];
   input: () => z.ZodMiniType<Input>;
   path(input: Input): EncodedPath;
-  remedies: Remedies;
+  hints: Hints;
 }): Operation {
   return getManyOperation<Input, string>({
     ...of,

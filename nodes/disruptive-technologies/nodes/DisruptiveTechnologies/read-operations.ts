@@ -1,4 +1,4 @@
-import type { EncodedPath, Remedies, RequestSpec } from '@signalbox/http-core';
+import type { EncodedPath, Hints, RequestSpec } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import type { Operation } from '@signalbox/http-core/operation';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
@@ -17,7 +17,7 @@ interface Reading<Input> {
   input: () => z.ZodMiniType<Input>;
   path(input: Input): EncodedPath;
   host?: string;
-  remedies: Remedies;
+  hints: Hints;
   /** Default: the resource with its IDs. */
   present?(resource: never, input: never): IDataObject;
   output: () => z.ZodMiniType;
@@ -29,13 +29,13 @@ export function getOperation<Input, Answer>({
   path,
   host,
   ...rest
-}: Reading<Input> & { answer: () => z.ZodMiniType<Answer> }): Operation {
+}: Reading<Input> & { responseSchema: () => z.ZodMiniType<Answer> }): Operation {
   return defineOperation<Input, Answer>({
     operation: 'get',
     name: 'Get',
     action: `Get ${noun}`,
-    effect: 'read',
-    present: withIds,
+    semantics: 'safe',
+    toItem: withIds,
     ...rest,
     request: (input): RequestSpec => ({
       method: 'GET',
@@ -59,7 +59,7 @@ export function getManyOperation<Input, Entry>({
   operation?: string;
   name?: string;
   action?: string;
-  /** Key of the entries in the answer. */
+  /** Key of the entries in the response. */
   key: string;
   page: () => z.ZodMiniType<Page<Entry>>;
   /** Filters. */
@@ -71,10 +71,10 @@ export function getManyOperation<Input, Entry>({
     operation: 'getAll',
     name: 'Get Many',
     action: `Get many ${noun}`,
-    effect: 'read',
-    present: withIds,
+    semantics: 'safe',
+    toItem: withIds,
     ...rest,
-    answer: page,
+    responseSchema: page,
     pages: pagesOf<Entry>(key),
     request: (input, { limit }): RequestSpec => ({
       method: 'GET',

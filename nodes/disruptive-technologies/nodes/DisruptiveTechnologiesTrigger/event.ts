@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 import { text } from '../api/wire';
@@ -7,7 +7,7 @@ import { text } from '../api/wire';
  * What is used of what a Data Connector pushes (spec §3a). Only the event and its type are sure: there may be types that nobody knows yet,
  * events that are not from a device (spec §9, 19), and until 2022 there was no `metadata`.
  */
-export const pushSchema = once(() =>
+export const pushSchema = lazy(() =>
   z.object({
     event: z.object({
       eventId: text(),

@@ -1,7 +1,7 @@
 import { call, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import { plainText } from '@signalbox/http-core/errors';
-import type { InputProblem } from '@signalbox/http-core/errors';
+import type { InvalidParameterError } from '@signalbox/http-core/errors';
 import { webhookEndpoint } from '@signalbox/http-core/webhook';
 import type { DesiredSubscription, RemoteSubscription, Subscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError, sleep } from 'n8n-workflow';
@@ -42,8 +42,8 @@ const NOT_FOUND = {};
 /** The service with the advice that fits here. */
 const service = {
   ...disruptiveTechnologies,
-  remedies: {
-    ...disruptiveTechnologies.remedies,
+  hints: {
+    ...disruptiveTechnologies.hints,
     ...needs('Project Developer', {
       404: 'There is no such project, or the service account may not see it. Choose it from the list.',
     }),
@@ -113,7 +113,7 @@ function automatic(
       ctx,
       service,
       { method: 'GET', path: all, query: { pageSize: PAGE_SIZE }, whenEmpty: {} },
-      { effect: 'read', answer: dataConnectorPage() },
+      { semantics: 'safe', responseSchema: dataConnectorPage() },
     );
     return (listed = [...entriesOf(page, 'dataConnectors')]);
   };
@@ -166,7 +166,7 @@ function automatic(
           path: all,
           body: { type: 'HTTP_PUSH', displayName: displayName(ctx), ...config(desired) },
         },
-        { effect: 'once', answer: dataConnector() },
+        { semantics: 'non-idempotent', responseSchema: dataConnector() },
       );
       return (fresh = idsIn(name).id);
     },
@@ -177,7 +177,7 @@ function automatic(
         ctx,
         service,
         { method: 'PATCH', path: one(id), body: config(desired, present), whenEmpty: {} },
-        { effect: 'idempotent', answer: nothing() },
+        { semantics: 'idempotent', responseSchema: nothing() },
       );
       fresh = id;
     },
@@ -194,7 +194,7 @@ function automatic(
         keeps
           ? { method: 'PATCH', path: one(id), body: { status: 'USER_DISABLED' }, whenEmpty: {} }
           : { method: 'DELETE', path: one(id), whenEmpty: {} },
-        { effect: 'idempotent', answer: nothing() },
+        { semantics: 'idempotent', responseSchema: nothing() },
       );
     },
   };
@@ -219,7 +219,7 @@ function automatic(
         path: path`/projects/${projectId}/dataconnectors/${fresh}:sync`,
         whenEmpty: {},
       };
-      const options = { effect: 'once', answer: nothing() } as const;
+      const options = { semantics: 'non-idempotent', responseSchema: nothing() } as const;
       for (const ms of PROPAGATION_WAITS_MS) {
         const answer = await call(ctx, service, request, { ...options, whenNotFound: NOT_FOUND });
         if (answer !== NOT_FOUND) return;
@@ -252,8 +252,8 @@ async function fromCredential<T>(
   try {
     return read(credential);
   } catch (error) {
-    const { remedy } = error as InputProblem;
-    throw new NodeOperationError(ctx.getNode(), error as Error, { description: remedy });
+    const { hint } = error as InvalidParameterError;
+    throw new NodeOperationError(ctx.getNode(), error as Error, { description: hint });
   }
 }
 
@@ -262,7 +262,7 @@ async function organizationOf(ctx: IHookFunctions, projectId: string): Promise<s
     ctx,
     service,
     { method: 'GET', path: path`/projects/${projectId}` },
-    { effect: 'read', answer: project() },
+    { semantics: 'safe', responseSchema: project() },
   );
   const id = bareId(organization);
   if (id) return id;
@@ -274,7 +274,7 @@ async function organizationOf(ctx: IHookFunctions, projectId: string): Promise<s
 async function assertCallable(ctx: IHookFunctions): Promise<void> {
   assertReachable(ctx.getNode(), {
     callbackUrl: ctx.getNodeWebhookUrl('default') ?? '',
-    baseUrl: (await fromCredential(ctx, service.connect)).baseUrl,
+    baseUrl: (await fromCredential(ctx, service.configure)).baseUrl,
     allowsHttp: ctx.getNodeParameter('options.allowHttp', false) as boolean,
   });
 }

@@ -1,11 +1,11 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { flag, ids, idsIn, pageOf, text, texts } from './wire';
 
 /** Who may do what (spec §6): service accounts, members of a project or an organization, roles, organizations. */
-export const serviceAccount = once(() =>
+export const serviceAccount = lazy(() =>
   z.looseObject({
     name: z.string(),
     displayName: text(),
@@ -16,13 +16,13 @@ export const serviceAccount = once(() =>
   }),
 );
 export const serviceAccountPage = pageOf('serviceAccounts', serviceAccount);
-export const presentedServiceAccount = once(() => z.extend(serviceAccount(), ids()));
+export const presentedServiceAccount = lazy(() => z.extend(serviceAccount(), ids()));
 
 /** The key of a service account; its secret comes once, beside it, when it is created. */
-export const accountKey = once(() => z.looseObject({ name: z.string(), id: text(), createTime: text() }));
+export const accountKey = lazy(() => z.looseObject({ name: z.string(), id: text(), createTime: text() }));
 export const accountKeyPage = pageOf('keys', accountKey);
 /** As the user gets it: with the IDs in its name. */
-export const presentedKey = once(() =>
+export const presentedKey = lazy(() =>
   z.extend(accountKey(), { ...ids(), serviceAccountId: z.optional(z.string()) }),
 );
 
@@ -31,7 +31,7 @@ export function presentKey({ name, ...rest }: z.infer<ReturnType<typeof accountK
   return { ...rest, ...idsIn(name), serviceAccountId, name };
 }
 
-export const member = once(() =>
+export const member = lazy(() =>
   z.looseObject({
     name: z.string(),
     displayName: text(),
@@ -43,14 +43,14 @@ export const member = once(() =>
   }),
 );
 export const memberPage = pageOf('members', member);
-export const presentedMember = once(() => z.extend(member(), ids()));
+export const presentedMember = lazy(() => z.extend(member(), ids()));
 
-export const role = once(() =>
+export const role = lazy(() =>
   z.looseObject({ name: z.string(), displayName: text(), description: text(), permissions: texts() }),
 );
 export const rolePage = pageOf('roles', role);
-export const presentedRole = once(() => z.extend(role(), ids()));
+export const presentedRole = lazy(() => z.extend(role(), ids()));
 
-export const organization = once(() => z.looseObject({ name: z.string(), displayName: text() }));
+export const organization = lazy(() => z.looseObject({ name: z.string(), displayName: text() }));
 export const organizationPage = pageOf('organizations', organization);
-export const presentedOrganization = once(() => z.extend(organization(), ids()));
+export const presentedOrganization = lazy(() => z.extend(organization(), ids()));

@@ -1,5 +1,5 @@
 import { basic, expiringBearer, jwtBearer } from '@signalbox/credentials';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type {
   ICredentialDataDecryptedObject,
   IDataObject,
@@ -55,7 +55,7 @@ export async function fetchAccessToken(
 function filled(credential: ICredentialDataDecryptedObject, field: string, label: string): string {
   const value = credential[field];
   if (typeof value === 'string' && value !== '') return value;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `${label} is empty: enter it in the credential`,
     `Fill in "${label}" of the credential. DT Studio shows it under API Integrations > Service Accounts.`,
   );

@@ -1,5 +1,5 @@
 import { checkBaseUrl } from '@signalbox/credentials';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /** The public addresses of the service (spec §0); also what a custom environment begins with. */
@@ -22,13 +22,13 @@ const LABELS: Readonly<Record<UrlField, string>> = {
 /**
  * An address of a credential, checked, without a trailing slash.
  *
- * @throws InputProblem naming the field
+ * @throws InvalidParameterError naming the field
  */
 function urlOf(credential: ICredentialDataDecryptedObject, field: UrlField): string {
   const { environment } = credential;
   if (environment === 'custom') return checkBaseUrl(credential[field], LABELS[field]);
   if (environment === 'cloud') return CLOUD[field];
-  throw new InputProblem(
+  throw new InvalidParameterError(
     'The environment of the credential is none of "cloud", "custom"',
     'Choose the environment in the credential again.',
   );

@@ -1,12 +1,12 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 import { pageOf, text, textMap, texts } from './wire';
 
-const authenticationConfig = once(() => z.nullish(z.looseObject({ tenantId: text(), clientId: text() })));
+const authenticationConfig = lazy(() => z.nullish(z.looseObject({ tenantId: text(), clientId: text() })));
 
 /** A Data Connector (spec §2a). One of the config objects is there, by its type; the others are missing or null. */
-export const dataConnector = once(() =>
+export const dataConnector = lazy(() =>
   z.looseObject({
     name: z.string(),
     displayName: text(),

@@ -1,11 +1,11 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { ids, idsIn, pageOf, text, textMap } from './wire';
 
 /** A device (spec §6); the sensor emulator leaves out what it has reported. */
-export const device = once(() =>
+export const device = lazy(() =>
   z.looseObject({
     name: z.string(),
     type: text(),
@@ -19,7 +19,7 @@ export type Device = z.infer<ReturnType<typeof device>>;
 export const devicePage = pageOf('devices', device);
 
 /** What `presentDevice` gives. */
-export const presentedDevice = once(() => z.extend(device(), { ...ids(), displayName: z.string() }));
+export const presentedDevice = lazy(() => z.extend(device(), { ...ids(), displayName: z.string() }));
 
 /** A device with its IDs and its name in DT Studio, which is the label `name`. */
 export function presentDevice({ name, ...rest }: Device): IDataObject {

@@ -1,6 +1,6 @@
 import { secretsOf } from '@signalbox/credentials';
-import { once } from '@signalbox/http-core';
-import type { Remedies, Service } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
+import type { Hints, Service } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 import { baseUrlsOf } from './base-urls';
@@ -10,14 +10,14 @@ import { text } from './wire';
 const RATE_LIMITS = { default: [{ requests: 25, perMs: 5000 }] };
 
 /** Spec §2f. It says what is wrong, but "may vary depending on the error". */
-const errorSchema = once(() => z.looseObject({ error: text(), message: text() }));
+const errorSchema = lazy(() => z.looseObject({ error: text(), message: text() }));
 
 /** Disruptive Technologies: the REST API (version 2), and the sensor emulator on a host of its own. */
 export const disruptiveTechnologies: Service = {
   name: 'Disruptive Technologies',
   credentialType: 'disruptiveTechnologiesApi',
   refreshesToken: true,
-  connect(credential) {
+  configure(credential) {
     const { rest, emulator } = baseUrlsOf(credential);
     return {
       baseUrl: rest,
@@ -36,7 +36,7 @@ export const disruptiveTechnologies: Service = {
     const checked = z.safeParse(errorSchema(), body);
     return checked.success ? (checked.data.error ?? checked.data.message ?? undefined) : undefined;
   },
-  remedies: {
+  hints: {
     401: 'Check Key ID and Secret of the credential. With Basic Auth, the service account must allow it: turn on "Enable Basic Auth" for it in DT Studio under API Integrations > Service Accounts, or choose OAuth2 in the credential.',
     unauthorized:
       'Check Key ID, Secret and Email of the credential against DT Studio, API Integrations > Service Accounts. The secret is shown only when the key is created: if it is lost, create a new key.',
@@ -56,10 +56,10 @@ export type Role =
  *
  * @param role the lowest that may do it
  */
-export function needs(role: Role, remedies: Remedies = {}): Remedies {
+export function needs(role: Role, hints: Hints = {}): Hints {
   const higher = role === 'Organization Administrator' ? '' : ' or higher';
   return {
     403: `This needs the role ${role}${higher}. Give it to the service account in DT Studio under API Integrations > Service Accounts; a new service account has no role at all, not even in its own project.`,
-    ...remedies,
+    ...hints,
   };
 }

@@ -60,7 +60,7 @@ function listing<Entry extends Named>(source: {
     return await listFrom(
       this,
       disruptiveTechnologies,
-      { request, answer: source.page(), entries },
+      { request, responseSchema: source.page(), entries },
       { filter },
     );
   };

@@ -1,10 +1,10 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 import { flag, ids, number, pageOf, text, textMap } from './wire';
 
 /** A project (spec §6). */
-export const project = once(() =>
+export const project = lazy(() =>
   z.looseObject({
     name: z.string(),
     displayName: text(),
@@ -21,4 +21,4 @@ export const project = once(() =>
 export const projectPage = pageOf('projects', project);
 
 /** As the user gets it: with its ID. */
-export const presentedProject = once(() => z.extend(project(), ids()));
+export const presentedProject = lazy(() => z.extend(project(), ids()));

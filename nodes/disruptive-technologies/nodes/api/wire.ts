@@ -1,18 +1,18 @@
-import { once, tokenInQuery } from '@signalbox/http-core';
+import { lazy, tokenInQuery } from '@signalbox/http-core';
 import type { Pagination } from '@signalbox/http-core';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 /** The building blocks of what Disruptive Technologies sends: whatever is not sure may be missing or null. */
-export const text = once(() => z.nullish(z.string()));
-export const texts = once(() => z.nullish(z.array(z.string())));
-export const number = once(() => z.nullish(z.number()));
-export const flag = once(() => z.nullish(z.boolean()));
+export const text = lazy(() => z.nullish(z.string()));
+export const texts = lazy(() => z.nullish(z.array(z.string())));
+export const number = lazy(() => z.nullish(z.number()));
+export const flag = lazy(() => z.nullish(z.boolean()));
 /** Keys and values, such as labels. */
-export const textMap = once(() => z.nullish(z.record(z.string(), z.string())));
+export const textMap = lazy(() => z.nullish(z.record(z.string(), z.string())));
 
 /** The answer to what has no content, which may also be nothing at all (spec §9, 7). */
-export const nothing = once(() => z.looseObject({}));
+export const nothing = lazy(() => z.looseObject({}));
 
 /** Most entries of a page (spec §2f). */
 export const PAGE_SIZE = 100;
@@ -25,7 +25,7 @@ export function pageOf<Entry>(
   key: string,
   entry: () => z.ZodMiniType<Entry>,
 ): () => z.ZodMiniType<Page<Entry>> {
-  return once(
+  return lazy(
     () =>
       z.looseObject({
         [key]: z.nullish(z.array(entry())),
@@ -63,4 +63,4 @@ export function withIds(resource: { name: string } & IDataObject): IDataObject {
 }
 
 /** The IDs that `withIds` adds, for output schemas. */
-export const ids = once(() => ({ id: z.string(), projectId: z.optional(z.string()) }));
+export const ids = lazy(() => ({ id: z.string(), projectId: z.optional(z.string()) }));

@@ -1,4 +1,4 @@
-import { call, once, path } from '@signalbox/http-core';
+import { call, lazy, path } from '@signalbox/http-core';
 import { chosenEvents, defineSubscription } from '@signalbox/http-core/webhook';
 import type { DesiredSubscription, RemoteSubscription, Subscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
@@ -10,7 +10,7 @@ import { text } from '../api/wire';
 import { assertReachable } from './assert-reachable';
 
 /** The URL had other names before version 2, so they are accepted as well (spec §2.6). */
-const webhook = once(() =>
+const webhook = lazy(() =>
   z.looseObject({
     id: z.string(),
     extUrl: text(),
@@ -24,7 +24,7 @@ const webhook = once(() =>
  * Documented is "string"; whether bare, quoted or in an object is not known (spec §6, 1). `undefined` when it is none of
  * these; the webhook is then found by its URL.
  */
-const newWebhookId = once(() =>
+const newWebhookId = lazy(() =>
   z.union([
     z.pipe(
       z.looseObject({ id: z.string() }),
@@ -43,7 +43,7 @@ const newWebhookId = once(() =>
 );
 
 /** For answers whose content does not matter. */
-const anything = once(() => z.unknown());
+const anything = lazy(() => z.unknown());
 
 /** How the trigger has its events sent: registered by itself, or by the user in the SIGNL4 portal. */
 export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription> {
@@ -72,7 +72,7 @@ export async function webhookToken(ctx: IHookFunctions | IWebhookFunctions): Pro
 export async function subscriptionToCreate(ctx: IHookFunctions): Promise<Subscription> {
   const subscription = await subscriptionOf(ctx);
   if ('manual' in subscription) return subscription;
-  const { baseUrl } = signl4.connect(await ctx.getCredentials(signl4.credentialType));
+  const { baseUrl } = signl4.configure(await ctx.getCredentials(signl4.credentialType));
   assertReachable(ctx.getNode(), {
     callbackUrl: ctx.getNodeWebhookUrl('default') ?? '',
     baseUrl,
@@ -102,7 +102,7 @@ const automatic: RemoteSubscription = defineSubscription<RemoteSubscription>({
       ctx,
       signl4,
       { method: 'POST', path: path`/api/v2/webhooks`, body, text: true },
-      { effect: 'once', answer: newWebhookId() },
+      { semantics: 'non-idempotent', responseSchema: newWebhookId() },
     );
   },
 
@@ -112,13 +112,13 @@ const automatic: RemoteSubscription = defineSubscription<RemoteSubscription>({
       ctx,
       signl4,
       { method: 'PUT', path: path`/api/v2/webhooks/${id}`, body },
-      { effect: 'idempotent', answer: anything() },
+      { semantics: 'idempotent', responseSchema: anything() },
     );
     await call(
       ctx,
       signl4,
       { method: 'POST', path: path`/api/v2/webhooks/${id}/enable` },
-      { effect: 'idempotent', answer: anything() },
+      { semantics: 'idempotent', responseSchema: anything() },
     );
   },
 
@@ -127,7 +127,7 @@ const automatic: RemoteSubscription = defineSubscription<RemoteSubscription>({
       ctx,
       signl4,
       { method: 'DELETE', path: path`/api/v2/webhooks/${id}` },
-      { effect: 'idempotent', answer: anything() },
+      { semantics: 'idempotent', responseSchema: anything() },
     );
   },
 });
@@ -138,7 +138,7 @@ async function listWebhooks(ctx: IHookFunctions): Promise<z.infer<ReturnType<typ
     signl4,
     { method: 'GET', path: path`/api/v2/webhooks`, whenEmpty: [] },
     // SIGNL4 answers 404 when there are none (spec §2.3).
-    { effect: 'read', answer: z.array(webhook()), whenNotFound: [] },
+    { semantics: 'safe', responseSchema: z.array(webhook()), whenNotFound: [] },
   );
 }
 

@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
@@ -11,7 +11,7 @@ const UNRESOLVED = 1 | 2;
 const PAGE_SIZE = 100;
 
 /** Alerts with one external ID, newest first, reduced to what tells them apart. */
-export const alertTraces = once(() =>
+export const alertTraces = lazy(() =>
   z.looseObject({
     results: z.nullish(
       z.array(

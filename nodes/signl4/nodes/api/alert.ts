@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -6,7 +6,7 @@ import { ALERT_STATUS, DELIVERY_STATUS, SEVERITY, nameOf } from './codes';
 import { code, text, texts } from './wire';
 
 /** An alert as SIGNL4 sends it: `V2.AlertInfo`, spec §2.7. What it leaves open may be missing or null. */
-export const alertSchema = once(() =>
+export const alertSchema = lazy(() =>
   z.looseObject({
     id: z.string(),
     status: z.looseObject({
@@ -36,7 +36,7 @@ export const alertSchema = once(() =>
 export type Alert = z.infer<ReturnType<typeof alertSchema>>;
 
 /** An alert as the user gets it: as SIGNL4 sends it, with names for its codes. */
-export const presentedAlert = once(() =>
+export const alertItem = lazy(() =>
   z.extend(alertSchema(), {
     statusName: z.string(),
     deliveryStatusName: z.optional(z.string()),
@@ -44,7 +44,7 @@ export const presentedAlert = once(() =>
   }),
 );
 
-export function presentAlert({ id, title, text, ...rest }: Alert): IDataObject {
+export function toAlertItem({ id, title, text, ...rest }: Alert): IDataObject {
   const delivery = rest.status.alertDeliveryStatus?.statusCode;
   return {
     id,

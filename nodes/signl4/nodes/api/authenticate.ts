@@ -1,5 +1,5 @@
 import { SECRET_SEGMENT, asksForSecretInPath, headerKey, secretInPath } from '@signalbox/credentials';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { baseUrlOf } from './base-url';
@@ -35,7 +35,7 @@ function secretOf(
 ): string {
   const value = credential[field];
   if (typeof value === 'string' && value !== '') return value;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `The credential has no ${label}, which is needed to ${purpose}`,
     `Fill in "${label}" of the credential.`,
   );

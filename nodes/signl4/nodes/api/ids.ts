@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 /** SIGNL4 spec §1.10: 19 digits that count down with time, an underscore, a GUID. */
@@ -7,7 +7,7 @@ export const ALERT_ID = '^\\d{19}_[0-9a-fA-F-]{36}$';
 /** Users, teams, categories and webhooks. */
 export const GUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 
-export const alertId = once(() =>
+export const alertId = lazy(() =>
   z
     .string()
     .check(
@@ -16,6 +16,6 @@ export const alertId = once(() =>
     ),
 );
 
-export const guid = once(() =>
+export const guid = lazy(() =>
   z.string().check(z.trim(), z.regex(new RegExp(GUID), 'is not an ID of SIGNL4: it must be a GUID')),
 );

@@ -1,14 +1,14 @@
 import { SECRET_SEGMENT } from '@signalbox/credentials';
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 /** What the inbound webhook answers to whatever it takes (spec §1.8). */
-export const eventReceipt = once(() => z.looseObject({ eventId: z.string() }));
+export const eventReceipt = lazy(() => z.looseObject({ eventId: z.string() }));
 
 /** An event for the inbound webhook; the credential puts the team secret into the path. */
 export function inboundEvent(content: Pick<RequestSpec, 'body' | 'multipart'>): RequestSpec {
-  return { method: 'POST', path: path`/webhook/${SECRET_SEGMENT}`, lane: 'events', ...content };
+  return { method: 'POST', path: path`/webhook/${SECRET_SEGMENT}`, bucket: 'events', ...content };
 }
 
 /** Reserved parameters of the inbound webhook. They are fields of the body, not headers (spec §1.3). */
@@ -26,7 +26,7 @@ export const RESERVED = {
 const WRONG_SECRET =
   'Check the team secret of the credential, which authenticates this request: the last part of the inbound webhook URL in the SIGNL4 portal. The API key is not used for it.';
 
-export const inboundRemedies = {
+export const inboundHints = {
   401: WRONG_SECRET,
   403: WRONG_SECRET,
   404: 'SIGNL4 does not know the team secret of the credential. It is the last part of the inbound webhook URL in the SIGNL4 portal, not the API key.',

@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { listFrom } from '@signalbox/http-core/operation';
 import type { ListEntry } from '@signalbox/http-core/operation';
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
@@ -9,10 +9,10 @@ import { ALERT_STATUS, nameOf } from './codes';
 import { signl4 } from './signl4';
 import { text } from './wire';
 
-const team = once(() => z.looseObject({ id: z.string(), name: text() }));
+const team = lazy(() => z.looseObject({ id: z.string(), name: text() }));
 
 /** The swagger says `id`; a page of the vendor shows `userId` (spec §2.7). */
-const user = once(() =>
+const user = lazy(() =>
   z.looseObject({
     id: text(),
     userId: text(),
@@ -22,7 +22,7 @@ const user = once(() =>
   }),
 );
 
-const category = once(() => z.looseObject({ id: z.string(), name: text() }));
+const category = lazy(() => z.looseObject({ id: z.string(), name: text() }));
 
 /** How many alerts a drop-down offers. */
 const RECENT_ALERTS = 100;
@@ -43,7 +43,7 @@ export async function searchAlerts(
         body: { alertStatusCodes: 0 },
         whenEmpty: { results: [] },
       },
-      answer: alertPage(),
+      responseSchema: alertPage(),
       entries: ({ results }) =>
         (results ?? []).map(({ id, title, status, history }) => ({
           name: `${title || 'Alert without a title'} (${nameOf(ALERT_STATUS, status.statusCode)}, ${history?.created?.slice(0, 16).replace('T', ' ') ?? 'time unknown'})`,
@@ -64,7 +64,7 @@ export async function searchUsers(
     signl4,
     {
       request: { method: 'GET', path: path`/api/v2/users`, whenEmpty: [] },
-      answer: z.array(user()),
+      responseSchema: z.array(user()),
       entries: (users) => users.filter(({ isDeactivated }) => !isDeactivated).flatMap(userEntry),
     },
     { filter },
@@ -87,7 +87,7 @@ export async function searchTeams(
     signl4,
     {
       request: { method: 'GET', path: path`/api/v2/teams`, whenEmpty: [] },
-      answer: z.array(team()),
+      responseSchema: z.array(team()),
       entries: (teams) => teams.map(({ id, name }) => ({ name: name ?? id, value: id })),
     },
     { filter },
@@ -103,7 +103,7 @@ export async function getTeams(this: ILoadOptionsFunctions): Promise<INodeProper
 export async function getCategories(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
   const { results } = await listFrom(this, signl4, {
     request: { method: 'GET', path: path`/api/v2/categories`, whenEmpty: { data: [] } },
-    answer: z.looseObject({ data: z.nullish(z.array(category())) }),
+    responseSchema: z.looseObject({ data: z.nullish(z.array(category())) }),
     entries: ({ data }) => (data ?? []).map(({ id, name }) => ({ name: name ?? id, value: id })),
   });
   return results;

@@ -1,6 +1,6 @@
 import { secretsOf } from '@signalbox/credentials';
-import { once, resetHeaderMs } from '@signalbox/http-core';
-import type { Connection, RateLimit, Service } from '@signalbox/http-core';
+import { lazy, resetHeaderMs } from '@signalbox/http-core';
+import type { ServiceConfig, RateLimit, Service } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 import { baseUrlOf } from './base-url';
@@ -39,14 +39,14 @@ const RATE_LIMITS: Readonly<Record<string, Readonly<Record<string, readonly Rate
 };
 
 /** Own properties only: "toString" is no plan. */
-function rateLimitsOf(plan: unknown): Connection['rateLimits'] {
+function rateLimitsOf(plan: unknown): ServiceConfig['rateLimits'] {
   return typeof plan === 'string' && Object.hasOwn(RATE_LIMITS, plan)
     ? RATE_LIMITS[plan]
     : RATE_LIMITS.commercial;
 }
 
 /** SIGNL4 spec §2.3. The shape of the inbound webhook's errors is assumed to be the same (§6, 14). */
-const errorSchema = once(() =>
+const errorSchema = lazy(() =>
   z.looseObject({
     message: text(),
     details: text(),
@@ -64,7 +64,7 @@ export const signl4: Service = {
   name: 'SIGNL4',
   credentialType: 'signl4AlertingApi',
   refreshesToken: false,
-  connect: (credential) => ({
+  configure: (credential) => ({
     baseUrl: baseUrlOf(credential),
     secrets: secretsOf(credential, ['apiKey', 'teamSecret', 'webhookToken']),
     rateLimits: rateLimitsOf(credential.plan),
@@ -76,7 +76,7 @@ export const signl4: Service = {
   requestId: (body) => errorContent(body).requestId ?? undefined,
   // SIGNL4 spec §6, 15: no Retry-After is documented.
   retryAfter: resetHeaderMs('x-ratelimit-reset'),
-  remedies: {
+  hints: {
     401: 'Check the API key of the credential: it may be wrong, expired or renewed. Create one in the SIGNL4 portal under Integrations > API Keys.',
     403: 'The API key may not do this. It is probably read-only: create one with full access in the SIGNL4 portal under Integrations > API Keys.',
     429: 'Your SIGNL4 plan limits how many requests it takes. Choose the right plan in the credential, then n8n keeps to its limits.',

@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { ParsedJson } from '@signalbox/http-core/webhook';
 import * as z from 'zod/v4-mini';
 
@@ -8,7 +8,7 @@ import { tagMap, text } from '../api/wire';
 const MAX_ID = 200;
 
 /** The fields of a callback that we use. The documentation only shows a "similar" shape (trust-lighthouse.md §3.4). */
-export const callbackSchema = once(() => {
+export const callbackSchema = lazy(() => {
   const id = z.string().check(z.minLength(1), z.maxLength(MAX_ID));
   return z.object({
     event_id: id,

@@ -1,4 +1,4 @@
-import { call, log, once, path, slots } from '@signalbox/http-core';
+import { call, log, lazy, path, limitConcurrency } from '@signalbox/http-core';
 import {
   clearFiredTest,
   knownOrphans,
@@ -31,11 +31,11 @@ const DOWNLOAD_DEADLINE_MS = 120_000;
  * Concurrency during a burst of callbacks (trust-lighthouse.md §6). Separate limits, so that confirmations never wait
  * behind large files.
  */
-const downloads = slots(5);
-const confirmations = slots(5);
+const downloads = limitConcurrency(5);
+const confirmations = limitConcurrency(5);
 
 /** Tags of a file (trust-lighthouse.md §4). */
-const tagsAnswer = once(() => z.looseObject({ data: z.nullish(tagMap()) }));
+const tagsAnswer = lazy(() => z.looseObject({ data: z.nullish(tagMap()) }));
 
 type Tags = Readonly<Record<string, unknown>>;
 
@@ -138,7 +138,7 @@ async function tagsInChronos(ctx: IWebhookFunctions, uuid: string): Promise<Tags
       ctx,
       trust,
       { method: 'GET', path: path`/chronos/v1/file_registers/${uuid}/tags/` },
-      { effect: 'read', answer: tagsAnswer(), whenNotFound: {}, settings: CONFIRM },
+      { semantics: 'safe', responseSchema: tagsAnswer(), whenNotFound: {}, settings: CONFIRM },
     ),
   );
   return data ?? {};

@@ -29,7 +29,7 @@ export const taggedFileEvents: NonListableSubscription = {
       ctx,
       trust,
       createTaggedFileEvent({ companyId, tags, callbackUrl, deleteAfterAction: isTest }),
-      { effect: 'once', answer: createdEvent(), secrets: [token], inDoubt: onAmbiguous, settings: REGISTER },
+      { semantics: 'non-idempotent', responseSchema: createdEvent(), secrets: [token], onAmbiguous: onAmbiguous, settings: REGISTER },
     );
     return value.event_id;
   },
@@ -38,12 +38,12 @@ export const taggedFileEvents: NonListableSubscription = {
 
   async remove(ctx, id, settings): Promise<Removal> {
     try {
-      const { baseUrl } = trust.connect(await ctx.getCredentials(trust.credentialType));
+      const { baseUrl } = trust.configure(await ctx.getCredentials(trust.credentialType));
       // Another environment would answer 404, which would say nothing about this event.
       if ((readSettings(settings)?.baseUrl ?? baseUrl) !== baseUrl) return 'failed';
       const { status } = await call(ctx, trust, deleteEvent(id), {
-        effect: 'idempotent',
-        answer: deletedEvent(),
+        semantics: 'idempotent',
+        responseSchema: deletedEvent(),
         settings: REMOVE,
       });
       // A 404 may also mean that the endpoint does not exist (trust-lighthouse.md §3.3).

@@ -70,7 +70,11 @@ async function page(
     const search = searchFiles({ companyId, tags, fromDate, page: number, perPage });
     const mayBeRefused = number === 1 && perPage > PAGE_SIZE;
     const request = mayBeRefused ? { ...search, contentOf: refusal } : search;
-    const answer = await call(ctx, trust, request, { effect: 'read', answer: filePage(), settings });
+    const answer = await call(ctx, trust, request, {
+      semantics: 'safe',
+      responseSchema: filePage(),
+      settings,
+    });
     if ('refused' in answer) return await ask(1, PAGE_SIZE);
     const entries = entriesOf(answer);
     // Chronos may shorten a page and still report the requested size.

@@ -1,9 +1,9 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 /** An opaque string, although Trust's examples look like numbers, even negative ones (trust-lighthouse.md §3.1). */
-export const companyId = once(() => z.string().check(z.trim(), z.minLength(1)));
+export const companyId = lazy(() => z.string().check(z.trim(), z.minLength(1)));
 
 /** Empty means the company of the credential; see `defaults` of the service. */
 export const companyField: INodeProperties = {

@@ -1,6 +1,6 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { EncodedPath, RequestSpec } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import * as z from 'zod/v4-mini';
 
 const PLACE = '{event_id}';
@@ -15,7 +15,7 @@ export const DELETE_EVENT_PATH = `/lighthouse/api/v1/event/${PLACE}`;
 const ACCEPTED: readonly number[] = [200, 202, 204];
 
 /** Only the status of an undocumented response can be relied on. */
-export const deletedEvent = once(() => z.object({ status: z.int() }));
+export const deletedEvent = lazy(() => z.object({ status: z.int() }));
 
 /**
  * Requests the deletion of an event, which may or may not exist.
@@ -42,7 +42,7 @@ function pathFrom(template: string, eventId: string): EncodedPath {
     places !== 1 ||
     !segments.every((segment) => /^[\w.~-]+$|^\{event_id\}$/.test(segment))
   ) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `"Path" must contain ${PLACE} as one of its segments`,
       `For example: ${DELETE_EVENT_PATH}`,
     );

@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
@@ -51,7 +51,7 @@ export function createEvent(
  * Response to a new tagged-file event (trust-lighthouse.md §3.1). The one to a location event is assumed to be similar
  * (trust-lighthouse.md §3.2).
  */
-export const createdEvent = once(() =>
+export const createdEvent = lazy(() =>
   z.looseObject({
     value: z.looseObject({
       event_id: z.string(),

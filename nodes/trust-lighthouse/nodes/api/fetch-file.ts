@@ -26,8 +26,8 @@ export async function fetchFile(
       trust,
       { method: 'GET', path: path`/chronos/v1/file_registers/${file.uuid}`, file: {} },
       {
-        effect: 'read',
-        answer: downloadedFile(),
+        semantics: 'safe',
+        responseSchema: downloadedFile(),
         settings: { timeoutMs: deadlineMs, deadlineMs, maxRetries: 2 },
       },
     );

@@ -1,11 +1,11 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { inCamelCase, tagMap, text } from './wire';
 
 /** A file as Chronos returns it (trust-lighthouse.md §4). `size` is a string such as "206.2080078125 KB". */
-export const fileSchema = once(() =>
+export const fileSchema = lazy(() =>
   z.looseObject({
     uuid: z.string(),
     name: text(),
@@ -18,11 +18,11 @@ export const fileSchema = once(() =>
 export type File = z.infer<ReturnType<typeof fileSchema>>;
 
 /** Envelope of a single file. */
-export const oneFile = once(() => z.looseObject({ data: fileSchema() }));
+export const oneFile = lazy(() => z.looseObject({ data: fileSchema() }));
 export type OneFile = z.infer<ReturnType<typeof oneFile>>;
 
 /** Output shape of a file. */
-export const presentedFile = once(() =>
+export const presentedFile = lazy(() =>
   z.looseObject({
     uuid: z.string(),
     name: text(),

@@ -17,7 +17,7 @@ export async function listFiles(
     trust,
     {
       request: searchFiles({ companyId: String(companyId), search: filter || undefined }),
-      answer: filePage(),
+      responseSchema: filePage(),
       entries: (page) =>
         entriesOf(page).map(({ uuid, name, created_at: createdAt }) => ({
           name: `${name ?? 'Unnamed file'}${createdAt ? ` (${createdAt.slice(0, 16).replace('T', ' ')})` : ''}`,

@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 
 import { fileSchema } from './file';
@@ -40,4 +40,4 @@ export function searchFiles(search: FileSearch): RequestSpec {
 }
 
 /** Response to `searchFiles`; read it with `entriesOf` and `mayGoOn`. */
-export const filePage = once(() => pageOf(fileSchema()));
+export const filePage = lazy(() => pageOf(fileSchema()));

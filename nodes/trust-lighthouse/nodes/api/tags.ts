@@ -1,5 +1,5 @@
-import { once } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { lazy } from '@signalbox/http-core';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { readJsonObject } from '@signalbox/http-core/operation';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -66,7 +66,7 @@ export function tagFields(what: string): INodeProperties[] {
 }
 
 /** Parameters of `tagFields`. Their content is validated by `readTags`, whose errors name the tag. */
-export const tagInput = once(() => ({
+export const tagInput = lazy(() => ({
   specifyTags: z._default(z.enum(['fields', 'json']), 'fields'),
   tags: z.optional(z.unknown()),
   tagsJson: z.optional(z.unknown()),
@@ -81,7 +81,7 @@ export interface TagInput {
 /**
  * Reads the tags that the user entered. Numbers and booleans are converted to strings, as Trust requires.
  *
- * @throws InputProblem for a value that is not a string, number or boolean, and for an empty or repeated name; names
+ * @throws InvalidParameterError for a value that is not a string, number or boolean, and for an empty or repeated name; names
  *   the tag
  */
 export function readTags({ specifyTags, tags, tagsJson }: TagInput): Tags {
@@ -89,9 +89,9 @@ export function readTags({ specifyTags, tags, tagsJson }: TagInput): Tags {
   const names = new Set<string>();
   for (const [name] of entries) {
     if (name === '')
-      throw new InputProblem('A tag has no name', 'Enter a name for each tag, or remove the tag.');
+      throw new InvalidParameterError('A tag has no name', 'Enter a name for each tag, or remove the tag.');
     if (names.has(name)) {
-      throw new InputProblem(`The tag "${name}" is used twice`, 'A file has one value for each tag.');
+      throw new InvalidParameterError(`The tag "${name}" is used twice`, 'A file has one value for each tag.');
     }
     names.add(name);
   }
@@ -103,13 +103,13 @@ export function readTags({ specifyTags, tags, tagsJson }: TagInput): Tags {
 export function readSomeTags(input: TagInput): Tags {
   const tags = readTags(input);
   if (Object.keys(tags).length > 0) return tags;
-  throw new InputProblem('There are no tags', 'Enter at least one tag with its value.');
+  throw new InvalidParameterError('There are no tags', 'Enter at least one tag with its value.');
 }
 
 function entriesOfFields(value: unknown): [string, unknown][] {
   const list: unknown = isRecord(value) ? (value.tag ?? []) : (value ?? []);
   if (!Array.isArray(list) || !list.every(isRecord)) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       '"Tags" is not a list of names and values',
       'Use the fields below, or choose "Using JSON".',
     );
@@ -136,7 +136,7 @@ function asText(name: string, value: unknown): string {
         : Array.isArray(value)
           ? 'is a list'
           : 'is an object';
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `The tag "${name}" ${problem}, but Trust only accepts text`,
     'Use a string, a number or a boolean, or remove the tag.',
   );

@@ -11,13 +11,13 @@ export const trust: Service = {
   refreshesToken: true,
   // Trust publishes no rate limit (trust-lighthouse.md §6), so this is conservative.
   concurrency: 5,
-  connect: (credential) => ({
+  configure: (credential) => ({
     baseUrl: baseUrlOf(credential),
     secrets: secretsOf(credential, ['clientSecret', 'accessToken']),
     defaults: { companyId: credential.companyId },
   }),
   explain,
-  remedies: {
+  hints: {
     401: 'Check the client ID, client secret and environment in the credential: Trust issues separate clients for production and test.',
     403: 'Check the company ID: the client in the credential may not be allowed to use this company. Trust can tell you the right one.',
     404: 'Check the ID, and that it belongs to the environment in the credential.',

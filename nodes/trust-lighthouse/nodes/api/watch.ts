@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, INode, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
@@ -20,11 +20,11 @@ type TriggerContext = IHookFunctions | IPollFunctions | IWebhookFunctions;
 export async function watchOf(ctx: TriggerContext): Promise<Watch> {
   const credential = await ctx.getCredentials(trust.credentialType);
   return refusing(ctx.getNode(), () => {
-    const { baseUrl, defaults = {} } = trust.connect(credential);
+    const { baseUrl, defaults = {} } = trust.configure(credential);
     const own = String(ctx.getNodeParameter('companyId', '') ?? '').trim();
     const companyId = own || String(defaults.companyId ?? '').trim();
     if (companyId === '') {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         'There is no company ID',
         'Enter it in the credential or in the node. Trust can tell you yours.',
       );
@@ -54,7 +54,7 @@ export function refusing<T>(node: INode, check: () => T): T {
   try {
     return check();
   } catch (error) {
-    const description = error instanceof InputProblem ? error.remedy : undefined;
+    const description = error instanceof InvalidParameterError ? error.hint : undefined;
     throw new NodeOperationError(node, (error as Error).message, { description });
   }
 }

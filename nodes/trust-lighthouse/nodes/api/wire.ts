@@ -1,11 +1,11 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 /** String field that Trust does not guarantee: it may be missing or null. */
-export const text = once(() => z.nullish(z.string()));
+export const text = lazy(() => z.nullish(z.string()));
 
 /** Tags, passed through: a schema that copies them would lose a tag named `__proto__`. */
-export const tagMap = once(() => z.custom<Readonly<Record<string, unknown>>>(isRecord, 'must be an object'));
+export const tagMap = lazy(() => z.custom<Readonly<Record<string, unknown>>>(isRecord, 'must be an object'));
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,15 +1,15 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Remedies, Service } from '../service';
-import { InputProblem } from './input-problem';
+import type { Hints, Service } from '../service';
+import { InvalidParameterError } from './invalid-parameter-error';
 import { plainText } from './plain-text';
 import type { Redact } from './redact';
-import { RequestFailure } from './request-failure';
-import type { FailureDetails, FailureKind } from './request-failure';
+import { RequestError } from './request-error';
+import type { RequestErrorDetails, ErrorKind } from './request-error';
 
 /** What to do, where neither the operation nor the service knows better. */
-const REMEDIES: Readonly<Record<FailureKind, string>> = {
+const HINTS: Readonly<Record<ErrorKind, string>> = {
   'rate-limited': 'Send less often, or split the items over several executions.',
   unavailable: 'This is a problem of the service. Try again later.',
   unreachable: 'Check the base URL of the credential, and whether n8n may reach that host.',
@@ -28,7 +28,7 @@ const REMEDIES: Readonly<Record<FailureKind, string>> = {
   blocked: 'Check the credential and the network settings of n8n.',
 };
 
-const CAUSES: Readonly<Partial<Record<FailureKind, string>>> = {
+const CAUSES: Readonly<Partial<Record<ErrorKind, string>>> = {
   'rate-limited': 'rate-limited',
   unavailable: 'temporarily-unavailable',
   unreachable: 'temporarily-unavailable',
@@ -44,7 +44,7 @@ export interface ErrorContext {
   redact: Redact;
   itemIndex?: number;
   /** Advice of the operation, which comes before that of the service. */
-  remedies?: Remedies;
+  hints?: Hints;
   /** Whether it matters that the request may have been carried out. */
   changesSomething?: boolean;
 }
@@ -61,16 +61,16 @@ export function nodeError(
   const { redact, itemIndex } = context;
   // n8n keeps the node with the error, and a parameter may hold a secret.
   const bare = { ...node, parameters: {} };
-  if (error instanceof RequestFailure) return apiError(bare, error, context);
+  if (error instanceof RequestError) return apiError(bare, error, context);
   const message = safe(redact, error instanceof Error ? error.message : 'An unknown error occurred');
-  const remedy = remedyOf(error);
-  const description = remedy && safe(redact, remedy);
+  const hint = hintOf(error);
+  const description = hint && safe(redact, hint);
   return saying(message, new NodeOperationError(bare, message, { itemIndex, description }));
 }
 
 /** What to do, where the error knows it: n8n's own errors, of an expression for example, have it as description. */
-function remedyOf(error: unknown): string | undefined {
-  if (error instanceof InputProblem) return error.remedy;
+function hintOf(error: unknown): string | undefined {
+  if (error instanceof InvalidParameterError) return error.hint;
   const { description } = Object(error) as { description?: unknown };
   return typeof description === 'string' ? description : undefined;
 }
@@ -90,11 +90,11 @@ function saying<E extends NodeApiError | NodeOperationError>(message: string, er
   return error;
 }
 
-function apiError(node: INode, failure: RequestFailure, context: ErrorContext): NodeApiError {
+function apiError(node: INode, failure: RequestError, context: ErrorContext): NodeApiError {
   const { service, redact, itemIndex } = context;
   const { details } = failure;
   const status = details.status ? ` (HTTP ${details.status})` : '';
-  const message = safe(redact, `${service.name} ${details.what}${status}`);
+  const message = safe(redact, `${service.name} ${details.summary}${status}`);
   const description = safe(redact, [...advice(failure, context)].join(' '));
   const cause = CAUSES[details.kind];
   const error = new NodeApiError(
@@ -112,19 +112,16 @@ function apiError(node: INode, failure: RequestFailure, context: ErrorContext): 
   return saying(message, error);
 }
 
-function* advice(
-  { details, attempts }: RequestFailure,
-  { service, remedies, changesSomething }: ErrorContext,
-) {
-  const own: Remedies = details.remedy ? { [details.kind]: details.remedy } : {};
-  const sources: (Remedies | undefined)[] = [own, remedies, service.remedies, REMEDIES];
+function* advice({ details, attempts }: RequestError, { service, hints, changesSomething }: ErrorContext) {
+  const own: Hints = details.hint ? { [details.kind]: details.hint } : {};
+  const sources: (Hints | undefined)[] = [own, hints, service.hints, HINTS];
   for (const source of sources) {
-    const remedy = (details.status !== undefined && source?.[details.status]) || source?.[details.kind];
-    if (!remedy) continue;
-    yield remedy;
+    const hint = (details.status !== undefined && source?.[details.status]) || source?.[details.kind];
+    if (!hint) continue;
+    yield hint;
     break;
   }
-  if (changesSomething && details.delivery === 'unknown') {
+  if (changesSomething && details.applied === 'maybe') {
     yield 'The request may have been carried out all the same: check before you send it again.';
   }
   if (details.retryAfterMs !== undefined) {
@@ -135,6 +132,6 @@ function* advice(
   if (details.requestId) yield `Request ID: ${details.requestId}`;
 }
 
-function waitHint({ kind, retryAfterMs }: FailureDetails): { retryAfterMs?: number } {
+function waitHint({ kind, retryAfterMs }: RequestErrorDetails): { retryAfterMs?: number } {
   return kind === 'rate-limited' || kind === 'unavailable' ? { retryAfterMs } : {};
 }

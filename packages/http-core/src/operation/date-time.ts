@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 
-import { InputProblem } from '../errors/input-problem';
-import { once } from '../platform/once';
+import { InvalidParameterError } from '../errors/invalid-parameter-error';
+import { lazy } from '../platform/lazy';
 
 /** ISO 8601: a day, or a day and a time of day, with an offset or without. */
 const ISO =
@@ -42,10 +42,10 @@ class PointInTime {
   }
 }
 
-const pointInTime = once(() => z.custom<PointInTime>((value) => value instanceof PointInTime));
+const pointInTime = lazy(() => z.custom<PointInTime>((value) => value instanceof PointInTime));
 
 /** The value of a field of the type `dateTime`: ISO 8601 in UTC, such as `2026-07-01T08:00:00.000Z`. */
-export const dateTime = once(() =>
+export const dateTime = lazy(() =>
   z.pipe(
     pointInTime(),
     z.transform((point) => point.iso()),
@@ -53,7 +53,7 @@ export const dateTime = once(() =>
 );
 
 /** The day of a field of the type `dateTime`, in the time zone of the workflow: `YYYY-MM-DD`. */
-export const calendarDay = once(() =>
+export const calendarDay = lazy(() =>
   z.pipe(
     pointInTime(),
     z.transform((point) => point.day()),
@@ -67,7 +67,7 @@ export const calendarDay = once(() =>
  * @param value ISO 8601, a JavaScript Date, a Luxon DateTime, Unix seconds or milliseconds (also as text)
  * @param zone IANA name
  * @returns undefined for anything else, and for days and times of day that are in no calendar
- * @throws InputProblem for a zone that is not known
+ * @throws InvalidParameterError for a zone that is not known
  */
 export function readDateTime(value: unknown, zone: string): PointInTime | undefined {
   const ms = millisecondsOf(value, zone);
@@ -136,7 +136,7 @@ function offsetOf(zone: string): (ms: number) => number {
   try {
     format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
   } catch {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `There is no time zone "${zone}", which is that of the workflow`,
       'Choose another under Settings of the workflow.',
     );

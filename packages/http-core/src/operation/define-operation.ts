@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type * as z from 'zod/v4-mini';
 
-import { once } from '../platform/once';
+import { lazy } from '../platform/lazy';
 import type { Pagination } from '../request/paginate';
 import type { DownloadedFile } from '../request/downloaded-file';
-import type { Effect, RequestSpec } from '../request/request-spec';
-import type { IsOurs, Settlement } from '../request/settle';
-import type { Remedies } from '../service';
+import type { Semantics, RequestSpec } from '../request/request-spec';
+import type { IsOurs, OutcomeCheck } from '../request/outcome-check';
+import type { Hints } from '../service';
 
 /** A file of the input item. */
 export interface BinaryFile {
@@ -18,7 +18,7 @@ export interface BinaryFile {
 
 /** What an operation may ask of the item it works on, besides its validated parameters. */
 export interface ItemAccess {
-  /** Reads a file of the item. @throws InputProblem when the item has no such binary field */
+  /** Reads a file of the item. @throws InvalidParameterError when the item has no such binary field */
   file(binaryField: string): Promise<BinaryFile>;
   /** How many entries the user wants of a list; Infinity for all. */
   limit: number;
@@ -40,12 +40,15 @@ export interface Attachment {
 }
 
 /** How an operation finds out whether its request was carried out, see `Settlement`. */
-export interface Settling<Input, Answer, Seen> extends Pick<Settlement<Answer>, 'idOf' | 'appearsWithinMs'> {
+export interface OutcomeCheckDefinition<Input, ResponseBody, Found> extends Pick<
+  OutcomeCheck<ResponseBody>,
+  'idOf' | 'appearsWithinMs'
+> {
   /** Asks for the trace of the request; `undefined` where it leaves none. */
   request(input: Input): RequestSpec | undefined;
   /** What the service promises to answer to that. Default: that of the operation. */
-  answer?: () => z.ZodMiniType<Seen>;
-  found(seen: Seen, input: Input, isOurs: IsOurs): Answer | undefined;
+  responseSchema?: () => z.ZodMiniType<Found>;
+  found(seen: Found, input: Input, isOurs: IsOurs): ResponseBody | undefined;
   awaitMs?(input: Input): number | undefined;
 }
 
@@ -53,7 +56,7 @@ export interface Settling<Input, Answer, Seen> extends Pick<Settlement<Answer>, 
  * One thing that a node can do, declared once. From it are derived: the fields on the canvas, the validation, the
  * request, what may be retried, the output schema, the row in the README and the fault tests.
  */
-export interface OperationDefinition<Input, Answer, First = undefined, Seen = Answer> {
+export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody> {
   /** Value of the Resource parameter, such as `alert`. */
   resource: string;
   /** Value of the Operation parameter, such as `acknowledge`. */
@@ -74,68 +77,70 @@ export interface OperationDefinition<Input, Answer, First = undefined, Seen = An
    */
   input: () => z.ZodMiniType<Input>;
   /** One item that stands for several calls, such as one for each target: they succeed and fail by themselves. */
-  each?(input: Input): readonly Call<Input>[];
+  split?(input: Input): readonly Call<Input>[];
   /**
    * What the call is about, where the order matters: calls with the same text are carried out one after the other, in the order
    * of the items. Those of different texts, and all without one, go side by side.
    */
-  turn?(input: Input): string | undefined;
-  /** What has to be read before the request, such as the present state for a change of a part of it. Sent as a `read`. */
-  first?: {
+  orderingKey?(input: Input): string | undefined;
+  /** What has to be read before the request, such as the present state for a change of a part of it. Sent as `safe`. */
+  prefetch?: {
     /** `undefined`: nothing needs to be read. */
     request(input: Input): RequestSpec | undefined;
-    answer: () => z.ZodMiniType<First>;
+    responseSchema: () => z.ZodMiniType<Prefetched>;
   };
   /**
-   * The request for one item; none when `first` has shown that there is nothing to do, see `unsent`. Throws InputProblem
+   * The request for one item; none when `prefetch` has shown that there is nothing to do, see `noop`. Throws InvalidParameterError
    * for what only the request shows to be wrong.
    *
-   * @param first what was read before; `undefined` when nothing was
+   * @param prefetched what was read before; `undefined` when nothing was
    */
   request(
     input: Input,
     item: ItemAccess,
-    first: First | undefined,
+    prefetched: Prefetched | undefined,
   ): RequestSpec | undefined | Promise<RequestSpec | undefined>;
   /** What the item becomes when there was nothing to send. */
-  unsent?(first: First | undefined, input: Input): IDataObject;
+  noop?(prefetched: Prefetched | undefined, input: Input): IDataObject;
   /** What the service promises to answer; for a list, one page. Use `z.looseObject`: unknown fields are kept. */
-  answer: () => z.ZodMiniType<Answer>;
-  effect: Effect;
+  responseSchema: () => z.ZodMiniType<ResponseBody>;
+  semantics: Semantics;
   /** Set for the most usual operation of a resource, which the node then opens on; otherwise it opens on one that reads. */
   isDefault?: true;
   /** Set for lists: adds Return All and Limit, and gives one item an entry. */
-  pages?: Pagination<Answer>;
+  pages?: Pagination<ResponseBody>;
   /** What a successful answer says has failed all the same, as a partial error does; also says what succeeded. */
-  problem?(answer: Answer, input: Input): string | undefined;
+  partialError?(response: ResponseBody, input: Input): string | undefined;
   /** What becomes of an answer, or of an entry of a list, on the canvas. Default: it is left as it is. */
-  present?(answer: never, input: Input, first: First | undefined): IDataObject;
-  /** Where the file of an answer goes, for requests with `file`; needs `present` and `output`. */
+  toItem?(response: never, input: Input, prefetched: Prefetched | undefined): IDataObject;
+  /** Where the file of an answer goes, for requests with `file`; needs `toItem` and `output`. */
   attach?(file: DownloadedFile, input: Input): Attachment;
-  /** What `present` gives, for the output schema; default `answer`. */
+  /** What `toItem` gives, for the output schema; default `responseSchema`. */
   output?: () => z.ZodMiniType;
   /**
    * How to settle an outcome that is unknown, by looking for what the request leaves at the service: if it is there, the operation succeeds;
    * if it is surely not there, the request is sent again as after any temporary failure.
    */
-  settle?: Settling<Input, Answer, Seen>;
+  outcomeCheck?: OutcomeCheckDefinition<Input, ResponseBody, Found>;
   /** What the user can do, by HTTP status or kind of failure. */
-  remedies?: Remedies;
+  hints?: Hints;
 }
 
 /** An operation whose types are checked and of no more interest. */
 export type Operation = OperationDefinition<never, never, never, never>;
 
 /** Declares an operation; checks that its parts fit each other. */
-export function defineOperation<Input, Answer, First = undefined, Seen = Answer>(
-  operation: OperationDefinition<Input, Answer, First, Seen>,
+export function defineOperation<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody>(
+  operation: OperationDefinition<Input, ResponseBody, Prefetched, Found>,
 ): Operation {
-  const { input, answer, first, settle } = operation;
+  const { input, responseSchema, prefetch, outcomeCheck } = operation;
   return {
     ...operation,
-    input: once(input),
-    answer: once(answer),
-    ...(first && { first: { ...first, answer: once(first.answer) } }),
-    ...(settle?.answer && { settle: { ...settle, answer: once(settle.answer) } }),
+    input: lazy(input),
+    responseSchema: lazy(responseSchema),
+    ...(prefetch && { prefetch: { ...prefetch, responseSchema: lazy(prefetch.responseSchema) } }),
+    ...(outcomeCheck?.responseSchema && {
+      outcomeCheck: { ...outcomeCheck, responseSchema: lazy(outcomeCheck.responseSchema) },
+    }),
   } as unknown as Operation;
 }

@@ -4,7 +4,7 @@
  * After the first failure nothing more is started; what is under way is awaited, so that nothing goes on
  * unobserved. Then the failure of the lowest index is thrown.
  */
-export async function inOrder<T>(
+export async function mapWithConcurrency<T>(
   count: number,
   concurrency: number,
   work: (index: number) => Promise<T>,

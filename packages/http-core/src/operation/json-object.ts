@@ -1,6 +1,6 @@
 import * as z from 'zod/v4-mini';
 
-import { InputProblem } from '../errors/input-problem';
+import { InvalidParameterError } from '../errors/invalid-parameter-error';
 
 /** Texts and numbers of JSON: a number within a text is none. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -15,25 +15,25 @@ export const jsonObject = (example: string) =>
   z.pipe(
     z.any(),
     z.transform((given: unknown, { issues }) => {
-      const { value, problem, remedy } = readJson(given, example);
+      const { value, problem, hint } = readJson(given, example);
       if (problem !== undefined) {
-        issues.push({ code: 'custom', message: problem, params: { remedy }, input: given });
+        issues.push({ code: 'custom', message: problem, params: { hint }, input: given });
       }
       return value;
     }),
   );
 
-/** As `jsonObject`, without a schema. @throws InputProblem that names the field */
+/** As `jsonObject`, without a schema. @throws InvalidParameterError that names the field */
 export function readJsonObject(label: string, given: unknown, example: string): Record<string, unknown> {
-  const { value, problem, remedy } = readJson(given, example);
-  if (problem !== undefined) throw new InputProblem(`"${label}" ${problem}`, remedy);
+  const { value, problem, hint } = readJson(given, example);
+  if (problem !== undefined) throw new InvalidParameterError(`"${label}" ${problem}`, hint);
   return value;
 }
 
 interface ReadJson {
   value: Record<string, unknown>;
   problem?: string;
-  remedy?: string;
+  hint?: string;
 }
 
 function readJson(given: unknown, example: string): ReadJson {
@@ -41,11 +41,11 @@ function readJson(given: unknown, example: string): ReadJson {
   const lost = typeof given === 'string' ? lostNumber(given) : undefined;
   if (!isObject(value)) {
     const problem = 'must be an object, or the JSON of one';
-    return { value: {}, problem, remedy: `For example: ${example}` };
+    return { value: {}, problem, hint: `For example: ${example}` };
   }
   if (lost === undefined) return { value };
   const problem = `has the number ${lost}, which would be sent as ${Number(lost)}`;
-  return { value, problem, remedy: 'Put it in quotes.' };
+  return { value, problem, hint: 'Put it in quotes.' };
 }
 
 /** The first number that JavaScript cannot hold: one without its last digits, or none at all. */

@@ -111,7 +111,7 @@ function operationMenu(resource: Resource, operations: readonly Operation[]): IN
 
 /** Execute may be pressed on a node just as it opens, so that is something usual, or else something harmless. */
 function defaultOperation(operations: readonly Operation[]): Operation | undefined {
-  const reading = operations.filter(({ effect }) => effect === 'read');
+  const reading = operations.filter(({ semantics }) => semantics === 'safe');
   return (
     operations.find(({ isDefault }) => isDefault) ??
     reading.find(({ pages }) => pages) ??

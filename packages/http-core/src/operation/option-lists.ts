@@ -28,12 +28,16 @@ export interface ListEntry {
 export async function listFrom<Answer>(
   ctx: ILoadOptionsFunctions,
   service: Service,
-  source: { request: RequestSpec; answer: z.ZodMiniType<Answer>; entries(answer: Answer): ListEntry[] },
+  source: {
+    request: RequestSpec;
+    responseSchema: z.ZodMiniType<Answer>;
+    entries(answer: Answer): ListEntry[];
+  },
   { filter = '', sorted = true }: { filter?: string; sorted?: boolean } = {},
 ): Promise<INodeListSearchResult> {
   const client = await createClient(ctx, service, LIST_SETTINGS);
   try {
-    const { content } = await client.send(source.request, 'read', source.answer);
+    const { content } = await client.send(source.request, 'safe', source.responseSchema);
     const wanted = filter.toLowerCase();
     const results = source
       .entries(content)

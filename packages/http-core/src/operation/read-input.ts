@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { InputProblem } from '../errors/input-problem';
+import { InvalidParameterError } from '../errors/invalid-parameter-error';
 import { brokenText, isBroken } from '../request/well-formed';
 import { readDateTime } from './date-time';
 import type { Operation } from './define-operation';
@@ -20,7 +20,7 @@ interface Field {
  * Reads and checks the parameters of an operation for one item.
  *
  * @param defaults values for parameters that are empty, by name
- * @throws InputProblem that names the field as on the canvas, its value, and what it should be
+ * @throws InvalidParameterError that names the field as on the canvas, its value, and what it should be
  */
 export function readInput<Input>(
   ctx: IExecuteFunctions,
@@ -85,7 +85,7 @@ function asTyped(ctx: IExecuteFunctions, itemIndex: number, value: unknown, fiel
   if (type !== 'dateTime' || value === '') return value;
   const point = readDateTime(value, ctx.getTimezone());
   if (point) return point;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"${displayName}" is not a date and time that exists (it is ${quote(value)})`,
     `Give ISO 8601, such as 2026-01-31T08:00:00 in the time zone of the workflow or 2026-01-31T08:00:00Z, or Unix time in seconds or milliseconds.${hintAtExpression(field.raw, itemIndex)}`,
   );
@@ -96,7 +96,7 @@ function problemOf(
   values: Record<string, unknown>,
   fields: ReadonlyMap<string, Field>,
   { itemIndex, hasDefault }: { itemIndex: number; hasDefault: boolean },
-): InputProblem {
+): InvalidParameterError {
   const [name = '', ...path] = issue.path;
   const { property, raw } = fields.get(String(name)) ?? {};
   const labels = [property?.displayName ?? String(name)];
@@ -105,31 +105,31 @@ function problemOf(
   const value = issue.path.reduce<unknown>((outer, key) => ownValue(outer, String(key)), values);
   if (value === undefined || value === null || value === '') {
     return isExpression(path.reduce(within, raw))
-      ? new InputProblem(
+      ? new InvalidParameterError(
           `"${label}" is missing: the expression gives nothing for item ${itemIndex}`,
           'Items are counted from 0. Look at what this one has, or let the expression give something else where there is nothing.',
         )
-      : new InputProblem(
+      : new InvalidParameterError(
           `"${label}" is missing`,
           `Fill in the field${hasDefault ? `, or "${label}" of the credential` : ''}.${hintAtExpression(raw, itemIndex)}`,
         );
   }
   const shown = property?.typeOptions?.password ? '' : ` (it is ${quote(value)})`;
-  return new InputProblem(
+  return new InvalidParameterError(
     `"${label}" ${issue.message}${shown}`,
-    `${remedyFor(issue, inner)}${hintAtExpression(raw, itemIndex)}`,
+    `${hintFor(issue, inner)}${hintAtExpression(raw, itemIndex)}`,
   );
 }
 
 /** @param property where the issue is */
-function remedyFor(issue: z.core.$ZodIssue, property: INodeProperties | undefined): string {
+function hintFor(issue: z.core.$ZodIssue, property: INodeProperties | undefined): string {
   const origin = 'origin' in issue ? issue.origin : undefined;
   if (issue.code === 'too_small' && origin === 'string') return 'Fill in the field.';
   if (issue.code === 'too_small') return origin === 'number' ? 'Give a larger number.' : 'Give more of them.';
   if (issue.code === 'too_big' && origin === 'number') return 'Give a smaller number.';
   if (issue.code === 'too_big') return origin === 'string' ? 'Shorten it.' : 'Give fewer of them.';
   if (issue.code === 'invalid_value') return 'Choose one of these.';
-  const own: unknown = issue.code === 'custom' ? issue.params?.remedy : undefined;
+  const own: unknown = issue.code === 'custom' ? issue.params?.hint : undefined;
   if (typeof own === 'string') return own;
   const placeholders = [property, ...(property?.modes ?? [])].map((shown) => shown?.placeholder ?? '');
   const example = placeholders.map((text) => /^e\.g\. (.+)$/.exec(text)?.[1]).find(Boolean);

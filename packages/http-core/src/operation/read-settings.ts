@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { InputProblem } from '../errors/input-problem';
-import { once } from '../platform/once';
+import { InvalidParameterError } from '../errors/invalid-parameter-error';
+import { lazy } from '../platform/lazy';
 import { DEFAULT_SETTINGS } from '../request/client';
 import type { RequestSettings } from '../request/client';
 import type { Service } from '../service';
@@ -11,7 +11,7 @@ import { DEFAULT_CONCURRENCY, requestOptions } from './node-properties';
 /** The longest time a timer can hold, in seconds (2^31 - 1 ms). */
 const MAX_SECONDS = 2_147_483;
 
-const RequestOptions = once(() => {
+const RequestOptions = lazy(() => {
   const seconds = z.number().check(z.positive(), z.maximum(MAX_SECONDS));
   return z.object({
     concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
@@ -39,7 +39,7 @@ export function readSettings(
   if (!checked.success) {
     const name = checked.error.issues[0]?.path[0];
     const option = requestOptions().find((field) => field.name === name);
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `"${option?.displayName}" in Options is not a number in its range`,
       'Remove the option to use its default.',
     );

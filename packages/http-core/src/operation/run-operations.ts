@@ -1,31 +1,31 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { InputProblem } from '../errors/input-problem';
+import { InvalidParameterError } from '../errors/invalid-parameter-error';
 import { nodeError } from '../errors/node-error';
 import { plainText } from '../errors/plain-text';
 import { redactor } from '../errors/redact';
-import { RequestFailure } from '../errors/request-failure';
+import { RequestError } from '../errors/request-error';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import { createClient } from '../request/client';
 import type { Client } from '../request/client';
 import { collectPages } from '../request/paginate';
 import type { RequestSpec } from '../request/request-spec';
-import type { Settlement } from '../request/settle';
+import type { OutcomeCheck } from '../request/outcome-check';
 import type { Service } from '../service';
 import type { DownloadedFile } from '../request/downloaded-file';
 import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } from './define-operation';
-import { inOrder } from './in-order';
+import { mapWithConcurrency } from './in-order';
 import { readAhead } from '../n8n-workarounds/read-ahead';
 import { quote, readInput } from './read-input';
 import { readParameter } from './read-parameter';
 import { readSettings } from './read-settings';
 import { memoryOfRun } from './run-memory';
-import { slots } from './slots';
-import { turns } from './turns';
+import { limitConcurrency } from './slots';
+import { serializeByKey } from './turns';
 
 /** An operation with its types erased; `readInput` and `parseResponse` have checked what goes in and out. */
 type AnyOperation = OperationDefinition<unknown, unknown, unknown, unknown> & {
-  present?(answer: unknown, input: unknown, first: unknown): IDataObject;
+  toItem?(response: unknown, input: unknown, prefetched: unknown): IDataObject;
 };
 
 /**
@@ -48,8 +48,8 @@ export async function runOperations(
   const settings = prepareOrThrow(ctx, service, () => readSettings(ctx, service));
   const client = await createClient(ctx, service, settings);
   // Of its own, since an item may stand for several calls.
-  const slot = slots(settings.concurrency);
-  const inTurn = turns();
+  const limited = limitConcurrency(settings.concurrency);
+  const inOrder = serializeByKey();
   const memory = memoryOfRun<TriedItem>(ctx);
   const ahead = readAhead(
     items.length,
@@ -65,13 +65,13 @@ export async function runOperations(
         service,
         redact: await client.redactor(),
         itemIndex,
-        remedies: operation?.remedies,
-        changesSomething: operation && operation.effect !== 'read',
+        hints: operation?.hints,
+        changesSomething: operation && operation.semantics !== 'safe',
       });
     };
     const failed = async (error: unknown, label: string, mayBeDone: boolean): Promise<Outcome> => {
       const failure = named(label, await errorOf(error));
-      if (memory && operation?.effect !== 'read') advise(failure, mayBeDone ? NOT_AGAIN : NOTHING_AGAIN);
+      if (memory && operation?.semantics !== 'safe') advise(failure, mayBeDone ? NOT_AGAIN : NOTHING_AGAIN);
       return { error: failure, mayBeDone };
     };
     const pairedItem = { item: itemIndex };
@@ -92,7 +92,7 @@ export async function runOperations(
         calls.map(async (call, index) => {
           const before = tried?.[index];
           if (before && isFinal(before)) return before;
-          return await inTurn(operation.turn?.(call.input), () => slot(() => run(call)));
+          return await inOrder(operation.orderingKey?.(call.input), () => limited(() => run(call)));
         }),
       );
       if (outcomes.some(isFinal)) memory?.set(itemIndex, { operation, calls, outcomes });
@@ -111,7 +111,7 @@ export async function runOperations(
     );
   };
   try {
-    return [(await inOrder(items.length, settings.concurrency, work)).flat()];
+    return [(await mapWithConcurrency(items.length, settings.concurrency, work)).flat()];
   } finally {
     ahead.stop();
   }
@@ -134,8 +134,8 @@ function readItem(
   try {
     const chosen = findOperation(ctx, itemIndex, operations);
     operation = chosen;
-    const input = readInput<unknown>(ctx, itemIndex, chosen, client.connection.defaults);
-    return { operation, calls: operation.each?.(input) ?? [{ label: '', input }] };
+    const input = readInput<unknown>(ctx, itemIndex, chosen, client.config.defaults);
+    return { operation, calls: operation.split?.(input) ?? [{ label: '', input }] };
   } catch (problem) {
     return { operation, calls: [], problem };
   }
@@ -226,7 +226,7 @@ function findOperation(
     (candidate) => candidate.resource === resource && candidate.operation === name,
   );
   if (found) return found;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `There is no operation "${String(name)}" for the resource "${String(resource)}"`,
     'Choose Resource and Operation from their lists.',
   );
@@ -241,26 +241,26 @@ async function runOne(
   progress: Progress,
 ): Promise<INodeExecutionData[]> {
   const item = itemAccess(ctx, itemIndex, operation);
-  const first = await readFirst(client, operation, input);
-  const spec = await operation.request(input, item, first);
-  if (!spec) return [{ json: toJson(operation.unsent?.(first, input) ?? first ?? {}) }];
-  const schema = operation.answer();
-  const present = (answer: unknown): INodeExecutionData => ({
-    json: toJson(operation.present ? operation.present(answer, input, first) : answer),
+  const prefetched = await runPrefetch(client, operation, input);
+  const spec = await operation.request(input, item, prefetched);
+  if (!spec) return [{ json: toJson(operation.noop?.(prefetched, input) ?? prefetched ?? {}) }];
+  const schema = operation.responseSchema();
+  const toItem = (response: unknown): INodeExecutionData => ({
+    json: toJson(operation.toItem ? operation.toItem(response, input, prefetched) : response),
   });
 
   if (operation.pages) {
     const entries = await collectPages(spec, operation.pages, {
       limit: item.limit,
-      baseUrl: client.connection.baseUrl,
-      fetchPage: async (page) => (await client.send(page, operation.effect, schema)).content,
+      baseUrl: client.config.baseUrl,
+      fetchPage: async (page) => (await client.send(page, operation.semantics, schema)).content,
     });
-    return entries.map(present);
+    return entries.map(toItem);
   }
   const content = await sendChange(client, operation, spec, input, progress);
-  const problem = operation.problem?.(content, input);
-  if (problem !== undefined) throw new RequestFailure({ kind: 'rejected', delivery: 'no', what: problem });
-  const result = present(content);
+  const problem = operation.partialError?.(content, input);
+  if (problem !== undefined) throw new RequestError({ kind: 'rejected', applied: 'no', summary: problem });
+  const result = toItem(content);
   if (operation.attach) result.binary = await attachment(ctx, operation, content as DownloadedFile, input);
   return [result];
 }
@@ -273,42 +273,46 @@ async function sendChange(
   input: unknown,
   progress: Progress,
 ): Promise<unknown> {
-  progress.mayBeDone = operation.effect !== 'read';
+  progress.mayBeDone = operation.semantics !== 'safe';
   try {
-    const settlement = settlementOf(operation, input);
-    return (await client.send(spec, operation.effect, operation.answer(), settlement)).content;
+    const outcomeCheck = outcomeCheckOf(operation, input);
+    return (await client.send(spec, operation.semantics, operation.responseSchema(), outcomeCheck)).content;
   } catch (error) {
     if (surelyNotDone(error)) progress.mayBeDone = false;
     throw error;
   }
 }
 
-function settlementOf({ settle, answer }: AnyOperation, input: unknown): Settlement<unknown> | undefined {
-  const look = settle?.request(input);
-  if (!settle || !look) return undefined;
+function outcomeCheckOf(
+  { outcomeCheck, responseSchema }: AnyOperation,
+  input: unknown,
+): OutcomeCheck<unknown> | undefined {
+  const look = outcomeCheck?.request(input);
+  if (!outcomeCheck || !look) return undefined;
   return {
-    ...settle,
+    ...outcomeCheck,
     look,
-    schema: (settle.answer ?? answer)(),
-    found: (seen, isOurs) => settle.found(seen, input, isOurs),
-    awaitMs: settle.awaitMs?.(input),
+    schema: (outcomeCheck.responseSchema ?? responseSchema)(),
+    found: (seen, isOurs) => outcomeCheck.found(seen, input, isOurs),
+    awaitMs: outcomeCheck.awaitMs?.(input),
   };
 }
 
 function surelyNotDone(error: unknown): boolean {
   return (
-    error instanceof InputProblem || (error instanceof RequestFailure && error.details.delivery === 'no')
+    error instanceof InvalidParameterError ||
+    (error instanceof RequestError && error.details.applied === 'no')
   );
 }
 
-async function readFirst(client: Client, { first }: AnyOperation, input: unknown): Promise<unknown> {
-  const request = first?.request(input);
-  if (!first || !request) return undefined;
+async function runPrefetch(client: Client, { prefetch }: AnyOperation, input: unknown): Promise<unknown> {
+  const request = prefetch?.request(input);
+  if (!prefetch || !request) return undefined;
   try {
-    return (await client.send(request, 'read', first.answer())).content;
+    return (await client.send(request, 'safe', prefetch.responseSchema())).content;
   } catch (error) {
     // Of the change itself nothing was sent.
-    if (error instanceof RequestFailure) error.details.delivery = 'no';
+    if (error instanceof RequestError) error.details.applied = 'no';
     throw error;
   }
 }
@@ -339,7 +343,7 @@ function readLimit(ctx: IExecuteFunctions, itemIndex: number): number {
   const given = readParameter(ctx, itemIndex, 'limit', 50).value;
   const limit = Number(given);
   if (Number.isInteger(limit) && limit >= 1) return limit;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"Limit" must be a whole number from 1 (it is ${quote(given)})`,
     'To get everything, turn on Return All.',
   );
@@ -348,7 +352,7 @@ function readLimit(ctx: IExecuteFunctions, itemIndex: number): number {
 async function readFile(ctx: IExecuteFunctions, itemIndex: number, binaryField: string): Promise<BinaryFile> {
   const present = Object.keys(ctx.getInputData()[itemIndex]?.binary ?? {});
   if (!present.includes(binaryField)) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `The item has no binary field "${binaryField}"`,
       present.length > 0
         ? `It has: ${present.join(', ')}.`

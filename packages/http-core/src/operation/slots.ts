@@ -1,5 +1,5 @@
 /** Lets at most `count` tasks run at a time; the others wait in the order of their calls. */
-export function slots(count: number): <T>(task: () => Promise<T>) => Promise<T> {
+export function limitConcurrency(count: number): <T>(task: () => Promise<T>) => Promise<T> {
   let free = count;
   const waiting: (() => void)[] = [];
   return async (task) => {

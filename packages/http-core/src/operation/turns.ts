@@ -1,5 +1,5 @@
 /** Runs tasks with the same key one after the other, in the order of their calls, whether they succeed or not. */
-export function turns(): <T>(key: string | undefined, task: () => Promise<T>) => Promise<T> {
+export function serializeByKey(): <T>(key: string | undefined, task: () => Promise<T>) => Promise<T> {
   const latest = new Map<string, Promise<unknown>>();
   return async (key, task) => {
     if (key === undefined) return await task();

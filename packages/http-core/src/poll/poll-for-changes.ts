@@ -7,7 +7,7 @@ import { unlessAborted } from '../platform/wait';
 import { createClient } from '../request/client';
 import type { RequestSettings } from '../request/client';
 import type { RequestSpec } from '../request/request-spec';
-import type { Connection, Service } from '../service';
+import type { ServiceConfig, Service } from '../service';
 import { pollBudgetMs } from './poll-budget';
 import { openProgress } from './progress';
 import { readWatch, storedWatch } from './watch-state';
@@ -17,8 +17,8 @@ export interface WatchOptions<Answer, Seen extends object> {
   service: Service;
   /** What one of the things is called, for messages: "Sentry". */
   noun: string;
-  /** Which ones, by their ids. One that is named twice is looked at once. Throws InputProblem for what is no id. */
-  ids(connection: Connection): readonly string[];
+  /** Which ones, by their ids. One that is named twice is looked at once. Throws InvalidParameterError for what is no id. */
+  ids(connection: ServiceConfig): readonly string[];
   request(id: string): RequestSpec;
   responseSchema: z.ZodMiniType<Answer>;
   /**
@@ -65,12 +65,12 @@ export async function pollForChanges<Answer, Seen extends object>(
   const { service, compare } = options;
   const client = await createClient(ctx, service, SETTINGS);
   const read = async (id: string): Promise<Answer> =>
-    (await client.send(options.request(id), 'read', options.responseSchema)).content;
+    (await client.send(options.request(id), 'safe', options.responseSchema)).content;
   const errorOf = async (error: unknown): Promise<Error> =>
     nodeError(ctx.getNode(), error, { service, redact: await client.redactor() });
   let ids: string[];
   try {
-    ids = [...new Set(options.ids(client.connection))];
+    ids = [...new Set(options.ids(client.config))];
   } catch (error) {
     throw await errorOf(error);
   }
@@ -88,7 +88,7 @@ export async function pollForChanges<Answer, Seen extends object>(
   }
 
   const progress = openProgress(ctx, 'watched');
-  const { seen: before, next } = readWatch<Seen>(progress.stored, client.connection.baseUrl);
+  const { seen: before, next } = readWatch<Seen>(progress.stored, client.config.baseUrl);
   const order = beginningWith(ids, next);
   const looks = await lookAt(order, read, endsAt);
 
@@ -118,7 +118,7 @@ export async function pollForChanges<Answer, Seen extends object>(
   if (left.length > 0) {
     log(ctx, 'info', `No time was left for ${left.length} of ${ids.length}; the next poll begins with them`);
   }
-  progress.store(storedWatch({ scope: client.connection.baseUrl, seen, next: left[0] }));
+  progress.store(storedWatch({ scope: client.config.baseUrl, seen, next: left[0] }));
   return output(items);
 }
 

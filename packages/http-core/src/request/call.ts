@@ -2,12 +2,12 @@ import type * as z from 'zod/v4-mini';
 
 import { nodeError } from '../errors/node-error';
 import { redactor } from '../errors/redact';
-import { RequestFailure } from '../errors/request-failure';
+import { RequestError } from '../errors/request-error';
 import type { Context } from '../platform/context';
 import type { Service } from '../service';
 import { createClient } from './client';
 import type { RequestSettings } from './client';
-import type { Effect, RequestSpec } from './request-spec';
+import type { Semantics, RequestSpec } from './request-spec';
 
 /**
  * Calls the service once, outside of an item: in the hooks and deliveries of a trigger.
@@ -19,36 +19,36 @@ export async function call<Answer>(
   service: Service,
   request: RequestSpec,
   {
-    effect,
-    answer,
+    semantics,
+    responseSchema,
     whenNotFound,
     secrets = [],
-    inDoubt,
+    onAmbiguous,
     settings,
   }: {
-    effect: Effect;
-    answer: z.ZodMiniType<Answer>;
+    semantics: Semantics;
+    responseSchema: z.ZodMiniType<Answer>;
     /** What a 404 stands for, where a service answers so to "there are none". Without it a 404 is an error. */
     whenNotFound?: Answer;
     /** Secrets in the request that are not of the credential, to be hidden in the error as well. */
     secrets?: readonly string[];
     /** Called before the error is thrown when the request may have been carried out all the same. */
-    inDoubt?(): void;
+    onAmbiguous?(): void;
     settings?: RequestSettings;
   },
 ): Promise<Answer> {
   const client = await createClient(ctx, service, settings);
   try {
-    return (await client.send(request, effect, answer)).content;
+    return (await client.send(request, semantics, responseSchema)).content;
   } catch (error) {
-    const isMissing = error instanceof RequestFailure && error.details.kind === 'not-found';
+    const isMissing = error instanceof RequestError && error.details.kind === 'not-found';
     if (isMissing && whenNotFound !== undefined) return whenNotFound;
-    if (error instanceof RequestFailure && error.details.delivery === 'unknown') inDoubt?.();
+    if (error instanceof RequestError && error.details.applied === 'maybe') onAmbiguous?.();
     const [redact, redactMore] = [await client.redactor(), redactor(secrets)];
     throw nodeError(ctx.getNode(), error, {
       service,
       redact: (text) => redactMore(redact(text)),
-      changesSomething: effect !== 'read',
+      changesSomething: semantics !== 'safe',
     });
   }
 }

@@ -5,24 +5,24 @@ import { nodeError } from '../errors/node-error';
 import { plainText } from '../errors/plain-text';
 import { redactor } from '../errors/redact';
 import type { Redact } from '../errors/redact';
-import { RequestFailure } from '../errors/request-failure';
-import type { FailureDetails } from '../errors/request-failure';
+import { RequestError } from '../errors/request-error';
+import type { RequestErrorDetails } from '../errors/request-error';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
-import type { Connection, Service } from '../service';
+import type { ServiceConfig, Service } from '../service';
 import { Deadlines } from './deadlines';
-import { pacerFor } from './pace';
+import { rateLimiterFor } from './rate-limit/rate-limiter';
 import { jsonOrUndefined, parseResponse, specialContent } from './parse';
 import { prepareRequest } from './prepare';
-import type { Effect, RequestSpec } from './request-spec';
-import { retryAfterMs } from './retry-after';
-import { RetryBudget } from './retry-budget';
+import type { Semantics, RequestSpec } from './request-spec';
+import { retryAfterMs } from './retry/retry-after';
+import { RetryBudget } from './retry/retry-budget';
 import { sendOnce } from './send-once';
 import type { Response } from './send-once';
-import { sendReliably } from './send-reliably';
-import type { ReliableResponse } from './send-reliably';
-import { awaitTrace, settle, take } from './settle';
-import type { Look, Settlement } from './settle';
+import { sendWithRetry } from './retry/send-with-retry';
+import type { RetriedResponse } from './retry/send-with-retry';
+import { awaitTrace, checkOutcome, take } from './outcome-check';
+import type { Look, OutcomeCheck } from './outcome-check';
 import { paceRequests } from '../n8n-workarounds/pace-requests';
 
 /** The user's wishes for the requests of a node, all durations in milliseconds. */
@@ -56,20 +56,20 @@ export interface Result<T> {
 
 /** Calls one service with one credential. Made once per execution. */
 export interface Client {
-  readonly connection: Connection;
+  readonly config: ServiceConfig;
   /** Hides the secrets of the credential, those included that were renewed since the client was made. */
   redactor(): Promise<Redact>;
   /**
    * Sends a request, as reliably as its effect allows, and checks the answer.
    *
    * @param settlement how to settle an outcome that is unknown
-   * @throws RequestFailure, InputProblem; turn them into the user's error with `nodeError`
+   * @throws RequestError, InvalidParameterError; turn them into the user's error with `nodeError`
    */
   send<T>(
     spec: RequestSpec,
-    effect: Effect,
+    semantics: Semantics,
     schema: z.ZodMiniType<T>,
-    settlement?: Settlement<T>,
+    outcomeCheck?: OutcomeCheck<T>,
   ): Promise<Result<T>>;
 }
 
@@ -81,14 +81,14 @@ export async function createClient(
 ): Promise<Client> {
   const node = ctx.getNode();
   const credential = await ctx.getCredentials<ICredentialDataDecryptedObject>(service.credentialType);
-  let connection: Connection;
+  let config: ServiceConfig;
   try {
-    connection = service.connect(credential);
+    config = service.configure(credential);
   } catch (error) {
     throw nodeError(node, error, { service, redact: redactor([]) });
   }
-  const { refreshesToken = service.refreshesToken } = connection;
-  const secrets = new Set(connection.secrets);
+  const { refreshesToken = service.refreshesToken } = config;
+  const secrets = new Set(config.secrets);
   let redact = redactor([...secrets]);
   const currentRedactor = async (): Promise<Redact> => {
     const known = secrets.size;
@@ -103,35 +103,35 @@ export async function createClient(
   const signal = cancelSignalOf(ctx);
   const credentialId = node.credentials?.[service.credentialType]?.id ?? '';
 
-  const explain = async (response: Response): Promise<Pick<FailureDetails, 'what' | 'requestId'>> => {
+  const explain = async (response: Response): Promise<Pick<RequestErrorDetails, 'summary' | 'requestId'>> => {
     const body = jsonOrUndefined(response);
     const redact = await currentRedactor();
     // Redacted before it is cut: the beginning of a secret would not be recognised later.
     const quote = (text: string | undefined, length: number) =>
       text && plainText(text, redact).slice(0, length);
     return {
-      what: says(response.status, quote(service.explain?.(body), MAX_QUOTE)),
+      summary: says(response.status, quote(service.explain?.(body), MAX_QUOTE)),
       requestId: quote(service.requestId?.(body, response.headers), MAX_REQUEST_ID),
     };
   };
 
   const exchange = async <T>(
     spec: RequestSpec,
-    effect: Effect,
+    semantics: Semantics,
     deadlineMs: number,
-    settlement?: Settlement<T>,
+    outcomeCheck?: OutcomeCheck<T>,
   ) => {
-    const baseUrl = hostOf(connection, spec);
+    const baseUrl = hostOf(config, spec);
     const request = prepareRequest(spec, baseUrl);
-    const limits = connection.rateLimits?.[spec.lane ?? 'default'] ?? [];
+    const limits = config.rateLimits?.[spec.bucket ?? 'default'] ?? [];
     // All hosts of a credential together: a service that counts them apart allows more than that, not less.
-    const key = JSON.stringify([service.name, credentialId, connection.baseUrl, spec.lane, limits]);
+    const key = JSON.stringify([service.name, credentialId, config.baseUrl, spec.bucket, limits]);
     let startedMs = 0;
-    const settleWithin =
-      settlement &&
+    const checkWithin =
+      outcomeCheck &&
       (async (remainingMs: number) =>
-        await settle(settlement, lookFor(settlement), { startedMs, remainingMs, signal }));
-    const outcome = await sendReliably<T>(
+        await checkOutcome(outcomeCheck, lookFor(outcomeCheck), { startedMs, remainingMs, signal }));
+    const outcome = await sendWithRetry<T>(
       async (remainingMs) =>
         await paced(() => {
           startedMs ||= Date.now();
@@ -143,63 +143,68 @@ export async function createClient(
           });
         }, signal),
       {
-        effect,
+        semantics,
         maxRetries: settings.maxRetries,
         deadlineMs,
-        pacer: pacerFor(key, limits),
+        rateLimiter: rateLimiterFor(key, limits),
         budget,
         retryAfter: (headers, nowMs) => retryAfterMs(headers, nowMs) ?? service.retryAfter?.(headers, nowMs),
-        isAnswer: (response) => specialContent(response, spec) !== undefined,
+        acceptsResponse: (response) => specialContent(response, spec) !== undefined,
         explain,
-        settle: settleWithin,
+        checkOutcome: checkWithin,
         signal,
       },
     );
-    return { outcome, settleWithin: () => settleWithin?.(startedMs + deadlineMs - Date.now()) };
+    return { outcome, checkWithin: () => checkWithin?.(startedMs + deadlineMs - Date.now()) };
   };
   const lookFor =
-    ({ look, schema }: Settlement<unknown>): Look =>
+    ({ look, schema }: OutcomeCheck<unknown>): Look =>
     async (deadlineMs) => {
-      const { outcome } = await exchange<never>(look, 'read', Math.min(deadlineMs, settings.deadlineMs));
-      const { response } = outcome as ReliableResponse;
+      const { outcome } = await exchange<never>(look, 'safe', Math.min(deadlineMs, settings.deadlineMs));
+      const { response } = outcome as RetriedResponse;
       return { content: parseResponse(response, schema, look), headers: response.headers };
     };
 
   return {
-    connection,
+    config,
     redactor: currentRedactor,
-    async send<T>(spec: RequestSpec, effect: Effect, schema: z.ZodMiniType<T>, settlement?: Settlement<T>) {
-      const { outcome, settleWithin } = await exchange(spec, effect, settings.deadlineMs, settlement);
+    async send<T>(
+      spec: RequestSpec,
+      semantics: Semantics,
+      schema: z.ZodMiniType<T>,
+      outcomeCheck?: OutcomeCheck<T>,
+    ) {
+      const { outcome, checkWithin } = await exchange(spec, semantics, settings.deadlineMs, outcomeCheck);
       if ('found' in outcome) return { content: outcome.found, ambiguous: true };
       const { response, ambiguous } = outcome;
       let content: T;
       try {
         content = parseResponse(response, schema, spec);
       } catch (error) {
-        const verdict = await settleWithin();
+        const verdict = await checkWithin();
         if (typeof verdict === 'object') return { content: verdict.found, ambiguous: true };
-        if (verdict === 'absent' && error instanceof RequestFailure) error.details.delivery = 'no';
+        if (verdict === 'absent' && error instanceof RequestError) error.details.applied = 'no';
         throw error;
       }
-      if (!settlement) return { content, ambiguous };
-      take(settlement, content);
+      if (!outcomeCheck) return { content, ambiguous };
+      take(outcomeCheck, content);
       return {
-        content: await awaitTrace(settlement, lookFor(settlement), { answer: content, signal }),
+        content: await awaitTrace(outcomeCheck, lookFor(outcomeCheck), { answer: content, signal }),
         ambiguous,
       };
     },
   };
 }
 
-/** @throws RequestFailure for a host that the credential does not have */
-function hostOf({ baseUrl, hosts = {} }: Connection, { host }: RequestSpec): string {
+/** @throws RequestError for a host that the credential does not have */
+function hostOf({ baseUrl, hosts = {} }: ServiceConfig, { host }: RequestSpec): string {
   if (host === undefined) return baseUrl;
   const found = Object.hasOwn(hosts, host) ? hosts[host] : undefined;
   if (found !== undefined) return found;
-  throw new RequestFailure({
+  throw new RequestError({
     kind: 'blocked',
-    delivery: 'no',
-    what: `was not called: the credential has no address for "${host}"`,
+    applied: 'no',
+    summary: `was not called: the credential has no address for "${host}"`,
   });
 }
 
@@ -207,7 +212,7 @@ function hostOf({ baseUrl, hosts = {} }: Connection, { host }: RequestSpec): str
 async function currentSecrets(ctx: Context, service: Service): Promise<readonly string[]> {
   try {
     const credential = await ctx.getCredentials<ICredentialDataDecryptedObject>(service.credentialType);
-    return service.connect(credential).secrets;
+    return service.configure(credential).secrets;
   } catch {
     // Deleted or broken meanwhile: then those known from the start have to do.
     return [];

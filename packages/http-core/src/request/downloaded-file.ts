@@ -1,6 +1,6 @@
 import * as z from 'zod/v4-mini';
 
-import { once } from '../platform/once';
+import { lazy } from '../platform/lazy';
 import type { Response } from './send-once';
 
 /** The content of an answer that is a file. */
@@ -13,7 +13,7 @@ export interface DownloadedFile {
 }
 
 /** The `answer` of an operation whose request is for a file. */
-export const downloadedFile = once(() => z.custom<DownloadedFile>());
+export const downloadedFile = lazy(() => z.custom<DownloadedFile>());
 
 export function fileOf({ headers, body }: Response): DownloadedFile {
   const mimeType = String(headers['content-type'] ?? '')

@@ -1,4 +1,4 @@
-import { RequestFailure } from '../errors/request-failure';
+import { RequestError } from '../errors/request-error';
 import type { EncodedPath } from './path';
 import type { RequestSpec } from './request-spec';
 
@@ -76,10 +76,10 @@ export function nextLink<Page>(options: {
       const from = base.origin + prefix + previous.path;
       const url = URL.canParse(link, from) ? new URL(link, from) : undefined;
       if (url?.origin !== base.origin || !url.pathname.startsWith(`${prefix}/`)) {
-        throw new RequestFailure({
+        throw new RequestError({
           kind: 'blocked',
-          delivery: 'no',
-          what: `names a next page outside of ${base.origin}${prefix}, which was not followed`,
+          applied: 'no',
+          summary: `names a next page outside of ${base.origin}${prefix}, which was not followed`,
         });
       }
       // The URL parser has encoded it and removed dot segments; the query is part of it.
@@ -96,7 +96,7 @@ const MAX_PAGES = 10_000;
  * Follows a list to its end or to `limit` entries.
  *
  * @param fetchPage sends one page's request
- * @throws RequestFailure when a page repeats the request of an earlier one, which would never end
+ * @throws RequestError when a page repeats the request of an earlier one, which would never end
  */
 export async function collectPages<Page>(
   first: RequestSpec,
@@ -112,10 +112,10 @@ export async function collectPages<Page>(
   for (let spec: RequestSpec | undefined = first; spec;) {
     const fingerprint = JSON.stringify([spec.path, spec.query, spec.body]);
     if (sent.has(fingerprint) || sent.size >= MAX_PAGES) {
-      throw new RequestFailure({
+      throw new RequestError({
         kind: 'unreadable',
-        delivery: 'unknown',
-        what: 'names the same next page again and again, so its list has no end',
+        applied: 'maybe',
+        summary: 'names the same next page again and again, so its list has no end',
       });
     }
     sent.add(fingerprint);

@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 
-import { RequestFailure } from '../errors/request-failure';
-import { once } from '../platform/once';
+import { RequestError } from '../errors/request-error';
+import { lazy } from '../platform/lazy';
 import { fileOf } from './downloaded-file';
 import type { RequestSpec } from './request-spec';
 import type { Response } from './send-once';
@@ -10,7 +10,7 @@ import type { Response } from './send-once';
  * The content of a successful answer, checked. Fields that the schema does not name are kept; one that it promises and the answer
  * lacks is an error, since a workflow that goes on without it does something wrong in silence.
  *
- * @throws RequestFailure `unreadable`
+ * @throws RequestError `unreadable`
  */
 export function parseResponse<T>(
   response: Response,
@@ -43,7 +43,7 @@ export function jsonOrUndefined(response: Response): unknown {
 }
 
 /** For all answers, since it takes longer to make than to use. It drops a byte order mark, which JSON.parse does not take. */
-const utf8 = once(() => new TextDecoder());
+const utf8 = lazy(() => new TextDecoder());
 
 /** The text of an answer, by the charset that it names (RFC 9110 §8.3.2), or else in UTF-8. */
 function textOf({ headers, body }: Response): string {
@@ -80,6 +80,6 @@ function parseContent(response: Response, mayBeText: boolean): unknown {
   }
 }
 
-function unreadable(what: string): RequestFailure {
-  return new RequestFailure({ kind: 'unreadable', delivery: 'unknown', what });
+function unreadable(summary: string): RequestError {
+  return new RequestError({ kind: 'unreadable', applied: 'maybe', summary });
 }

@@ -1,4 +1,4 @@
-import { InputProblem } from '../errors/input-problem';
+import { InvalidParameterError } from '../errors/invalid-parameter-error';
 
 declare const encoded: unique symbol;
 
@@ -10,7 +10,7 @@ export type EncodedPath = string & { readonly [encoded]: true };
  * reach another resource.
  *
  * @example path`/alerts/${alertId}/acknowledge`
- * @throws InputProblem for an empty value, `.` and `..`, which would change the path, and for text that is no valid Unicode
+ * @throws InvalidParameterError for an empty value, `.` and `..`, which would change the path, and for text that is no valid Unicode
  */
 export function path(literals: TemplateStringsArray, ...values: readonly (string | number)[]): EncodedPath {
   const segments = values.map((value, index) => encodeSegment(String(value)) + literals[index + 1]);
@@ -19,7 +19,7 @@ export function path(literals: TemplateStringsArray, ...values: readonly (string
 
 function encodeSegment(value: string): string {
   if (value === '' || value === '.' || value === '..') {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `${JSON.stringify(value)} cannot be used as an ID`,
       'Give the ID as the service shows it.',
     );
@@ -27,7 +27,7 @@ function encodeSegment(value: string): string {
   try {
     return encodeURIComponent(value);
   } catch {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       'The ID contains characters that are not valid Unicode',
       'Give the ID as the service shows it.',
     );

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { InputProblem } from '../errors/input-problem';
-import { RequestFailure } from '../errors/request-failure';
+import { InvalidParameterError } from '../errors/invalid-parameter-error';
+import { RequestError } from '../errors/request-error';
 import { encodeMultipart } from './multipart';
 import type { QueryValue, RequestSpec } from './request-spec';
 import { brokenText, isBroken } from './well-formed';
@@ -13,7 +13,7 @@ export type PreparedRequest = Pick<IHttpRequestOptions, 'method' | 'url' | 'head
  * Turns a request into n8n's options, on the origin of the credential and no other.
  *
  * @param baseUrl checked base URL of the credential, may have a path
- * @throws InputProblem naming the query parameter or header that cannot be sent
+ * @throws InvalidParameterError naming the query parameter or header that cannot be sent
  */
 export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequest {
   const base = new URL(baseUrl);
@@ -21,10 +21,10 @@ export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequ
   const url = urlOf(address);
   // A path that does not begin with a slash could extend the host, or turn it into a user name.
   if (url?.origin !== base.origin || url.username !== '' || url.password !== '') {
-    throw new RequestFailure({
+    throw new RequestError({
       kind: 'blocked',
-      delivery: 'no',
-      what: `was not called: the request was for ${url?.origin ?? 'an invalid address'}, the credential is for ${base.origin} alone`,
+      applied: 'no',
+      summary: `was not called: the request was for ${url?.origin ?? 'an invalid address'}, the credential is for ${base.origin} alone`,
     });
   }
   const headers: Record<string, string> = { accept: 'application/json', ...ownHeaders(spec.headers) };
@@ -51,7 +51,7 @@ function ownHeaders(headers: Readonly<Record<string, string>> = {}): Record<stri
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) return [name.toLowerCase(), value];
-      throw new InputProblem(
+      throw new InvalidParameterError(
         `The header "${name}" contains characters that no header may have`,
         'Use letters and hyphens for its name, and printable characters without a line break for its value.',
       );

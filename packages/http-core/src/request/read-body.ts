@@ -1,4 +1,4 @@
-import { RequestFailure } from '../errors/request-failure';
+import { RequestError } from '../errors/request-error';
 import { Deadlines } from './deadlines';
 
 export interface ReadLimits {
@@ -22,7 +22,7 @@ interface ByteStream {
 /**
  * Reads an answer to its end, but no longer than the deadline and no more than the limit.
  *
- * @throws RequestFailure `timeout` for a body that trickles, `unreadable` for one that is too large; otherwise the error of the stream
+ * @throws RequestError `timeout` for a body that trickles, `unreadable` for one that is too large; otherwise the error of the stream
  */
 export async function readBody(body: unknown, limits: ReadLimits): Promise<Buffer> {
   const { maxBytes } = limits;
@@ -87,19 +87,19 @@ function closedEarly(): Error {
   return Object.assign(error, { code: 'ERR_STREAM_PREMATURE_CLOSE' });
 }
 
-function tooSlow(): RequestFailure {
-  return new RequestFailure({
+function tooSlow(): RequestError {
+  return new RequestError({
     kind: 'timeout',
-    delivery: 'unknown',
-    what: 'did not finish its answer in time',
+    applied: 'maybe',
+    summary: 'did not finish its answer in time',
   });
 }
 
-function tooLarge(maxBytes: number): RequestFailure {
+function tooLarge(maxBytes: number): RequestError {
   const limit = `${Math.round(maxBytes / 1024)} KiB`;
-  return new RequestFailure({
+  return new RequestError({
     kind: 'unreadable',
-    delivery: 'unknown',
-    what: `answered with more than ${limit}`,
+    applied: 'maybe',
+    summary: `answered with more than ${limit}`,
   });
 }

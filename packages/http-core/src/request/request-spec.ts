@@ -6,18 +6,18 @@ export type QueryValue = string | number | boolean | readonly string[] | undefin
 
 /**
  * Whether and when a request may be sent again after a failure that leaves open if the service carried it out.
- * - `read`: changes nothing, may be repeated
+ * - `safe`: changes nothing, may be repeated
  * - `idempotent`: carried out twice has the effect of once, may be repeated
- * - `once`: must not be carried out twice; repeated only where it surely never arrived, or on a 429
+ * - `non-idempotent`: must not be carried out twice; repeated only where it surely never arrived, or on a 429
  */
-export type Effect = 'read' | 'idempotent' | 'once';
+export type Semantics = 'safe' | 'idempotent' | 'non-idempotent';
 
 /** One request, as data. Origin and authentication come from the credential alone. */
 export interface RequestSpec {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Relative to the base URL of the credential, or to that of `host`. */
   path: EncodedPath;
-  /** Name of another base URL of the credential, see `Connection.hosts`. */
+  /** Name of another base URL of the credential, see `ServiceConfig.hosts`. */
   host?: string;
   query?: Readonly<Record<string, QueryValue>>;
   /** An object or array is sent as JSON. */
@@ -27,7 +27,7 @@ export interface RequestSpec {
   /** Names in any case. Those for `accept` and, except with `multipart`, `content-type` replace the usual ones. */
   headers?: Readonly<Record<string, string>>;
   /** Which of the service's rate limits it counts against. Default: `default`. */
-  lane?: string;
+  bucket?: string;
   /** What an empty answer (204) stands for. Without it an empty answer is `undefined`. */
   whenEmpty?: unknown;
   /** Whether the answer may be bare text, which is then taken as a string. Default: it must be JSON. */

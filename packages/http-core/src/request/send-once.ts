@@ -1,14 +1,14 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { RequestFailure } from '../errors/request-failure';
+import { RequestError } from '../errors/request-error';
 import { isUndecodable } from '../errors/undecodable';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
-import { meaningOf } from './classify';
+import { classifyStatus } from './retry/classify-status';
 import type { Deadlines } from './deadlines';
 import type { PreparedRequest } from './prepare';
 import { readBody } from './read-body';
-import type { Headers } from './retry-after';
+import type { Headers } from './retry/retry-after';
 import type { NotedOptions, TokenNote } from './token-note';
 import { transportFailure } from './transport-failure';
 
@@ -41,7 +41,7 @@ export interface SendOptions {
  *
  * The body is read as a stream: n8n's helper knows no size limit, and its timeout restarts with every byte.
  *
- * @throws RequestFailure when there is no complete answer; the cancel signal's reason when the user stops
+ * @throws RequestError when there is no complete answer; the cancel signal's reason when the user stops
  */
 export async function sendOnce(
   ctx: Context,
@@ -97,9 +97,9 @@ async function sendSigned(
   } catch (error) {
     signal?.throwIfAborted();
     // Of a refusal the status says enough.
-    const isRefusal = meaningOf(status) !== undefined;
+    const isRefusal = classifyStatus(status) !== undefined;
     const { code } = Object(error) as { code?: unknown };
     if (isRefusal && isUndecodable(code)) return { status, headers, body: UNDECODABLE_BODY };
-    throw error instanceof RequestFailure ? error : transportFailure(error);
+    throw error instanceof RequestError ? error : transportFailure(error);
   }
 }

@@ -1,7 +1,7 @@
-import { RequestFailure, isFailureKind, kindOfCredentialError } from '../errors/request-failure';
-import type { FailureDetails } from '../errors/request-failure';
+import { RequestError, isErrorKind, kindOfCredentialError } from '../errors/request-error';
+import type { RequestErrorDetails } from '../errors/request-error';
 import { isUndecodable } from '../errors/undecodable';
-import { meaningOf } from './classify';
+import { classifyStatus } from './retry/classify-status';
 
 /** System errors that occur before a connection stands, so that the request surely did not arrive. */
 const NOT_ARRIVED: Readonly<Record<string, string>> = {
@@ -37,11 +37,11 @@ const MAX_DEPTH = 6;
  * innermost system error is looked for. Some versions lose what they wrap; then there is its code as `httpCode`, and its message
  * among the `messages`.
  */
-export function transportFailure(error: unknown): RequestFailure {
-  return new RequestFailure(detailsOf(error));
+export function transportFailure(error: unknown): RequestError {
+  return new RequestError(detailsOf(error));
 }
 
-function detailsOf(error: unknown): FailureDetails {
+function detailsOf(error: unknown): RequestErrorDetails {
   const chain = chainOf(error);
   const codes = chain.flatMap(({ code, httpCode }) => [code, httpCode]).filter(isErrorCode);
   const messages = chain
@@ -52,78 +52,90 @@ function detailsOf(error: unknown): FailureDetails {
     .filter((message) => typeof message === 'string');
 
   // What the credential itself throws while it authenticates the request, which is then not sent.
-  const own = chain.find(({ name }) => name === 'TokenFailure' || name === 'InputProblem');
+  const own = chain.find(({ name }) => name === 'TokenError' || name === 'InvalidParameterError');
   if (own) {
     return {
-      kind: isFailureKind(own.kind) ? own.kind : 'blocked',
-      delivery: 'no',
-      what: `could not be called: ${String(own.message)}`,
-      remedy: typeof own.remedy === 'string' ? own.remedy : undefined,
+      kind: isErrorKind(own.kind) ? own.kind : 'blocked',
+      applied: 'no',
+      summary: `could not be called: ${String(own.message)}`,
+      hint: typeof own.hint === 'string' ? own.hint : undefined,
     };
   }
   for (const { httpCode, description } of chain) {
     const kind = kindOfCredentialError(httpCode);
     if (!kind) continue;
-    const remedy = typeof description === 'string' ? description : undefined;
-    return { kind, delivery: 'no', what: `could not be called: ${messages[0]}`, remedy };
+    const hint = typeof description === 'string' ? description : undefined;
+    return { kind, applied: 'no', summary: `could not be called: ${messages[0]}`, hint };
   }
 
   if (codes.some(isUndecodable)) {
     return {
       kind: 'unreadable',
-      delivery: 'unknown',
-      what: 'answered in a compressed form that cannot be decoded',
+      applied: 'maybe',
+      summary: 'answered in a compressed form that cannot be decoded',
     };
   }
   const notArrived = codes.find((code) => code in NOT_ARRIVED);
   if (notArrived) {
-    return { kind: 'unreachable', delivery: 'no', what: `could not be reached: ${NOT_ARRIVED[notArrived]}` };
+    return {
+      kind: 'unreachable',
+      applied: 'no',
+      summary: `could not be reached: ${NOT_ARRIVED[notArrived]}`,
+    };
   }
   if (codes.some((code) => UNTRUSTED.test(code))) {
-    return { kind: 'blocked', delivery: 'no', what: 'could not be reached: its certificate is not trusted' };
+    return {
+      kind: 'blocked',
+      applied: 'no',
+      summary: 'could not be reached: its certificate is not trusted',
+    };
   }
   if (codes.some((code) => NO_TLS.test(code))) {
-    return { kind: 'blocked', delivery: 'no', what: 'could not be reached: no secure connection came about' };
+    return {
+      kind: 'blocked',
+      applied: 'no',
+      summary: 'could not be reached: no secure connection came about',
+    };
   }
   const timedOut = ({ code, syscall }: Link) => code === 'ETIMEDOUT' && syscall === 'connect';
   if (chain.some(timedOut) || messages.some((message) => message.includes('connect ETIMEDOUT'))) {
-    return { kind: 'unreachable', delivery: 'no', what: 'could not be reached: no connection in time' };
+    return { kind: 'unreachable', applied: 'no', summary: 'could not be reached: no connection in time' };
   }
   if (codes.includes('ETIMEDOUT') || messages.some((message) => /^timeout of \d+ms exceeded/.test(message))) {
-    return { kind: 'timeout', delivery: 'unknown', what: 'did not answer in time' };
+    return { kind: 'timeout', applied: 'maybe', summary: 'did not answer in time' };
   }
   const status = chain
     .map(({ httpCode, response }) => Number(response?.status ?? httpCode))
     .find((code) => code >= 400);
   // Every answer to the request itself is a response. This 401 is the credential's, which has no token that n8n could renew.
   if (status === 401) {
-    return { kind: 'unauthorized', delivery: 'no', status, what: 'does not accept the credential' };
+    return { kind: 'unauthorized', applied: 'no', status, summary: 'does not accept the credential' };
   }
   // Any other status is that of the request for a token, before which nothing is sent.
   if (status !== undefined) {
-    const what = `could not be called: the request for a token was answered with HTTP ${status}`;
-    return { kind: meaningOf(status)?.kind ?? 'blocked', delivery: 'no', what };
+    const summary = `could not be called: the request for a token was answered with HTTP ${status}`;
+    return { kind: classifyStatus(status)?.kind ?? 'blocked', applied: 'no', summary };
   }
   if (codes.some((code) => LOST.has(code)) || messages.some((text) => /socket hang up|aborted/i.test(text))) {
     return {
       kind: 'connection-lost',
-      delivery: 'unknown',
-      what: 'closed the connection before it had answered',
+      applied: 'maybe',
+      summary: 'closed the connection before it had answered',
     };
   }
   // Whatever else n8n refuses by itself (a domain that is not allowed, an address that is protected) has its own words,
   // and no code of the network.
   return {
     kind: 'blocked',
-    delivery: codes.length === 0 ? 'no' : 'unknown',
-    what: `could not be called: ${messages[0] ?? 'an unknown error'}`,
+    applied: codes.length === 0 ? 'no' : 'maybe',
+    summary: `could not be called: ${messages[0] ?? 'an unknown error'}`,
   };
 }
 
 interface Link {
   name?: unknown;
   kind?: unknown;
-  remedy?: unknown;
+  hint?: unknown;
   code?: unknown;
   syscall?: unknown;
   message?: unknown;

@@ -1,4 +1,4 @@
-import { InputProblem } from '../errors/input-problem';
+import { InvalidParameterError } from '../errors/invalid-parameter-error';
 
 /** Half of a surrogate pair, which has no UTF-8 form: a text cut in the middle of an emoji ends with one. */
 const HALF = /\p{Cs}/gu;
@@ -24,8 +24,8 @@ export function isBroken(value: unknown): boolean {
 }
 
 /** @param place what holds the text, such as `The query parameter "search"` */
-export function brokenText(place: string): InputProblem {
-  return new InputProblem(
+export function brokenText(place: string): InvalidParameterError {
+  return new InvalidParameterError(
     `${wellFormed(place)} contains half of a character`,
     'It was probably cut in the middle of an emoji. Cut whole characters instead, such as with {{ [...$json.text].slice(0, 80).join("") }}.',
   );

@@ -6,8 +6,8 @@ import * as z from 'zod/v4';
  *
  * @returns JSON text
  */
-export function outputSchema({ output, answer }: Operation): string {
-  const schema = z.toJSONSchema((output ?? answer)() as unknown as z.ZodType, {
+export function outputSchema({ output, responseSchema }: Operation): string {
+  const schema = z.toJSONSchema((output ?? responseSchema)() as unknown as z.ZodType, {
     target: 'draft-7',
     io: 'output',
     // A field that may be anything is no reason to show nothing.

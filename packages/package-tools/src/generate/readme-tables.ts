@@ -3,14 +3,14 @@ import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import type { SourceNode } from './read-operations';
 
 /** What the effect of an operation means to its user. */
-const RETRIES: Readonly<Record<Operation['effect'], string>> = {
-  read: 'after any temporary failure',
+const RETRIES: Readonly<Record<Operation['semantics'], string>> = {
+  safe: 'after any temporary failure',
   idempotent: 'after any temporary failure; twice has the effect of once',
-  once: 'only if it surely never arrived, or on a 429',
+  'non-idempotent': 'only if it surely never arrived, or on a 429',
 };
 
 /** For what must not be done twice, but leaves a trace that can be looked for. */
-const SETTLED = `${RETRIES.once}; an unknown outcome is looked up`;
+const SETTLED = `${RETRIES['non-idempotent']}; an unknown outcome is looked up`;
 
 /** The generated tables of a README, by the name of their place. */
 export function readmeTables(nodes: readonly SourceNode[]): ReadonlyMap<string, string> {
@@ -44,10 +44,10 @@ function rowsOf({ properties }: INodeTypeDescription, operations: readonly Opera
   const resources = new Map(
     optionsOf(properties.find(({ name }) => name === 'resource')).map(({ value, name }) => [value, name]),
   );
-  return operations.map(({ resource, name, description, effect, settle }) => [
+  return operations.map(({ resource, name, description, semantics, outcomeCheck }) => [
     `${resources.get(resource) ?? resource}: ${name}`,
     description,
-    effect === 'once' && settle ? SETTLED : RETRIES[effect],
+    semantics === 'non-idempotent' && outcomeCheck ? SETTLED : RETRIES[semantics],
   ]);
 }
 

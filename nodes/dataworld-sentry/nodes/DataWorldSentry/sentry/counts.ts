@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 
 import { isBracketKey } from './bracket-key';
 
@@ -8,19 +8,19 @@ const NUMBER = /^[+-]?\d{1,400}(\.\d{1,400})?$/;
 /**
  * Counts as query parameters, `counts[name]=12`.
  *
- * @throws InputProblem for a name or a number that data.world would read as something else
+ * @throws InvalidParameterError for a name or a number that data.world would read as something else
  */
 export function countsQuery(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
   const query = new Map<string, string>();
   for (const [name, value] of entries) {
     if (!isBracketKey(name)) {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         `"Counts" has the name ${JSON.stringify(name).slice(0, 80)}, which cannot be sent`,
         'A name has 1 to 100 visible characters, is not __proto__, and has no brackets.',
       );
     }
     if (query.has(`counts[${name}]`)) {
-      throw new InputProblem(`"Counts" names "${name}" twice`, 'Give each count a name of its own.');
+      throw new InvalidParameterError(`"Counts" names "${name}" twice`, 'Give each count a name of its own.');
     }
     query.set(`counts[${name}]`, decimalOf(name, value));
   }
@@ -30,7 +30,7 @@ export function countsQuery(entries: readonly (readonly [string, unknown])[]): R
 function decimalOf(name: string, value: unknown): string {
   const text = typeof value === 'number' ? plainNumber(value) : typeof value === 'string' ? value.trim() : '';
   if (NUMBER.test(text)) return text.replace(/^\+/, '');
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"Counts" > "${name}" is not a plain number (it is ${(JSON.stringify(value) ?? String(value)).slice(0, 80)})`,
     'Give a number such as 1200 or 0.25, without separators for thousands, units or an exponent.',
   );

@@ -3,7 +3,7 @@ import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { text } from '../../api/wire';
-import { undocumentedFields, undocumentedRemedies, undocumentedShape } from './undocumented';
+import { undocumentedFields, undocumentedHints, undocumentedShape } from './undocumented';
 
 export const create = defineOperation({
   resource: 'sentry',
@@ -11,7 +11,7 @@ export const create = defineOperation({
   name: 'Create (Undocumented)',
   action: 'Create a sentry (undocumented)',
   description: 'Create a Sentry. Not documented by data.world, whose way is the Hoot admin space.',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     ...undocumentedFields,
     {
@@ -31,6 +31,6 @@ export const create = defineOperation({
     }),
   request: ({ name }) => ({ method: 'POST', path: path`/sentries`, query: { name } }),
   // The ancestor answers with these two (dataworld-sentry.md §4). Without a uid nothing could be done with it.
-  answer: () => z.looseObject({ uid: z.string(), url: text(), name: text(), state: text() }),
-  remedies: undocumentedRemedies,
+  responseSchema: () => z.looseObject({ uid: z.string(), url: text(), name: text(), state: text() }),
+  hints: undocumentedHints,
 });

@@ -3,7 +3,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { sentrySchema } from '../../api/sentry';
-import { undocumentedFields, undocumentedRemedies, undocumentedShape } from './undocumented';
+import { undocumentedFields, undocumentedHints, undocumentedShape } from './undocumented';
 
 export const getMany = defineOperation({
   resource: 'sentry',
@@ -11,16 +11,16 @@ export const getMany = defineOperation({
   name: 'Get Many (Undocumented)',
   action: 'Get many sentries (undocumented)',
   description: 'Retrieve the Sentries of the organization. Not documented by data.world.',
-  effect: 'read',
+  semantics: 'safe',
   fields: undocumentedFields,
   input: () => z.object(undocumentedShape()),
   request: () => ({ method: 'GET', path: path`/sentries` }),
   // A list, bare as in the ancestor or in an object; no pages are known (dataworld-sentry.md §2).
-  answer: () => z.union([z.array(sentrySchema()), z.looseObject({ sentries: z.array(sentrySchema()) })]),
+  responseSchema: () => z.union([z.array(sentrySchema()), z.looseObject({ sentries: z.array(sentrySchema()) })]),
   pages: {
     items: (answer) => (Array.isArray(answer) ? answer : answer.sentries),
     next: () => undefined,
   },
   output: sentrySchema,
-  remedies: undocumentedRemedies,
+  hints: undocumentedHints,
 });

@@ -10,9 +10,9 @@ export const get = defineOperation({
   name: 'Get',
   action: 'Get a sentry',
   description: 'Retrieve a Sentry with its present state',
-  effect: 'read',
+  semantics: 'safe',
   fields: [sentryLocator],
   input: () => z.object({ sentry: sentryInput() }),
   request: ({ sentry }) => getSentry(sentry),
-  answer: sentrySchema,
+  responseSchema: sentrySchema,
 });

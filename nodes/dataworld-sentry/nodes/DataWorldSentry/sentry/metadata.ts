@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { instantOf } from '@signalbox/http-core/operation';
 
 import { isBracketKey } from './bracket-key';
@@ -19,7 +19,7 @@ const LABEL = 'Metadata';
  * Metadata as query parameters in bracket notation: `meta[a][b]=1`, and `meta[a][]=x` for each entry of a list. Empty lists and
  * objects have no such form, and null has that of an empty text.
  *
- * @throws InputProblem for keys that are reserved or would be read as something else, and for values without a form
+ * @throws InvalidParameterError for keys that are reserved or would be read as something else, and for values without a form
  */
 export function metadataQuery(
   entries: readonly (readonly [string, unknown])[],
@@ -27,13 +27,13 @@ export function metadataQuery(
   const query = new Map<string, string | string[]>();
   for (const [key, value] of entries) {
     if (Object.hasOwn(RESERVED, key)) {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         `"${LABEL}" must not have the key "${key}"`,
         `Use the field "${RESERVED[key]}" for it.`,
       );
     }
     if (query.has(`meta[${key}]`)) {
-      throw new InputProblem(`"${LABEL}" names "${key}" twice`, 'Give each entry a key of its own.');
+      throw new InvalidParameterError(`"${LABEL}" names "${key}" twice`, 'Give each entry a key of its own.');
     }
     add(query, 'meta', key, value, 1);
   }
@@ -48,7 +48,7 @@ function add(
   depth: number,
 ): void {
   if (!isBracketKey(key)) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `"${LABEL}" has a key that cannot be sent: ${JSON.stringify(key).slice(0, 80)}`,
       'A key has 1 to 100 visible characters, is not __proto__, and has no brackets; write nested values as an object.',
     );
@@ -78,7 +78,7 @@ function plainOf(value: unknown): string | undefined {
 }
 
 function refuse(name: string, what: string): never {
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"${LABEL}" cannot be sent: ${name} is ${what}`,
     'Give texts, numbers, booleans, lists of these, or objects of all these. Anything else can be sent as JSON text.',
   );

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 
 /** Query parameters, by name. A list is sent as one parameter for each entry. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;
@@ -15,12 +15,12 @@ export interface QueryPart {
  */
 const MAX_TARGET = 7_900;
 
-/** All parts together. @throws InputProblem that names the field to shorten, when the URL would be too long */
+/** All parts together. @throws InvalidParameterError that names the field to shorten, when the URL would be too long */
 export function joinQuery(path: string, parts: readonly QueryPart[]): Query {
   const excess = excessOf(path, parts);
   if (excess <= 0) return Object.assign({}, ...parts.map(({ query }) => query)) as Query;
   const [longest] = [...parts].sort((a, b) => lengthOf(b.query) - lengthOf(a.query));
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `The update is ${excess} characters too long for a URL, in which data.world wants all of it`,
     `Shorten "${longest!.label}", which takes ${lengthOf(longest!.query)} of ${MAX_TARGET} characters. A letter that is not ASCII takes 6 to 12.`,
   );

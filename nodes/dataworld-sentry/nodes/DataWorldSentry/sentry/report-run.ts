@@ -1,4 +1,4 @@
-import { once, wellFormed } from '@signalbox/http-core';
+import { lazy, wellFormed } from '@signalbox/http-core';
 import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -44,7 +44,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
   action: 'Report a run to sentries',
   description:
     'Tell one or many Sentries whether a pipeline has succeeded or failed, with a message and a private note that links to the execution',
-  effect: 'once',
+  semantics: 'non-idempotent',
   isDefault: true,
   fields: [
     sentriesField,
@@ -172,12 +172,12 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
     },
   ],
   input: () => z.pipe(reportFields(), z.transform(reportOf)),
-  each: (report) =>
+  split: (report) =>
     report.sentries.map((sentry) => ({ label: sentry.uid, input: { ...report, sentries: [sentry] } })),
-  turn: ({ sentries: [sentry] }) => sentry!.uid,
-  first: {
+  orderingKey: ({ sentries: [sentry] }) => sentry!.uid,
+  prefetch: {
     request: ({ sentries: [sentry], onlyWhenChanged }) => (onlyWhenChanged ? getSentry(sentry!) : undefined),
-    answer: sentrySchema,
+    responseSchema: sentrySchema,
   },
   request({ sentries: [sentry], update, heartbeatHours, link, note, noteLength }, { executionUrl }, before) {
     const heartbeatMs = heartbeatHours * HOUR_MS;
@@ -189,17 +189,17 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
       length: noteLength,
     });
   },
-  unsent: (before, { sentries: [sentry], outcome }) => ({
+  noop: (before, { sentries: [sentry], outcome }) => ({
     success: true,
     changed: false,
     outcome,
     ...(before as IDataObject),
     uid: sentry!.uid,
   }),
-  answer: updateAnswer,
-  present: (answer: unknown, { sentries: [sentry], update, outcome }: Report) =>
+  responseSchema: updateAnswer,
+  toItem: (answer: unknown, { sentries: [sentry], update, outcome }: Report) =>
     presentUpdate(answer, sentry!, update.state, { outcome }),
-  output: once(() => z.extend(updated(), { outcome: z.enum(['success', 'failure']) })),
+  output: lazy(() => z.extend(updated(), { outcome: z.enum(['success', 'failure']) })),
 });
 
 const reportFields = () =>

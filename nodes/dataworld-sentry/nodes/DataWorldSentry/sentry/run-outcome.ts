@@ -1,5 +1,5 @@
-import { once } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { lazy } from '@signalbox/http-core';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import * as z from 'zod/v4-mini';
 
 import { text } from '../../api/wire';
@@ -41,14 +41,14 @@ const WORDS: Readonly<Record<Outcome, readonly string[]>> = {
 /**
  * Reads the outcome of a run: a boolean, or one of the usual words in any case.
  *
- * @throws InputProblem for anything else: no outcome is guessed
+ * @throws InvalidParameterError for anything else: no outcome is guessed
  */
 export function outcomeOf({ outcome, succeeded = '' }: { outcome: string; succeeded?: string }): Outcome {
   if (outcome !== 'field') return outcome === 'success' ? 'success' : 'failure';
   const word = succeeded.trim().toLowerCase().replace(/[_-]/g, ' ');
   if (WORDS.success.includes(word)) return 'success';
   if (WORDS.failure.includes(word)) return 'failure';
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"Succeeded" is neither a success nor a failure (it is ${JSON.stringify(succeeded).slice(0, 80)})`,
     /^[+-]?\d+$/.test(succeeded.trim())
       ? 'A number is not clear: 0 is a success for programs, and false for n8n. Use an expression such as {{ $json.exitCode === 0 }}.'
@@ -56,7 +56,7 @@ export function outcomeOf({ outcome, succeeded = '' }: { outcome: string; succee
   );
 }
 
-const dataSchema = once(() => {
+const dataSchema = lazy(() => {
   const error = z.nullish(z.looseObject({ message: text() }));
   return z.looseObject({
     execution: z.nullish(z.looseObject({ url: text(), error, lastNodeExecuted: text() })),
@@ -70,12 +70,12 @@ type ErrorTriggerData = z.infer<ReturnType<typeof dataSchema>>;
  * What n8n's Error Trigger gives: about an execution that failed, or about a trigger that could not start one.
  *
  * @param value that, or JSON text of it
- * @throws InputProblem for anything else
+ * @throws InvalidParameterError for anything else
  */
 export function errorTriggerDataOf(value: unknown): ErrorTriggerData {
   const { success, data } = z.safeParse(dataSchema(), typeof value === 'string' ? parsed(value) : value);
   if (success && (data.execution ?? data.trigger)) return data;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     '"Error Trigger Data" is not what an Error Trigger gives: it has neither an execution nor a trigger that failed',
     'Put the node behind an Error Trigger, in a workflow that others have as their error workflow, or choose another Outcome.',
   );

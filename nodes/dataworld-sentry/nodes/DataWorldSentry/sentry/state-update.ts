@@ -1,6 +1,6 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -30,7 +30,7 @@ export interface StateUpdate {
  * (dataworld-sentry.md §3).
  *
  * @param fit shortens the history note as far as the URL demands, instead of refusing it, but not its last line, `link`
- * @throws InputProblem when the URL would be too long
+ * @throws InvalidParameterError when the URL would be too long
  */
 export function updateRequest(sentry: SentryAddress, update: StateUpdate, fit?: NoteFit): RequestSpec {
   const target = path`/sentries/${sentry.uid}`;
@@ -91,11 +91,11 @@ function noteOf({ text, link, length }: NoteFit): string | undefined {
   return text === '' || room < 2 ? link : `${shorten(text, room - 1)}\n${link}`;
 }
 
-/** The present state of a Sentry, to be sent with an update of something else. @throws InputProblem */
+/** The present state of a Sentry, to be sent with an update of something else. @throws InvalidParameterError */
 export function presentState({ state }: Pick<Sentry, 'state'>): State {
   const known = STATES.find((each) => each === state);
   if (known) return known;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     state === null
       ? 'The Sentry has no state yet, so it cannot be kept'
       : `The Sentry is ${JSON.stringify(state).slice(0, 80)}, which cannot be sent, so it cannot be kept`,
@@ -107,12 +107,12 @@ export function presentState({ state }: Pick<Sentry, 'state'>): State {
  * What data.world answers to an update: probably the Sentry, but neither status nor body is documented. A web page is refused
  * before this is looked at.
  */
-export const updateAnswer = once(() =>
+export const updateAnswer = lazy(() =>
   z.union([z.looseObject({ uid: text(), name: text(), url: text(), state: text() }), z.any()]),
 );
 
 /** What is sure about every update. */
-export const updated = once(() =>
+export const updated = lazy(() =>
   z.looseObject({
     success: z.boolean(),
     changed: z.boolean(),

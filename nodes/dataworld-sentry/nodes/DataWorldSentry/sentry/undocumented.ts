@@ -27,7 +27,7 @@ export const undocumentedShape = () => ({
   useUndocumentedApi: z.any().check(
     z.refine((isOn) => isOn === true, {
       error: 'is off: data.world does not document this operation, so it has to be allowed',
-      params: { remedy: 'Turn it on to use the operation all the same.' },
+      params: { hint: 'Turn it on to use the operation all the same.' },
     }),
   ),
 });
@@ -36,4 +36,4 @@ const ABSENT =
   'data.world does not seem to have this operation, which it has not documented. Use the Hoot admin space instead.';
 
 /** For what goes to the list of Sentries, and not to one that may be unknown. */
-export const undocumentedRemedies = { 404: ABSENT, 405: ABSENT };
+export const undocumentedHints = { 404: ABSENT, 405: ABSENT };

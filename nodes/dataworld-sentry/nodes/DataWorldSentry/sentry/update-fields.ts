@@ -137,7 +137,7 @@ export interface DataInput {
   metaJson?: readonly [string, unknown][];
 }
 
-/** The data of an update. @throws InputProblem for what cannot be sent */
+/** The data of an update. @throws InvalidParameterError for what cannot be sent */
 export function dataOf(input: DataInput): Pick<StateUpdate, 'latestRecordAt' | 'counts' | 'metadata'> {
   const counts = (input.counts?.count ?? []).map(({ name, value }) => [name, value] as const);
   const metadata = (input.meta?.entry ?? []).map(({ key, value }) => [key, value] as const);

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -42,7 +42,7 @@ export const update = defineOperation({
   action: 'Update a sentry',
   description:
     'Set the state and the message of a Sentry, note why, and report freshness, counts and metadata',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     sentryLocator,
     {
@@ -134,19 +134,19 @@ export const update = defineOperation({
       privateEntry: z._default(z.boolean(), false),
       ...dataShape(),
     }),
-  turn: ({ sentry }) => sentry.uid,
-  first: {
+  orderingKey: ({ sentry }) => sentry.uid,
+  prefetch: {
     request(input) {
       if (input.state !== undefined) return undefined;
       if (Object.values(newsOf(input)).every(isEmpty)) {
-        throw new InputProblem(
+        throw new InvalidParameterError(
           'There is nothing to update',
           'Choose a state, or fill in what else the Sentry is to be told. "Private Entry" hides a history note and is none itself.',
         );
       }
       return getSentry(input.sentry);
     },
-    answer: sentrySchema,
+    responseSchema: sentrySchema,
   },
   request: (input, _item, present) =>
     updateRequest(input.sentry, {
@@ -154,8 +154,8 @@ export const update = defineOperation({
       privateEntry: input.privateEntry,
       ...newsOf(input),
     }),
-  answer: updateAnswer,
-  present: (answer: unknown, { sentry, state }, before: Sentry | undefined) =>
+  responseSchema: updateAnswer,
+  toItem: (answer: unknown, { sentry, state }, before: Sentry | undefined) =>
     presentUpdate(answer, sentry, state ?? presentState(before!)),
   output: updated,
 });
@@ -166,7 +166,7 @@ interface MessageInput {
   longMessage: 'fail' | 'shorten';
 }
 
-/** Everything that an update says apart from the state. @throws InputProblem */
+/** Everything that an update says apart from the state. @throws InvalidParameterError */
 function newsOf(input: MessageInput & DataInput & { historyNote?: string }): Omit<StateUpdate, 'state'> {
   return {
     userMessage: messageOf(input),
@@ -183,7 +183,7 @@ function isEmpty(value: unknown): boolean {
 function messageOf(input: MessageInput): string | undefined {
   const { userMessage, clearMessage, longMessage } = input;
   if (clearMessage && userMessage !== undefined) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       '"User Message" has a text although "Clear Message" is on',
       'Empty "User Message", or turn "Clear Message" off.',
     );
@@ -194,7 +194,7 @@ function messageOf(input: MessageInput): string | undefined {
   }
   const length = [...userMessage].length;
   if (length <= MAX_MESSAGE) return userMessage;
-  throw new InputProblem(
+  throw new InvalidParameterError(
     `"User Message" has ${length} characters, and data.world takes ${MAX_MESSAGE}`,
     'Shorten it, or set "Long Message" in the Options to Shorten. An emoji may count as several characters.',
   );

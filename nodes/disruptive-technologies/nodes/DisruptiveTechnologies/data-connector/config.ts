@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONFIGS, CONNECTOR_TYPES, labelOf } from './config-fields';
@@ -30,13 +30,13 @@ export function touchesConfig(input: ConfigInput): boolean {
 /**
  * The config of a new connector.
  *
- * @throws InputProblem for what is missing, and as `configOf` does
+ * @throws InvalidParameterError for what is missing, and as `configOf` does
  */
 export function newConfig(type: ConnectorType, input: ConfigInput): IDataObject {
   const { required, optional = [] } = CONFIGS[type];
   const missing = required.find((name) => !input[name as keyof ConfigInput]);
   if (missing !== undefined) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `"${labelOf(missing)}" is missing`,
       `A Data Connector of the type ${nameOf(type)} needs it.`,
     );
@@ -50,7 +50,7 @@ export function newConfig(type: ConnectorType, input: ConfigInput): IDataObject 
  * A whole config: what is given, and the present one for the rest. What a PATCH leaves out of it may be lost (spec §9, 6).
  *
  * @returns under the key of its type
- * @throws InputProblem for a field that does not belong to the type, an URL that is not HTTPS, a header that is not allowed
+ * @throws InvalidParameterError for a field that does not belong to the type, an URL that is not HTTPS, a header that is not allowed
  */
 export function configOf(type: string, input: ConfigInput, present: IDataObject): IDataObject {
   const known = CONFIGS[type as ConnectorType] as (typeof CONFIGS)[ConnectorType] | undefined;
@@ -58,7 +58,7 @@ export function configOf(type: string, input: ConfigInput, present: IDataObject)
     ([name]) => ![...(known?.required ?? []), ...(known?.optional ?? [])].includes(name),
   );
   if (!known || foreign) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `"${labelOf(foreign?.[0] ?? '')}" does not belong to a Data Connector of the type ${nameOf(type)}`,
       'Remove the field. The type of a Data Connector cannot be changed: create a new one.',
     );
@@ -86,7 +86,7 @@ function nameOf(type: string): string {
 
 function checkedUrl(text: string): string {
   const refuse = (what: string): never => {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `"URL" ${what} (it is ${JSON.stringify(text.slice(0, 80))})`,
       'Disruptive Technologies pushes events by HTTPS only, to an address with a certificate that browsers trust.',
     );
@@ -102,8 +102,8 @@ function headerMap(headers: readonly { name: string; value: string }[]): Record<
   const map = new Map<string, string>();
   const known = new Set<string>();
   for (const { name, value } of headers) {
-    const refuse = (what: string, remedy: string): never => {
-      throw new InputProblem(`The header ${JSON.stringify(name.slice(0, 80))} ${what}`, remedy);
+    const refuse = (what: string, hint: string): never => {
+      throw new InvalidParameterError(`The header ${JSON.stringify(name.slice(0, 80))} ${what}`, hint);
     };
     if (!HEADER_NAME.test(name)) {
       refuse('is no name of a header', 'Use letters, digits and hyphens, such as X-Building.');

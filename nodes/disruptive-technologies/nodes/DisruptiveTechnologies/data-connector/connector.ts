@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -10,7 +10,7 @@ import { connectorLocator, projectLocator } from '../fields';
 export const connectorFields: INodeProperties[] = [projectLocator, connectorLocator];
 
 export const connectorShape = () => ({ projectId: projectId(), connectorId: connectorId() });
-export const connectorInput = once(() => z.object(connectorShape()));
+export const connectorInput = lazy(() => z.object(connectorShape()));
 export type ConnectorInput = z.infer<ReturnType<typeof connectorInput>>;
 
 export const connectorPath = ({ projectId, connectorId }: ConnectorInput) =>
@@ -49,6 +49,6 @@ export const secretOptions: INodeProperties = {
 export const secretShape = () => ({ includeSignatureSecret: z.optional(z.boolean()) });
 
 /** Advice for a connector that is not found. */
-export const connectorRemedies = {
+export const connectorHints = {
   404: 'There is no such Data Connector in this project, or no such project. Choose both from their lists. What was created a moment ago may take some seconds to appear.',
 };

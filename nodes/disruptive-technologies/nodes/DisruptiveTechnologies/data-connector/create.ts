@@ -24,7 +24,7 @@ export const createConnector = defineOperation({
   name: 'Create',
   action: 'Create a data connector',
   description: 'Let a project send its events to an address',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     projectLocator,
     {
@@ -61,10 +61,10 @@ export const createConnector = defineOperation({
     path: path`/projects/${projectId}/dataconnectors`,
     body: { displayName, type, status, events, labels: labels ?? [], ...newConfig(type, config) },
   }),
-  answer: dataConnector,
-  present: (connector: DataConnector, input) => presentConnector(connector, input),
+  responseSchema: dataConnector,
+  toItem: (connector: DataConnector, input) => presentConnector(connector, input),
   output: presentedConnector,
-  remedies: {
+  hints: {
     ...ROLE,
     400: `Check the fields. ${HINT}`,
     403: `${ROLE[403]} ${HINT}`,

@@ -1,6 +1,6 @@
 import { needs } from '../../api/disruptive-technologies';
 import { deleteOperation } from '../delete-operation';
-import { connectorFields, connectorInput, connectorPath, connectorRemedies } from './connector';
+import { connectorFields, connectorInput, connectorPath, connectorHints } from './connector';
 
 export const deleteConnector = deleteOperation({
   resource: 'dataConnector',
@@ -10,5 +10,5 @@ export const deleteConnector = deleteOperation({
   input: connectorInput,
   path: connectorPath,
   idsOf: ({ projectId, connectorId }) => ({ id: connectorId, projectId }),
-  remedies: needs('Project Developer', connectorRemedies),
+  hints: needs('Project Developer', connectorHints),
 });

@@ -20,5 +20,5 @@ export const getConnectors = getManyOperation({
   page: dataConnectorPage,
   present: presentConnector,
   output: presentedConnector,
-  remedies: needs('Project User'),
+  hints: needs('Project User'),
 });

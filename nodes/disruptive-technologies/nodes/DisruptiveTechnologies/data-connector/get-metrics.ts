@@ -1,15 +1,15 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
 import { text } from '../../api/wire';
-import { connectorFields, connectorInput, connectorRemedies } from './connector';
+import { connectorFields, connectorInput, connectorHints } from './connector';
 import type { ConnectorInput } from './connector';
 
 /** JSON for Protocol Buffers has large integers as text. */
-const count = once(() =>
+const count = lazy(() =>
   z.pipe(
     z.union([z.int(), z.string().check(z.regex(/^\d+$/))]),
     z.transform((given) => Number(given)),
@@ -17,7 +17,7 @@ const count = once(() =>
 );
 
 /** Spec §2d. */
-const metrics = once(() =>
+const metrics = lazy(() =>
   z.looseObject({
     metrics: z.looseObject({
       successCount: z._default(count(), 0),
@@ -27,7 +27,7 @@ const metrics = once(() =>
   }),
 );
 
-const presentedMetrics = once(() =>
+const presentedMetrics = lazy(() =>
   z.looseObject({
     id: z.string(),
     projectId: z.string(),
@@ -45,15 +45,15 @@ export const getMetrics = defineOperation({
   name: 'Get Metrics',
   action: 'Get metrics of a data connector',
   description: 'Retrieve how well a Data Connector has delivered in the last three hours',
-  effect: 'read',
+  semantics: 'safe',
   fields: connectorFields,
   input: connectorInput,
   request: ({ projectId, connectorId }) => ({
     method: 'GET',
     path: path`/projects/${projectId}/dataconnectors/${connectorId}:metrics`,
   }),
-  answer: metrics,
-  present({ metrics: given }: z.infer<ReturnType<typeof metrics>>, input: ConnectorInput): IDataObject {
+  responseSchema: metrics,
+  toItem({ metrics: given }: z.infer<ReturnType<typeof metrics>>, input: ConnectorInput): IDataObject {
     const { successCount, errorCount, latency99p = null, ...others } = given;
     const total = successCount + errorCount;
     return {
@@ -69,7 +69,7 @@ export const getMetrics = defineOperation({
     };
   },
   output: presentedMetrics,
-  remedies: needs('Project User', connectorRemedies),
+  hints: needs('Project User', connectorHints),
 });
 
 /** A duration as Protocol Buffers write it: `0.663s`. */

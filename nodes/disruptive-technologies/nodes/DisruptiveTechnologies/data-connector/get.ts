@@ -6,7 +6,7 @@ import { getOperation } from '../read-operations';
 import {
   connectorFields,
   connectorPath,
-  connectorRemedies,
+  connectorHints,
   connectorShape,
   secretOptions,
   secretShape,
@@ -20,8 +20,8 @@ export const getConnector = getOperation({
   fields: [...connectorFields, secretOptions],
   input: () => z.object({ ...connectorShape(), ...secretShape() }),
   path: connectorPath,
-  answer: dataConnector,
+  responseSchema: dataConnector,
   present: presentConnector,
   output: presentedConnector,
-  remedies: needs('Project User', connectorRemedies),
+  hints: needs('Project User', connectorHints),
 });

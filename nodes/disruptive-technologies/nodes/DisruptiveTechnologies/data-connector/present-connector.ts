@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -10,7 +10,7 @@ import { flag, ids, text, textMap, withIds } from '../../api/wire';
 const HIDDEN = '[hidden]';
 
 /** A Data Connector as the user gets it. */
-export const presentedConnector = once(() =>
+export const presentedConnector = lazy(() =>
   z.extend(dataConnector(), {
     ...ids(),
     httpConfig: z.nullish(

@@ -3,7 +3,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import { dataConnector } from '../../api/data-connector';
 import type { DataConnector } from '../../api/data-connector';
 import { needs } from '../../api/disruptive-technologies';
-import { connectorFields, connectorInput, connectorRemedies, patchConnector } from './connector';
+import { connectorFields, connectorInput, connectorHints, patchConnector } from './connector';
 import { presentConnector, presentedConnector } from './present-connector';
 
 /** What turning a connector on and off have in common. */
@@ -14,14 +14,14 @@ export function statusChange(
   return defineOperation({
     resource: 'dataConnector',
     ...operation,
-    effect: 'idempotent',
+    semantics: 'idempotent',
     fields: connectorFields,
     input: connectorInput,
     request: (input) => patchConnector(input, { status }),
-    answer: dataConnector,
+    responseSchema: dataConnector,
     // Without its input, which has no option to show secrets.
-    present: (connector: DataConnector) => presentConnector(connector),
+    toItem: (connector: DataConnector) => presentConnector(connector),
     output: presentedConnector,
-    remedies: needs('Project Developer', connectorRemedies),
+    hints: needs('Project Developer', connectorHints),
   });
 }

@@ -1,13 +1,13 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
 import { nothing } from '../../api/wire';
-import { connectorFields, connectorInput, connectorRemedies } from './connector';
+import { connectorFields, connectorInput, connectorHints } from './connector';
 import type { ConnectorInput } from './connector';
 
-const synced = once(() => z.object({ id: z.string(), projectId: z.string(), synced: z.boolean() }));
+const synced = lazy(() => z.object({ id: z.string(), projectId: z.string(), synced: z.boolean() }));
 
 export const syncConnector = defineOperation({
   resource: 'dataConnector',
@@ -15,7 +15,7 @@ export const syncConnector = defineOperation({
   name: 'Sync',
   action: 'Sync a data connector',
   description: 'Send the latest event of each type of every device in the project once more',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: connectorFields,
   input: connectorInput,
   request: ({ projectId, connectorId }) => ({
@@ -23,13 +23,13 @@ export const syncConnector = defineOperation({
     path: path`/projects/${projectId}/dataconnectors/${connectorId}:sync`,
     whenEmpty: {},
   }),
-  answer: nothing,
-  present: (_answer: unknown, { projectId, connectorId }: ConnectorInput) => ({
+  responseSchema: nothing,
+  toItem: (_answer: unknown, { projectId, connectorId }: ConnectorInput) => ({
     id: connectorId,
     projectId,
     synced: true,
   }),
   output: synced,
   // Which role it takes is not documented (spec §1c); that of a change is assumed.
-  remedies: needs('Project Developer', connectorRemedies),
+  hints: needs('Project Developer', connectorHints),
 });

@@ -1,5 +1,5 @@
 import { alphabetically } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -12,7 +12,7 @@ import { configMembers, configShape } from './config-fields';
 import {
   connectorFields,
   connectorPath,
-  connectorRemedies,
+  connectorHints,
   connectorShape,
   includeSecretField,
   patchConnector,
@@ -27,7 +27,7 @@ export const updateConnector = defineOperation({
   name: 'Update',
   action: 'Update a data connector',
   description: 'Change the settings of a Data Connector, and nothing else of it',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [
     ...connectorFields,
     {
@@ -69,28 +69,31 @@ export const updateConnector = defineOperation({
       removeSignatureSecret: z.optional(z.boolean()),
     }),
   // Whether a PATCH keeps the parts of a config that it leaves out is not sure, so all of it is sent (spec §9, 6).
-  first: {
+  prefetch: {
     request: (input) =>
       touchesConfig(configIn(input)) || input.removeSignatureSecret
         ? { method: 'GET', path: connectorPath(input) }
         : undefined,
-    answer: dataConnector,
+    responseSchema: dataConnector,
   },
   request(input, _item, present) {
     const { displayName, events, labels, status } = input;
     const settings = { displayName, events, labels, status };
     const isEmpty = Object.values(settings).every((value) => value === undefined);
     if (isEmpty && !present) {
-      throw new InputProblem('There is nothing to update', 'Add what is to change under "Update Fields".');
+      throw new InvalidParameterError(
+        'There is nothing to update',
+        'Add what is to change under "Update Fields".',
+      );
     }
     const config = present && changedConfig(present, input);
     return isEmpty && !config ? undefined : patchConnector(input, { ...settings, ...config });
   },
-  unsent: (present, input) => (present ? presentConnector(present, input) : {}),
-  answer: dataConnector,
-  present: (connector: DataConnector, input) => presentConnector(connector, input),
+  noop: (present, input) => (present ? presentConnector(present, input) : {}),
+  responseSchema: dataConnector,
+  toItem: (connector: DataConnector, input) => presentConnector(connector, input),
   output: presentedConnector,
-  remedies: needs('Project Developer', connectorRemedies),
+  hints: needs('Project Developer', connectorHints),
 });
 
 type Input = Parameters<typeof touchesConfig>[0] & { removeSignatureSecret?: boolean };
@@ -111,7 +114,7 @@ function changedConfig(present: DataConnector, input: Input): IDataObject | unde
     Object.entries(configIn(input)).filter(([, value]) => value !== undefined && value !== ''),
   );
   if (input.removeSignatureSecret && present.type !== 'HTTP_PUSH') {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       'A Data Connector of this type has no signature secret',
       'Turn "Remove Signature Secret" off: only those of the type HTTP Push have one.',
     );

@@ -1,21 +1,21 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
 import { XID, idPattern } from '../../api/ids';
 import { text } from '../../api/wire';
 
 /** A device that a batch did not change, and why (spec §6). */
-const failure = once(() =>
+const failure = lazy(() =>
   z.looseObject({
     device: text(),
     status: z.nullish(z.looseObject({ code: z.nullish(z.union([z.string(), z.number()])), message: text() })),
   }),
 );
-export const failures = once(() => z.nullish(z.array(failure())));
+export const failures = lazy(() => z.nullish(z.array(failure())));
 type Failures = z.infer<ReturnType<typeof failures>>;
 
 /** Devices by ID or resource name; of one text, separated by commas. */
-export const deviceList = once(() => {
+export const deviceList = lazy(() => {
   const pattern = new RegExp(idPattern('devices'));
   return z.pipe(
     z.union([z.array(z.string()), z.string()], 'must be a list of devices'),

@@ -1,5 +1,5 @@
-import { once, path } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { lazy, path } from '@signalbox/http-core';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -10,10 +10,10 @@ import { projectLocator } from '../fields';
 import { textList } from '../inputs';
 import { claimable } from './get-claim-info';
 
-const refused = once(() =>
+const refused = lazy(() =>
   z.nullish(z.array(z.looseObject({ deviceId: text(), kitId: text(), code: text(), message: text() }))),
 );
-const claimed = once(() =>
+const claimed = lazy(() =>
   z.looseObject({
     claimedDevices: z.nullish(z.array(claimable())),
     claimErrors: z.nullish(z.looseObject({ devices: refused(), kits: refused() })),
@@ -21,7 +21,7 @@ const claimed = once(() =>
 );
 type Claimed = z.infer<ReturnType<typeof claimed>>;
 
-const presented = once(() =>
+const presented = lazy(() =>
   z.object({ projectId: z.string(), simulated: z.boolean(), claimedDevices: z.array(claimable()) }),
 );
 
@@ -31,7 +31,7 @@ export const claim = defineOperation({
   name: 'Claim',
   action: 'Claim devices and kits',
   description: 'Add delivered devices and kits to a project; their subscriptions begin',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     { ...projectLocator, description: 'The project in which the devices are wanted' },
     {
@@ -70,7 +70,7 @@ export const claim = defineOperation({
     }),
   request({ projectId, simulate, deviceIds = [], kitIds = [] }) {
     if (deviceIds.length + kitIds.length === 0) {
-      throw new InputProblem('There is nothing to claim', 'Fill in "Device IDs" or "Kit IDs".');
+      throw new InvalidParameterError('There is nothing to claim', 'Fill in "Device IDs" or "Kit IDs".');
     }
     return {
       method: 'POST',
@@ -79,8 +79,8 @@ export const claim = defineOperation({
       body: { kitIds, deviceIds },
     };
   },
-  answer: claimed,
-  problem({ claimedDevices, claimErrors }: Claimed, { simulate }) {
+  responseSchema: claimed,
+  partialError({ claimedDevices, claimErrors }: Claimed, { simulate }) {
     const errors = [...(claimErrors?.devices ?? []), ...(claimErrors?.kits ?? [])];
     if (errors.length === 0) return undefined;
     const verb = simulate ? 'would not claim' : 'has not claimed';
@@ -91,13 +91,13 @@ export const claim = defineOperation({
     const others = (claimedDevices ?? []).map(({ deviceId }) => deviceId).join(', ');
     return `${verb} ${reasons.join(', ')}. It ${simulate ? 'would claim' : 'has claimed'} ${others || 'nothing'}`;
   },
-  present: ({ claimedDevices }: Claimed, { projectId, simulate }) => ({
+  toItem: ({ claimedDevices }: Claimed, { projectId, simulate }) => ({
     projectId,
     simulated: simulate,
     claimedDevices: claimedDevices ?? [],
   }),
   output: presented,
-  remedies: needs('Project Administrator', {
+  hints: needs('Project Administrator', {
     rejected: 'Look the named ones up with "Get Claim Info", and leave out those that are claimed already.',
     404: 'There is no such project. Choose it from its list.',
   }),

@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -7,12 +7,12 @@ import { flag, number, text } from '../../api/wire';
 import { filled } from '../inputs';
 
 /** A claimable device, or a kit of several (spec §6). */
-export const claimable = once(() =>
+export const claimable = lazy(() =>
   z.looseObject({ deviceId: text(), deviceType: text(), productNumber: text(), isClaimed: flag() }),
 );
 
-const count = once(() => z.nullish(z.looseObject({ totalCount: number(), claimedCount: number() })));
-const claimInfo = once(() =>
+const count = lazy(() => z.nullish(z.looseObject({ totalCount: number(), claimedCount: number() })));
+const claimInfo = lazy(() =>
   z.looseObject({
     type: z.string(),
     device: z.nullish(claimable()),
@@ -34,7 +34,7 @@ export const getClaimInfo = defineOperation({
   name: 'Get Claim Info',
   action: 'Get claim info of a device or kit',
   description: 'Look up a delivered device or kit before claiming it: what it is, and whether it is claimed',
-  effect: 'read',
+  semantics: 'safe',
   fields: [
     {
       displayName: 'Identifier',
@@ -70,6 +70,6 @@ export const getClaimInfo = defineOperation({
     path: path`/claimInfo`,
     query: { identifier, organization: organizationId && `organizations/${organizationId}` },
   }),
-  answer: claimInfo,
-  remedies: { 404: 'There is no such device or kit. Check the identifier that is printed on it.' },
+  responseSchema: claimInfo,
+  hints: { 404: 'There is no such device or kit. Check the identifier that is printed on it.' },
 });

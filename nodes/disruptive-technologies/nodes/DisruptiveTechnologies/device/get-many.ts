@@ -158,5 +158,5 @@ export const getDevices = getManyOperation({
   }),
   present: presentDevice,
   output: presentedDevice,
-  remedies: needs('Project User'),
+  hints: needs('Project User'),
 });

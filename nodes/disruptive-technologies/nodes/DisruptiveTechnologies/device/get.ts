@@ -14,10 +14,10 @@ export const getDevice = getOperation({
   fields: [projectLocator, deviceLocator],
   input: () => z.object({ projectId: projectId(), deviceId: deviceId() }),
   path: ({ projectId, deviceId }) => path`/projects/${projectId}/devices/${deviceId}`,
-  answer: device,
+  responseSchema: device,
   present: presentDevice,
   output: presentedDevice,
-  remedies: needs('Project User', {
+  hints: needs('Project User', {
     404: 'There is no such device in this project, or no such project. Choose both from their lists.',
   }),
 });

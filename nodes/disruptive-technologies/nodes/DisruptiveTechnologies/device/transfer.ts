@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -8,7 +8,7 @@ import { texts } from '../../api/wire';
 import { devicesField, locator, projectLocator } from '../fields';
 import { batchProblem, deviceList, deviceName, failures, lastPart } from './batch';
 
-const transferred = once(() => z.object({ projectId: z.string(), transferredDevices: z.array(z.string()) }));
+const transferred = lazy(() => z.object({ projectId: z.string(), transferredDevices: z.array(z.string()) }));
 
 export const transfer = defineOperation({
   resource: 'device',
@@ -16,7 +16,7 @@ export const transfer = defineOperation({
   name: 'Transfer',
   action: 'Transfer devices to another project',
   description: 'Move one or more devices to another project',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     { ...projectLocator, displayName: 'From Project', description: 'The project in which the devices are' },
     devicesField,
@@ -35,14 +35,14 @@ export const transfer = defineOperation({
     body: { devices: devices.map((each) => deviceName(projectId, each)) },
     whenEmpty: {},
   }),
-  answer: () => z.looseObject({ transferredDevices: texts(), transferErrors: failures() }),
-  problem: ({ transferErrors }, { devices }) => batchProblem(devices, transferErrors, 'transferred'),
-  present: (_answer: unknown, { targetProjectId, devices }) => ({
+  responseSchema: () => z.looseObject({ transferredDevices: texts(), transferErrors: failures() }),
+  partialError: ({ transferErrors }, { devices }) => batchProblem(devices, transferErrors, 'transferred'),
+  toItem: (_answer: unknown, { targetProjectId, devices }) => ({
     projectId: targetProjectId,
     transferredDevices: devices.map(lastPart),
   }),
   output: transferred,
-  remedies: needs('Project Administrator', {
+  hints: needs('Project Administrator', {
     rejected:
       'Check the devices that are named: whether they are in "From Project", and whether the service account is Project Administrator in both projects.',
     403: 'This needs the role Project Administrator or higher in both projects. Give it to the service account in DT Studio under API Integrations > Service Accounts.',

@@ -1,5 +1,5 @@
-import { once, path } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { lazy, path } from '@signalbox/http-core';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -9,7 +9,7 @@ import { devicesField, labelsField, projectLocator } from '../fields';
 import { labelEntries, labelMap, textList } from '../inputs';
 import { batchProblem, deviceList, deviceName, failures, lastPart } from './batch';
 
-const updated = once(() => z.object({ projectId: z.string(), updatedDevices: z.array(z.string()) }));
+const updated = lazy(() => z.object({ projectId: z.string(), updatedDevices: z.array(z.string()) }));
 
 export const updateLabels = defineOperation({
   resource: 'device',
@@ -17,7 +17,7 @@ export const updateLabels = defineOperation({
   name: 'Update Labels',
   action: 'Update labels of devices',
   description: 'Set and remove labels of one or more devices; the label "name" is the name of a device',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [
     projectLocator,
     devicesField,
@@ -42,7 +42,7 @@ export const updateLabels = defineOperation({
   request({ projectId, devices, addLabels = {}, removeLabels = [] }) {
     const labels = labelMap(addLabels, 'Labels to Set');
     if (Object.keys(labels).length === 0 && removeLabels.length === 0) {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         'There is no label to set or to remove',
         'Fill in "Labels to Set" or "Labels to Remove".',
       );
@@ -54,14 +54,14 @@ export const updateLabels = defineOperation({
       whenEmpty: {},
     };
   },
-  answer: () => z.looseObject({ batchErrors: failures() }),
-  problem: ({ batchErrors }, { devices }) => batchProblem(devices, batchErrors, 'updated'),
-  present: (_answer: unknown, { projectId, devices }) => ({
+  responseSchema: () => z.looseObject({ batchErrors: failures() }),
+  partialError: ({ batchErrors }, { devices }) => batchProblem(devices, batchErrors, 'updated'),
+  toItem: (_answer: unknown, { projectId, devices }) => ({
     projectId,
     updatedDevices: devices.map(lastPart),
   }),
   output: updated,
-  remedies: needs('Project Developer', {
+  hints: needs('Project Developer', {
     rejected:
       'Check the devices that are named: whether they are in this project, and how many labels they have.',
     404: 'There is no such project. Choose it from its list.',

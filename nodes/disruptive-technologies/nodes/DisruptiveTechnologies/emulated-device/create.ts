@@ -15,7 +15,7 @@ export const createEmulatedDevice = defineOperation({
   name: 'Create',
   action: 'Create an emulated device',
   description: 'Make a device that exists only in the sensor emulator, to try things out',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     projectLocator,
     {
@@ -49,8 +49,8 @@ export const createEmulatedDevice = defineOperation({
     host: EMULATOR,
     body: { type, labels: { ...labelMap(labels, 'Labels'), ...(displayName && { name: displayName }) } },
   }),
-  answer: device,
-  present: presentDevice,
+  responseSchema: device,
+  toItem: presentDevice,
   output: presentedDevice,
-  remedies: needs('Project Developer', { 404: 'There is no such project. Choose it from its list.' }),
+  hints: needs('Project Developer', { 404: 'There is no such project. Choose it from its list.' }),
 });

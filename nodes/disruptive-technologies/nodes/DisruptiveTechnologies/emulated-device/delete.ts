@@ -1,6 +1,6 @@
 import { needs } from '../../api/disruptive-technologies';
 import { deleteOperation } from '../delete-operation';
-import { EMULATOR, emulatedFields, emulatedInput, emulatedPath, emulatedRemedies } from './emulated-device';
+import { EMULATOR, emulatedFields, emulatedInput, emulatedPath, emulatedHints } from './emulated-device';
 
 export const deleteEmulatedDevice = deleteOperation({
   resource: 'emulatedDevice',
@@ -11,5 +11,5 @@ export const deleteEmulatedDevice = deleteOperation({
   path: emulatedPath,
   host: EMULATOR,
   idsOf: ({ projectId, deviceId }) => ({ id: deviceId, projectId }),
-  remedies: needs('Project Developer', emulatedRemedies),
+  hints: needs('Project Developer', emulatedHints),
 });

@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -22,12 +22,12 @@ export const emulatedFields: INodeProperties[] = [
 ];
 
 export const emulatedShape = () => ({ projectId: projectId(), deviceId: deviceId() });
-export const emulatedInput = once(() => z.object(emulatedShape()));
+export const emulatedInput = lazy(() => z.object(emulatedShape()));
 type EmulatedInput = z.infer<ReturnType<typeof emulatedInput>>;
 
 export const emulatedPath = ({ projectId, deviceId }: EmulatedInput) =>
   path`/projects/${projectId}/devices/${deviceId}`;
 
-export const emulatedRemedies = {
+export const emulatedHints = {
   404: 'There is no such emulated device in this project, or no such project. Real devices cannot be used here. Choose both from their lists.',
 };

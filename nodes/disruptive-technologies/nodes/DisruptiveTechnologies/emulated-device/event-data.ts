@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -175,7 +175,7 @@ export const dataFields: INodeProperties[] = [
 type Shape = Record<string, z.ZodMiniType>;
 
 /** The types that can be published: all but `labelsChanged`, which comes from a change of labels (spec §5). */
-export const dataShapes = once((): Record<Exclude<EventType, 'labelsChanged'>, Shape> => {
+export const dataShapes = lazy((): Record<Exclude<EventType, 'labelsChanged'>, Shape> => {
   const percentage = z.int().check(z.minimum(0), z.maximum(100));
   const count = z.int().check(z.minimum(0));
   const stateOf = (type: keyof typeof STATES) => ({ state: z.enum(STATES[type]) });

@@ -20,5 +20,5 @@ export const getEmulatedDevices = getManyOperation({
   page: devicePage,
   present: presentDevice,
   output: presentedDevice,
-  remedies: needs('Project User'),
+  hints: needs('Project User'),
 });

@@ -1,7 +1,7 @@
 import { device, presentDevice, presentedDevice } from '../../api/device';
 import { needs } from '../../api/disruptive-technologies';
 import { getOperation } from '../read-operations';
-import { EMULATOR, emulatedFields, emulatedInput, emulatedPath, emulatedRemedies } from './emulated-device';
+import { EMULATOR, emulatedFields, emulatedInput, emulatedPath, emulatedHints } from './emulated-device';
 
 export const getEmulatedDevice = getOperation({
   resource: 'emulatedDevice',
@@ -11,8 +11,8 @@ export const getEmulatedDevice = getOperation({
   input: emulatedInput,
   path: emulatedPath,
   host: EMULATOR,
-  answer: device,
+  responseSchema: device,
   present: presentDevice,
   output: presentedDevice,
-  remedies: needs('Project User', emulatedRemedies),
+  hints: needs('Project User', emulatedHints),
 });

@@ -1,11 +1,11 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { dateTime, defineOperation, jsonObject } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
 import { EVENT_TYPES } from '../../api/event-types';
 import { nothing } from '../../api/wire';
-import { EMULATOR, emulatedFields, emulatedRemedies, emulatedShape } from './emulated-device';
+import { EMULATOR, emulatedFields, emulatedHints, emulatedShape } from './emulated-device';
 import { dataFields, dataShapes } from './event-data';
 
 /** What is to be published, whichever type it is. */
@@ -17,7 +17,7 @@ interface Publication extends Record<string, unknown> {
   data?: Record<string, unknown>;
 }
 
-const published = once(() =>
+const published = lazy(() =>
   z.object({
     projectId: z.string(),
     deviceId: z.string(),
@@ -32,7 +32,7 @@ export const publishEvent = defineOperation({
   name: 'Publish Event',
   action: 'Publish an event of an emulated device',
   description: 'Let an emulated device report something, as a real sensor would',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     ...emulatedFields,
     {
@@ -89,16 +89,16 @@ export const publishEvent = defineOperation({
     body: { [publication.eventType]: dataOf(publication) },
     whenEmpty: {},
   }),
-  answer: nothing,
-  present: (_answer: unknown, publication) => ({
+  responseSchema: nothing,
+  toItem: (_answer: unknown, publication) => ({
     projectId: publication.projectId,
     deviceId: publication.deviceId,
     eventType: publication.eventType,
     data: dataOf(publication),
   }),
   output: published,
-  remedies: needs('Project Developer', {
-    ...emulatedRemedies,
+  hints: needs('Project Developer', {
+    ...emulatedHints,
     400: 'Check the event: each type of device has its own types of event, and each of them its own fields.',
   }),
 });

@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { dateTime } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -11,7 +11,7 @@ import { eventTypeList } from '../inputs';
 import { getManyOperation } from '../read-operations';
 
 /** An event (spec §4). What is in `data` goes by its type; types that are not known yet come through as well. */
-const event = once(() =>
+const event = lazy(() =>
   z.looseObject({
     eventId: z.string(),
     eventType: z.string(),
@@ -22,7 +22,7 @@ const event = once(() =>
 );
 type Event = z.infer<ReturnType<typeof event>>;
 
-const presentedEvent = once(() =>
+const presentedEvent = lazy(() =>
   z.extend(event(), { projectId: z.optional(z.string()), deviceId: z.optional(z.string()) }),
 );
 
@@ -85,7 +85,7 @@ export const getEvents = getManyOperation({
     return { ...rest, ...(projectId !== undefined && { projectId, deviceId }), targetName };
   },
   output: presentedEvent,
-  remedies: needs('Project User', {
+  hints: needs('Project User', {
     404: 'There is no such device in this project, or no such project. Choose both from their lists.',
   }),
 });

@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 
 import { member, presentedMember } from '../../api/account';
 import { withIds } from '../../api/wire';
-import { memberChangeRemedies, membersPath, parentFields, parentInput } from './parent';
+import { memberChangeHints, membersPath, parentFields, parentInput } from './parent';
 import { roleNames, rolesField } from './roles';
 
 export const createMember = defineOperation({
@@ -12,7 +12,7 @@ export const createMember = defineOperation({
   name: 'Create',
   action: 'Create a member',
   description: 'Add a service account to a project or an organization, or invite a person by email',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     ...parentFields,
     {
@@ -36,8 +36,8 @@ export const createMember = defineOperation({
     path: membersPath(input),
     body: { email: input.email, roles: input.roles },
   }),
-  answer: member,
-  present: withIds,
+  responseSchema: member,
+  toItem: withIds,
   output: presentedMember,
-  remedies: memberChangeRemedies,
+  hints: memberChangeHints,
 });

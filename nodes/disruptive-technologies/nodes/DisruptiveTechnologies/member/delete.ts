@@ -1,6 +1,6 @@
 import { deleteOperation } from '../delete-operation';
 import { memberId, memberLocator } from './locator';
-import { memberChangeRemedies, memberPath, parentFields, parentInput } from './parent';
+import { memberChangeHints, memberPath, parentFields, parentInput } from './parent';
 
 export const deleteMember = deleteOperation({
   resource: 'member',
@@ -13,5 +13,5 @@ export const deleteMember = deleteOperation({
     id: input.memberId,
     ...(input.memberOf === 'project' && { projectId: input.projectId }),
   }),
-  remedies: memberChangeRemedies,
+  hints: memberChangeHints,
 });

@@ -1,11 +1,11 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { memberId, memberLocator } from './locator';
-import { memberChangeRemedies, parentFields, parentInput } from './parent';
+import { memberChangeHints, parentFields, parentInput } from './parent';
 
-const presented = once(() => z.object({ id: z.string(), inviteUrl: z.string() }));
+const presented = lazy(() => z.object({ id: z.string(), inviteUrl: z.string() }));
 
 export const getInviteUrl = defineOperation({
   resource: 'member',
@@ -13,7 +13,7 @@ export const getInviteUrl = defineOperation({
   name: 'Get Invite URL',
   action: 'Get the invite URL of a member',
   description: 'Retrieve the address with which an invited person who has not accepted yet joins',
-  effect: 'read',
+  semantics: 'safe',
   fields: [...parentFields, memberLocator],
   input: () => parentInput({ memberId: memberId() }),
   request: (input) => ({
@@ -23,11 +23,11 @@ export const getInviteUrl = defineOperation({
         ? path`/projects/${input.projectId}/members/${input.memberId}:getInviteUrl`
         : path`/organizations/${input.organizationId}/members/${input.memberId}:getInviteUrl`,
   }),
-  answer: () => z.looseObject({ inviteUrl: z.string() }),
-  present: ({ inviteUrl }: { inviteUrl: string }, { memberId }) => ({ id: memberId, inviteUrl }),
+  responseSchema: () => z.looseObject({ inviteUrl: z.string() }),
+  toItem: ({ inviteUrl }: { inviteUrl: string }, { memberId }) => ({ id: memberId, inviteUrl }),
   output: presented,
-  remedies: {
-    ...memberChangeRemedies,
+  hints: {
+    ...memberChangeHints,
     400: 'Only somebody who was invited and has not accepted yet has an invite URL. Member: Get shows the status.',
   },
 });

@@ -1,6 +1,6 @@
 import { memberPage, presentedMember } from '../../api/account';
 import { getManyOperation } from '../read-operations';
-import { memberRemedies, membersPath, parentFields, parentInput } from './parent';
+import { memberHints, membersPath, parentFields, parentInput } from './parent';
 
 export const getMembers = getManyOperation({
   resource: 'member',
@@ -12,5 +12,5 @@ export const getMembers = getManyOperation({
   key: 'members',
   page: memberPage,
   output: presentedMember,
-  remedies: memberRemedies,
+  hints: memberHints,
 });

@@ -1,7 +1,7 @@
 import { member, presentedMember } from '../../api/account';
 import { getOperation } from '../read-operations';
 import { memberId, memberLocator } from './locator';
-import { memberPath, memberRemedies, parentFields, parentInput } from './parent';
+import { memberPath, memberHints, parentFields, parentInput } from './parent';
 
 export const getMember = getOperation({
   resource: 'member',
@@ -10,7 +10,7 @@ export const getMember = getOperation({
   fields: [...parentFields, memberLocator],
   input: () => parentInput({ memberId: memberId() }),
   path: memberPath,
-  answer: member,
+  responseSchema: member,
   output: presentedMember,
-  remedies: memberRemedies,
+  hints: memberHints,
 });

@@ -56,12 +56,12 @@ export function memberPath(of: Parameters<typeof membersPath>[0] & { memberId: s
 }
 
 /** Advice for changes. */
-export const memberChangeRemedies = {
+export const memberChangeHints = {
   403: 'This needs the role Project Administrator in the project, or Organization Administrator in the organization. Give it to the service account in DT Studio under API Integrations > Service Accounts.',
   404: 'There is no such member, project or organization. Choose them from their lists.',
   409: 'This person or service account is a member already. Use Member: Update to change the role.',
 };
 
-export const memberRemedies = {
+export const memberHints = {
   403: 'Members of a project are shown to every role in it, those of an organization to Organization Administrators. Give the service account one in DT Studio under API Integrations > Service Accounts.',
 };

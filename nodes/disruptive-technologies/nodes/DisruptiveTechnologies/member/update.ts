@@ -7,7 +7,7 @@ import { projectId } from '../../api/ids';
 import { withIds } from '../../api/wire';
 import { projectLocator } from '../fields';
 import { memberId, memberLocator } from './locator';
-import { memberChangeRemedies } from './parent';
+import { memberChangeHints } from './parent';
 import { roleNames, rolesField } from './roles';
 
 // Of projects only: the service's own client changes no member of an organization either.
@@ -17,7 +17,7 @@ export const updateMember = defineOperation({
   name: 'Update',
   action: 'Update a member',
   description: 'Change the role of a member of a project',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [projectLocator, memberLocator, rolesField],
   input: () => z.object({ projectId: projectId(), memberId: memberId(), roles: roleNames() }),
   request: ({ projectId, memberId, roles }) => ({
@@ -26,8 +26,8 @@ export const updateMember = defineOperation({
     body: { roles },
     whenEmpty: { name: `projects/${projectId}/members/${memberId}` },
   }),
-  answer: member,
-  present: withIds,
+  responseSchema: member,
+  toItem: withIds,
   output: presentedMember,
-  remedies: memberChangeRemedies,
+  hints: memberChangeHints,
 });

@@ -15,5 +15,5 @@ export const getOrganizations = getManyOperation({
   key: 'organizations',
   page: organizationPage,
   output: presentedOrganization,
-  remedies: needs('Organization Administrator'),
+  hints: needs('Organization Administrator'),
 });

@@ -12,5 +12,5 @@ export const getOrganizationPermissions = getPermissionsOperation({
   fields: [organizationLocator],
   input: () => z.object({ organizationId: resourceId('organizations', XID) }),
   path: ({ organizationId }) => path`/organizations/${organizationId}/permissions`,
-  remedies: needs('Organization Administrator'),
+  hints: needs('Organization Administrator'),
 });

@@ -14,7 +14,7 @@ export const getOrganization = getOperation({
   fields: [organizationLocator],
   input: () => z.object({ organizationId: resourceId('organizations', XID) }),
   path: ({ organizationId }) => path`/organizations/${organizationId}`,
-  answer: organization,
+  responseSchema: organization,
   output: presentedOrganization,
-  remedies: needs('Organization Administrator'),
+  hints: needs('Organization Administrator'),
 });

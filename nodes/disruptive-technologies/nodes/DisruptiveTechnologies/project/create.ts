@@ -23,7 +23,7 @@ export const createProject = defineOperation({
   name: 'Create',
   action: 'Create a project',
   description: 'Add a project to an organization',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     organizationLocator,
     {
@@ -59,8 +59,8 @@ export const createProject = defineOperation({
       ...(hasLocation(location) && { location: locationOf(location) }),
     },
   }),
-  answer: project,
-  present: withIds,
+  responseSchema: project,
+  toItem: withIds,
   output: presentedProject,
-  remedies: needs('Organization Administrator', { 404: 'Choose the organization from its list.' }),
+  hints: needs('Organization Administrator', { 404: 'Choose the organization from its list.' }),
 });

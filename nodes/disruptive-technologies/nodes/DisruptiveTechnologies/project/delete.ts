@@ -14,7 +14,7 @@ export const deleteProject = deleteOperation({
   input: () => z.object({ projectId: projectId() }),
   path: ({ projectId }) => path`/projects/${projectId}`,
   idsOf: ({ projectId }) => ({ id: projectId }),
-  remedies: needs('Project Administrator', {
+  hints: needs('Project Administrator', {
     400: 'A project that has devices cannot be deleted: transfer them to another project first.',
   }),
 });

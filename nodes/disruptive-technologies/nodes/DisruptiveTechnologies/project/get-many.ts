@@ -48,5 +48,5 @@ export const getProjects = getManyOperation({
     query,
   }),
   output: presentedProject,
-  remedies: {},
+  hints: {},
 });

@@ -12,5 +12,5 @@ export const getProjectPermissions = getPermissionsOperation({
   fields: [projectLocator],
   input: () => z.object({ projectId: projectId() }),
   path: ({ projectId }) => path`/projects/${projectId}/permissions`,
-  remedies: needs('Project User'),
+  hints: needs('Project User'),
 });

@@ -14,7 +14,7 @@ export const getProject = getOperation({
   fields: [projectLocator],
   input: () => z.object({ projectId: projectId() }),
   path: ({ projectId }) => path`/projects/${projectId}`,
-  answer: project,
+  responseSchema: project,
   output: presentedProject,
-  remedies: needs('Project User'),
+  hints: needs('Project User'),
 });

@@ -1,5 +1,5 @@
 import { path } from '@signalbox/http-core';
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -24,7 +24,7 @@ export const updateProject = defineOperation({
   name: 'Update',
   action: 'Update a project',
   description: 'Change the name or the location of a project',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [
     projectLocator,
     {
@@ -49,14 +49,17 @@ export const updateProject = defineOperation({
   ],
   input: () => z.object({ projectId: projectId(), displayName: z.optional(filled()), ...locationShape() }),
   // The location may be replaced as a whole, so what is not changed is sent along as it is.
-  first: {
+  prefetch: {
     request: (input) =>
       hasLocation(input) ? { method: 'GET', path: path`/projects/${input.projectId}` } : undefined,
-    answer: project,
+    responseSchema: project,
   },
   request: ({ projectId, displayName, ...location }, _item, present) => {
     if (displayName === undefined && !hasLocation(location)) {
-      throw new InputProblem('There is nothing to update', 'Add what is to change under "Update Fields".');
+      throw new InvalidParameterError(
+        'There is nothing to update',
+        'Add what is to change under "Update Fields".',
+      );
     }
     return {
       method: 'PATCH',
@@ -68,8 +71,8 @@ export const updateProject = defineOperation({
       whenEmpty: { name: `projects/${projectId}` },
     };
   },
-  answer: project,
-  present: withIds,
+  responseSchema: project,
+  toItem: withIds,
   output: presentedProject,
-  remedies: needs('Project Administrator'),
+  hints: needs('Project Administrator'),
 });

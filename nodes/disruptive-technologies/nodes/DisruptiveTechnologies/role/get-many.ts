@@ -14,5 +14,5 @@ export const getRoles = getManyOperation({
   key: 'roles',
   page: rolePage,
   output: presentedRole,
-  remedies: {},
+  hints: {},
 });

@@ -22,7 +22,7 @@ export const getRole = getOperation({
   ],
   input: () => z.object({ roleId: resourceId('roles', 'project.developer') }),
   path: ({ roleId }) => path`/roles/${roleId}`,
-  answer: role,
+  responseSchema: role,
   output: presentedRole,
-  remedies: { 404: 'There is no such role. Choose it from the list.' },
+  hints: { 404: 'There is no such role. Choose it from the list.' },
 });

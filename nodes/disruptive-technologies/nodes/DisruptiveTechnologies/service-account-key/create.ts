@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -7,7 +7,7 @@ import { needs } from '../../api/disruptive-technologies';
 import { accountFields, accountNotFound, accountShape } from '../service-account/service-account';
 import { keysPath } from './key';
 
-const created = once(() => z.looseObject({ key: accountKey(), secret: z.string() }));
+const created = lazy(() => z.looseObject({ key: accountKey(), secret: z.string() }));
 
 export const createKey = defineOperation({
   resource: 'serviceAccountKey',
@@ -16,14 +16,14 @@ export const createKey = defineOperation({
   action: 'Create a key of a service account',
   description: 'Add a key to a service account; the output holds its secret, which is never shown again',
   // A second one would leave a key behind whose secret is lost.
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: accountFields,
   input: () => z.object(accountShape()),
   request: (account) => ({ method: 'POST', path: keysPath(account) }),
-  answer: created,
-  present: ({ key, secret }: z.infer<ReturnType<typeof created>>) => ({ ...presentKey(key), secret }),
-  output: once(() => z.extend(presentedKey(), { secret: z.string() })),
-  remedies: needs('Project Administrator', {
+  responseSchema: created,
+  toItem: ({ key, secret }: z.infer<ReturnType<typeof created>>) => ({ ...presentKey(key), secret }),
+  output: lazy(() => z.extend(presentedKey(), { secret: z.string() })),
+  hints: needs('Project Administrator', {
     ...accountNotFound,
     400: 'A service account can have 10 keys at most: delete one that is no longer used.',
   }),

@@ -12,5 +12,5 @@ export const deleteKey = deleteOperation({
   input: () => z.object(keyShape()),
   path: keyPath,
   idsOf: ({ projectId, keyId }) => ({ id: keyId, projectId }),
-  remedies: needs('Project Administrator', keyNotFound),
+  hints: needs('Project Administrator', keyNotFound),
 });

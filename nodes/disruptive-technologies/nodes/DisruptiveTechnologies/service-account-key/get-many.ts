@@ -17,5 +17,5 @@ export const getKeys = getManyOperation({
   page: accountKeyPage,
   present: presentKey,
   output: presentedKey,
-  remedies: needs('Project User', accountNotFound),
+  hints: needs('Project User', accountNotFound),
 });

@@ -12,8 +12,8 @@ export const getKey = getOperation({
   fields: keyFields,
   input: () => z.object(keyShape()),
   path: keyPath,
-  answer: accountKey,
+  responseSchema: accountKey,
   present: presentKey,
   output: presentedKey,
-  remedies: needs('Project User', keyNotFound),
+  hints: needs('Project User', keyNotFound),
 });

@@ -16,7 +16,7 @@ export const createServiceAccount = defineOperation({
   name: 'Create',
   action: 'Create a service account',
   description: 'Add a service account to a project; it has no role and no key yet',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     projectLocator,
     {
@@ -37,8 +37,8 @@ export const createServiceAccount = defineOperation({
     path: path`/projects/${projectId}/serviceaccounts`,
     body: { displayName, enableBasicAuth },
   }),
-  answer: serviceAccount,
-  present: withIds,
+  responseSchema: serviceAccount,
+  toItem: withIds,
   output: presentedServiceAccount,
-  remedies: needs('Project Administrator', { 404: 'There is no such project. Choose it from its list.' }),
+  hints: needs('Project Administrator', { 404: 'There is no such project. Choose it from its list.' }),
 });

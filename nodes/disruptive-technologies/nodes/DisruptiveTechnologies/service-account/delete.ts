@@ -12,5 +12,5 @@ export const deleteServiceAccount = deleteOperation({
   input: () => z.object(accountShape()),
   path: accountPath,
   idsOf: ({ projectId, serviceAccountId }) => ({ id: serviceAccountId, projectId }),
-  remedies: needs('Project Administrator', accountNotFound),
+  hints: needs('Project Administrator', accountNotFound),
 });

@@ -17,5 +17,5 @@ export const getServiceAccounts = getManyOperation({
   key: 'serviceAccounts',
   page: serviceAccountPage,
   output: presentedServiceAccount,
-  remedies: needs('Project User'),
+  hints: needs('Project User'),
 });

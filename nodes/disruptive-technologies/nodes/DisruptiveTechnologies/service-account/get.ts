@@ -12,7 +12,7 @@ export const getServiceAccount = getOperation({
   fields: accountFields,
   input: () => z.object(accountShape()),
   path: accountPath,
-  answer: serviceAccount,
+  responseSchema: serviceAccount,
   output: presentedServiceAccount,
-  remedies: needs('Project User', accountNotFound),
+  hints: needs('Project User', accountNotFound),
 });

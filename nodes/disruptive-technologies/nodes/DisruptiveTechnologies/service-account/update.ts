@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -14,7 +14,7 @@ export const updateServiceAccount = defineOperation({
   name: 'Update',
   action: 'Update a service account',
   description: 'Change the name of a service account, or whether it allows basic auth',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [
     ...accountFields,
     {
@@ -43,7 +43,10 @@ export const updateServiceAccount = defineOperation({
     }),
   request({ displayName, enableBasicAuth, ...account }) {
     if (displayName === undefined && enableBasicAuth === undefined) {
-      throw new InputProblem('There is nothing to update', 'Add what is to change under "Update Fields".');
+      throw new InvalidParameterError(
+        'There is nothing to update',
+        'Add what is to change under "Update Fields".',
+      );
     }
     return {
       method: 'PATCH',
@@ -52,8 +55,8 @@ export const updateServiceAccount = defineOperation({
       whenEmpty: { name: `projects/${account.projectId}/serviceaccounts/${account.serviceAccountId}` },
     };
   },
-  answer: serviceAccount,
-  present: withIds,
+  responseSchema: serviceAccount,
+  toItem: withIds,
   output: presentedServiceAccount,
-  remedies: needs('Project Administrator', accountNotFound),
+  hints: needs('Project Administrator', accountNotFound),
 });

@@ -1,6 +1,6 @@
 import { defineOperation } from '@signalbox/http-core/operation';
 
-import { eventReceipt, inboundRemedies } from '../../api/inbound-event';
+import { eventReceipt, inboundHints } from '../../api/inbound-event';
 import { statusByExternalId, statusEvent, statusFields } from './status-by-external-id';
 
 export const acknowledgeByExternalId = defineOperation({
@@ -9,10 +9,10 @@ export const acknowledgeByExternalId = defineOperation({
   name: 'Acknowledge by External ID',
   action: 'Acknowledge alerts by external ID',
   description: 'Take ownership of the alerts that were sent with an external ID',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: statusFields,
   input: statusByExternalId,
   request: (input) => statusEvent('acknowledged', input),
-  answer: eventReceipt,
-  remedies: inboundRemedies,
+  responseSchema: eventReceipt,
+  hints: inboundHints,
 });

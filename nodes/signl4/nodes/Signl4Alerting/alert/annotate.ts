@@ -15,7 +15,7 @@ export const annotate = defineOperation({
   name: 'Annotate',
   action: 'Annotate an alert',
   description: 'Add a note to an alert in the name of a user',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     alertLocator,
     userLocator,
@@ -41,7 +41,7 @@ export const annotate = defineOperation({
     path: path`/api/v2/alerts/${alertId}/annotate`,
     body: { text: note, type: TEXT, userId },
   }),
-  answer: () =>
+  responseSchema: () =>
     z.looseObject({
       id: z.string(),
       text: text(),
@@ -50,5 +50,5 @@ export const annotate = defineOperation({
       userId: text(),
       type: code(),
     }),
-  remedies: { 404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.' },
+  hints: { 404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.' },
 });

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { Part } from '@signalbox/http-core';
 import type { ItemAccess } from '@signalbox/http-core/operation';
 
@@ -47,14 +47,14 @@ async function readAttachment(name: string, item: ItemAccess): Promise<Part> {
   const { content, fileName, mimeType } = await item.file(name);
   const type = typeOf(fileName, mimeType);
   if (!type) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `SIGNL4 takes no attachments ${mimeType ? `of type ${mimeType}` : 'without a type'} ("${fileName}" in the binary field "${name}")`,
       `It takes ${Object.keys(TYPES).join(', ')}. Where the type says nothing, the extension of the file name counts.`,
     );
   }
   if (content.length > MAX_BYTES) {
     const size = (content.length / 1024 / 1024).toFixed(1);
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `The attachment "${fileName}" (binary field "${name}") has ${size} MB, SIGNL4 takes 4 MB`,
       'Make it smaller, or send a link to it in the message.',
     );

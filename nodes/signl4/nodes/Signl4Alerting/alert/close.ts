@@ -1,6 +1,6 @@
 import { defineOperation } from '@signalbox/http-core/operation';
 
-import { alertSchema, presentAlert, presentedAlert } from '../../api/alert';
+import { alertSchema, toAlertItem, alertItem } from '../../api/alert';
 import { getAlert } from '../../api/alert-request';
 import { changeStatus, statusChange, statusChangeFields } from './status-change';
 
@@ -13,18 +13,18 @@ export const close = defineOperation({
   name: 'Close',
   action: 'Close an alert',
   description: 'Close an alert in the name of a user',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: statusChangeFields,
   input: statusChange,
   request: (input) => changeStatus('close', input),
-  answer: alertSchema,
-  present: presentAlert,
-  output: presentedAlert,
-  settle: {
+  responseSchema: alertSchema,
+  toItem: toAlertItem,
+  output: alertItem,
+  outcomeCheck: {
     request: ({ alertId }) => getAlert(alertId),
     found: (alert) => (alert.status.statusCode === CLOSED ? alert : undefined),
   },
-  remedies: {
+  hints: {
     404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.',
     409: 'It is closed already. Look at its present state with Alert: Get.',
   },

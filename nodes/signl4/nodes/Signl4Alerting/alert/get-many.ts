@@ -2,7 +2,7 @@ import { cursorInBody, path } from '@signalbox/http-core';
 import { dateTime, defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { presentAlert, presentedAlert } from '../../api/alert';
+import { toAlertItem, alertItem } from '../../api/alert';
 import type { Alert } from '../../api/alert';
 import { alertPage } from '../../api/alert-page';
 import type { AlertPage } from '../../api/alert-page';
@@ -20,7 +20,7 @@ export const getMany = defineOperation({
   name: 'Get Many',
   action: 'Get many alerts',
   description: 'Retrieve the alerts that match, newest first',
-  effect: 'read',
+  semantics: 'safe',
   fields: [
     {
       displayName: 'Filters',
@@ -118,14 +118,14 @@ export const getMany = defineOperation({
     body: { ...filters, alertStatusCodes: statusMask(statuses) },
     whenEmpty: { results: [], hasMore: false },
   }),
-  answer: alertPage,
+  responseSchema: alertPage,
   pages: cursorInBody<AlertPage>({
     field: 'continuationToken',
     items: ({ results }) => results ?? [],
     cursor: ({ hasMore, continuationToken }) => (hasMore ? continuationToken : undefined),
   }),
-  present: (alert: Alert) => presentAlert(alert),
-  output: presentedAlert,
+  toItem: (alert: Alert) => toAlertItem(alert),
+  output: alertItem,
 });
 
 /** Status codes are flags; 0 asks for all (spec §2.4). */

@@ -2,7 +2,7 @@ import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { alertSchema, presentAlert, presentedAlert } from '../../api/alert';
+import { alertSchema, toAlertItem, alertItem } from '../../api/alert';
 import { getAlert } from '../../api/alert-request';
 import { alertId } from '../../api/ids';
 import { alertLocator } from './fields';
@@ -13,7 +13,7 @@ export const get = defineOperation({
   name: 'Get',
   action: 'Get an alert',
   description: 'Retrieve an alert with its present state',
-  effect: 'read',
+  semantics: 'safe',
   fields: [
     alertLocator,
     {
@@ -27,10 +27,10 @@ export const get = defineOperation({
   input: () => z.object({ alertId: alertId(), includeDetails: z._default(z.boolean(), false) }),
   request: ({ alertId, includeDetails }) =>
     includeDetails ? { method: 'GET', path: path`/api/v2/alerts/${alertId}/details` } : getAlert(alertId),
-  answer: alertSchema,
-  present: presentAlert,
-  output: presentedAlert,
-  remedies: {
+  responseSchema: alertSchema,
+  toItem: toAlertItem,
+  output: alertItem,
+  hints: {
     404: 'SIGNL4 does not know this alert. Choose it from the list, or check the ID. An event ID is not an alert ID.',
   },
 });

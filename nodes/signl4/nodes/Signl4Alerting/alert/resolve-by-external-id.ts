@@ -1,6 +1,6 @@
 import { defineOperation } from '@signalbox/http-core/operation';
 
-import { eventReceipt, inboundRemedies } from '../../api/inbound-event';
+import { eventReceipt, inboundHints } from '../../api/inbound-event';
 import { statusByExternalId, statusEvent, statusFields } from './status-by-external-id';
 
 export const resolveByExternalId = defineOperation({
@@ -9,10 +9,10 @@ export const resolveByExternalId = defineOperation({
   name: 'Resolve by External ID',
   action: 'Resolve alerts by external ID',
   description: 'Close the alerts that were sent with an external ID',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: statusFields,
   input: statusByExternalId,
   request: (input) => statusEvent('resolved', input),
-  answer: eventReceipt,
-  remedies: inboundRemedies,
+  responseSchema: eventReceipt,
+  hints: inboundHints,
 });

@@ -1,19 +1,19 @@
-import { InputProblem } from '@signalbox/http-core/errors';
-import { once, wellFormed } from '@signalbox/http-core';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
+import { lazy, wellFormed } from '@signalbox/http-core';
 import { defineOperation, freeText } from '@signalbox/http-core/operation';
 import type { Part } from '@signalbox/http-core';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { alertTraces, alertsWith, isUnresolved, tracesOf, unresolvedAlertsWith } from '../../api/alert-trace';
-import { eventReceipt, RESERVED, inboundEvent, inboundRemedies } from '../../api/inbound-event';
+import { eventReceipt, RESERVED, inboundEvent, inboundHints } from '../../api/inbound-event';
 import { readAttachments } from './attachments';
 import { sourceSystemField } from './fields';
 
 /** Decimal degrees, latitude first (spec §1.3). */
 const LOCATION = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
 
-const location = once(() =>
+const location = lazy(() =>
   z
     .string()
     .check(
@@ -30,7 +30,7 @@ function isLocation(text: string): boolean {
 const TAKEN =
   /^(x-s4-.*|title|subject|job|task|case|incident|text|message|messagetext|description|body|content)$/i;
 
-const parameter = once(() =>
+const parameter = lazy(() =>
   z.object({
     name: z.string().check(
       z.trim(),
@@ -53,7 +53,7 @@ const APPEARS_WITHIN_MS = 10_000;
 /** An event may raise no alert at all, for want of a keyword, so the wait for one is short. */
 const AWAIT_MS = 3_000;
 
-const sent = once(() =>
+const sent = lazy(() =>
   z.looseObject({
     eventId: z.string(),
     alertId: z.optional(z.string()),
@@ -67,7 +67,7 @@ export const send = defineOperation({
   name: 'Send',
   action: 'Send an alert',
   description: 'Alert the team on duty',
-  effect: 'once',
+  semantics: 'non-idempotent',
   isDefault: true,
   fields: [
     {
@@ -218,17 +218,17 @@ export const send = defineOperation({
       sourceSystem: z._default(z.string(), 'n8n'),
     }),
   // The next one with the same ID must be able to see this one's alert.
-  turn: ({ externalId }) => externalId || undefined,
-  first: {
+  orderingKey: ({ externalId }) => externalId || undefined,
+  prefetch: {
     request({ externalId, onlyIfNoneIsOpen }) {
       if (!onlyIfNoneIsOpen) return undefined;
       if (externalId) return unresolvedAlertsWith(externalId);
-      throw new InputProblem(
+      throw new InvalidParameterError(
         '"Only If None Is Open" needs an external ID',
         'Fill in "External ID" in the options, or turn off "Only If None Is Open".',
       );
     },
-    answer: alertTraces,
+    responseSchema: alertTraces,
   },
   async request(input, item, alerts) {
     if (alerts && tracesOf(alerts, input.externalId!).some(isUnresolved)) return undefined;
@@ -249,14 +249,14 @@ export const send = defineOperation({
     const texts = Object.entries(fields).map(([name, value]): Part => ({ name, text: String(value) }));
     return inboundEvent({ multipart: [...texts, ...files] });
   },
-  unsent(alerts, { externalId }) {
+  noop(alerts, { externalId }) {
     const { id, eventId } = tracesOf(alerts!, externalId!).find(isUnresolved)!;
     return { eventId: eventId ?? '', alertId: id, alreadyOpen: true };
   },
-  answer: eventReceipt,
-  settle: {
+  responseSchema: eventReceipt,
+  outcomeCheck: {
     request: ({ externalId }) => (externalId ? alertsWith(externalId) : undefined),
-    answer: alertTraces,
+    responseSchema: alertTraces,
     found(alerts, { externalId }, isOurs) {
       const own = tracesOf(alerts, externalId!).find(
         ({ eventId, history }) => eventId && isOurs(eventId, Date.parse(history.created)),
@@ -267,19 +267,19 @@ export const send = defineOperation({
     appearsWithinMs: APPEARS_WITHIN_MS,
     awaitMs: ({ onlyIfNoneIsOpen }) => (onlyIfNoneIsOpen ? AWAIT_MS : undefined),
   },
-  present({ alertId, ...receipt }: IDataObject, { onlyIfNoneIsOpen }) {
+  toItem({ alertId, ...receipt }: IDataObject, { onlyIfNoneIsOpen }) {
     if (!onlyIfNoneIsOpen) return receipt;
     return { ...receipt, ...(alertId !== undefined && { alertId }), alreadyOpen: false };
   },
   output: sent,
-  remedies: inboundRemedies,
+  hints: inboundHints,
 });
 
 function freeParameters(parameters: readonly { name: string; value: string }[] = []): Map<string, string> {
   const byName = new Map<string, string>();
   for (const { name, value } of parameters) {
     if (byName.has(name)) {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         `"Parameters" names ${JSON.stringify(name)} twice`,
         'Give each parameter a name of its own.',
       );

@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import { freeText } from '@signalbox/http-core/operation';
 import type { INodeProperties } from 'n8n-workflow';
@@ -28,7 +28,7 @@ export const statusFields: INodeProperties[] = [
   },
 ];
 
-export const statusByExternalId = once(() =>
+export const statusByExternalId = lazy(() =>
   z.object({
     externalId: z.string().check(z.trim(), z.minLength(1)),
     message: z.optional(freeText()),

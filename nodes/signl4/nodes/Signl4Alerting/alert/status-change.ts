@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import { freeText } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
@@ -8,7 +8,7 @@ import { alertLocator, commentField, userLocator } from './fields';
 
 export const statusChangeFields = [alertLocator, userLocator, commentField];
 
-export const statusChange = once(() =>
+export const statusChange = lazy(() =>
   z.object({ alertId: alertId(), userId: guid(), comment: z.optional(freeText()) }),
 );
 type StatusChange = z.infer<ReturnType<typeof statusChange>>;

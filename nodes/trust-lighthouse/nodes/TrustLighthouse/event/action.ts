@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -44,7 +44,7 @@ export const actionFields: INodeProperties[] = [
   },
 ];
 
-export const actionInput = once(() => ({
+export const actionInput = lazy(() => ({
   callbackUrl: z.string().check(z.minLength(1)),
   deleteAfterAction: z._default(z.boolean(), true),
   allowLocalCallbackUrl: z._default(z.boolean(), false),

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -7,7 +7,7 @@ import { companyField, companyId } from '../../api/company';
 import { createEvent, createdEvent } from '../../api/event';
 import type { CreatedEvent } from '../../api/event';
 import { actionFields, actionInput, readAction } from './action';
-import { eventRemedies, presentNewEvent, presentedEvent } from './presented-event';
+import { eventHints, presentNewEvent, presentedEvent } from './presented-event';
 
 const coordinate = (displayName: string, name: string, limit: number): INodeProperties => ({
   displayName,
@@ -28,7 +28,7 @@ export const createLocation = defineOperation({
   action: 'Create a location event',
   description:
     'Have Trust call a URL when an app reports a position in an area. The response of Trust is undocumented.',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     {
       displayName: 'App ID',
@@ -66,7 +66,7 @@ export const createLocation = defineOperation({
   request(input) {
     const { latPoint1, lngPoint1, latPoint2, lngPoint2 } = input;
     if (latPoint1 === latPoint2 || lngPoint1 === lngPoint2) {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         'The area is empty: its corners have the same latitude or longitude',
         'Enter two diagonally opposite corners.',
       );
@@ -86,8 +86,8 @@ export const createLocation = defineOperation({
       readAction(input),
     );
   },
-  answer: createdEvent,
-  present: (event: CreatedEvent, input) => presentNewEvent(event, input),
+  responseSchema: createdEvent,
+  toItem: (event: CreatedEvent, input) => presentNewEvent(event, input),
   output: presentedEvent,
-  remedies: eventRemedies,
+  hints: eventHints,
 });

@@ -6,7 +6,7 @@ import { createTaggedFileEvent, createdEvent } from '../../api/event';
 import type { CreatedEvent } from '../../api/event';
 import { readSomeTags, tagFields, tagInput } from '../../api/tags';
 import { actionFields, actionInput, readAction } from './action';
-import { eventRemedies, presentNewEvent, presentedEvent } from './presented-event';
+import { eventHints, presentNewEvent, presentedEvent } from './presented-event';
 
 export const createTaggedFile = defineOperation({
   resource: 'taggedFileEvent',
@@ -14,7 +14,7 @@ export const createTaggedFile = defineOperation({
   name: 'Create',
   action: 'Create a tagged file event',
   description: 'Have Trust call a URL when a file with certain tags is uploaded to Chronos',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     ...tagFields('Tags that a file must have, each with exactly this value'),
     ...actionFields,
@@ -27,8 +27,8 @@ export const createTaggedFile = defineOperation({
       tags: readSomeTags(input),
       ...readAction(input),
     }),
-  answer: createdEvent,
-  present: (event: CreatedEvent, input) => presentNewEvent(event, input),
+  responseSchema: createdEvent,
+  toItem: (event: CreatedEvent, input) => presentNewEvent(event, input),
   output: presentedEvent,
-  remedies: eventRemedies,
+  hints: eventHints,
 });

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
@@ -19,7 +19,7 @@ export const remove = defineOperation({
   action: 'Delete an event (undocumented)',
   description:
     'Try to delete an event. Trust documents no endpoint for this, so the one used here is a guess.',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [
     {
       displayName:
@@ -62,15 +62,15 @@ export const remove = defineOperation({
     }),
   request({ eventId, undocumented, pathTemplate }) {
     if (!undocumented) {
-      throw new InputProblem(
+      throw new InvalidParameterError(
         'Trust documents no endpoint to delete an event',
         'Turn on "Use an Undocumented Endpoint" to try the likely one, or ask Trust to delete the event.',
       );
     }
     return deleteEvent(eventId, pathTemplate);
   },
-  answer: deletedEvent,
-  present: ({ status }: { status: number }, { eventId }) => {
+  responseSchema: deletedEvent,
+  toItem: ({ status }: { status: number }, { eventId }) => {
     const deletion = status === 404 ? 'notFound' : 'accepted';
     return { eventId, deletion, status, note: NOTES[deletion] };
   },
@@ -81,5 +81,5 @@ export const remove = defineOperation({
       status: z.int(),
       note: z.string(),
     }),
-  remedies: { 405: KEEP_THE_ID, rejected: KEEP_THE_ID, redirected: KEEP_THE_ID, unavailable: KEEP_THE_ID },
+  hints: { 405: KEEP_THE_ID, rejected: KEEP_THE_ID, redirected: KEEP_THE_ID, unavailable: KEEP_THE_ID },
 });

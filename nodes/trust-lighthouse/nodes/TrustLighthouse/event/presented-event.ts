@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -6,7 +6,7 @@ import { presentEvent } from '../../api/event';
 import type { CreatedEvent } from '../../api/event';
 
 /** Output shape of a new event. Trust's response does not include the action (trust-lighthouse.md §3.1). */
-export const presentedEvent = once(() =>
+export const presentedEvent = lazy(() =>
   z.looseObject({
     eventId: z.string(),
     listenerType: z.string(),
@@ -23,6 +23,6 @@ export function presentNewEvent(
   return { ...presentEvent(event), deleteAfterAction };
 }
 
-export const eventRemedies = {
+export const eventHints = {
   422: 'Correct the fields named by Trust. For the company, check Company ID here and in the credential.',
 };

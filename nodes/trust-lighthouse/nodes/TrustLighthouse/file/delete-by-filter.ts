@@ -14,7 +14,7 @@ export const deleteByFilter = defineOperation({
   name: 'Delete by Filter',
   action: 'Delete files by filter',
   description: 'Delete the files that a company uploaded in a period of time, or list them in a dry run',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [
     {
       ...dateField('Uploaded After', 'fromDate', 'Only files uploaded at or after this time'),
@@ -64,8 +64,8 @@ export const deleteByFilter = defineOperation({
     };
   },
   // The response is undocumented (trust-lighthouse.md §4).
-  answer: () => z.looseObject({ data: z.optional(z.unknown()) }),
-  present({ data }: { data?: unknown }, { confirmDelete, companyId, fromDate, untilDate }) {
+  responseSchema: () => z.looseObject({ data: z.optional(z.unknown()) }),
+  toItem({ data }: { data?: unknown }, { confirmDelete, companyId, fromDate, untilDate }) {
     const files = z.safeParse(z.array(fileSchema()), data);
     return {
       dryRun: !confirmDelete,

@@ -3,7 +3,7 @@ import type { DownloadedFile } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { fileLocator, fileRemedies, fileUuid } from './fields';
+import { fileLocator, fileHints, fileUuid } from './fields';
 
 export const download = defineOperation({
   resource: 'file',
@@ -11,7 +11,7 @@ export const download = defineOperation({
   name: 'Download',
   action: 'Download a file',
   description: 'Download the content of a file',
-  effect: 'read',
+  semantics: 'safe',
   fields: [
     fileLocator,
     {
@@ -45,13 +45,13 @@ export const download = defineOperation({
     path: path`/chronos/v1/file_registers/${fileUuid}`,
     file: {},
   }),
-  answer: downloadedFile,
+  responseSchema: downloadedFile,
   attach: ({ fileName: given }: DownloadedFile, { fileUuid, binaryField, fileName }) => ({
     binaryField,
     // The headers of a download are undocumented (trust-lighthouse.md §4), so the name may be missing.
     fileName: fileName ?? given ?? fileUuid,
   }),
-  present: ({ content, mimeType, fileName: given }: DownloadedFile, { fileUuid, fileName }) => ({
+  toItem: ({ content, mimeType, fileName: given }: DownloadedFile, { fileUuid, fileName }) => ({
     uuid: fileUuid,
     name: fileName ?? given,
     mimeType,
@@ -64,5 +64,5 @@ export const download = defineOperation({
       mimeType: z.string(),
       sizeBytes: z.int(),
     }),
-  remedies: fileRemedies,
+  hints: fileHints,
 });

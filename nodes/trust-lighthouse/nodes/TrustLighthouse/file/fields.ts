@@ -1,4 +1,4 @@
-import { once } from '@signalbox/http-core';
+import { lazy } from '@signalbox/http-core';
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
@@ -71,7 +71,7 @@ export function uploadOptions(...more: INodeProperties[]): INodeProperties {
 /** Documented for new versions, assumed for new files (trust-lighthouse.md §4). */
 const FOLDER = /^[A-Za-z0-9-]+$/;
 
-export const uploadInput = once(() => ({
+export const uploadInput = lazy(() => ({
   binaryField: z.string().check(z.trim(), z.minLength(1)),
   fileName: z.optional(z.string()),
   folder: z.optional(z.string().check(z.regex(FOLDER, 'may contain only letters, digits and hyphens'))),
@@ -81,6 +81,6 @@ export function dateField(displayName: string, name: string, description: string
   return { displayName, name, type: 'dateTime', default: '', description };
 }
 
-export const fileRemedies = {
+export const fileHints = {
   404: 'Chronos has no such file. Choose it from the list, or check the UUID and the environment in the credential.',
 };

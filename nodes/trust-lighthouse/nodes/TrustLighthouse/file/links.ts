@@ -1,4 +1,4 @@
-import { once, path } from '@signalbox/http-core';
+import { lazy, path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -6,13 +6,13 @@ import * as z from 'zod/v4-mini';
 import { chronosDate } from '../../api/chronos-date';
 import { PAGE_SIZE, numberedPages, pageOf } from '../../api/page';
 import { inCamelCase } from '../../api/wire';
-import { dateField, fileLocator, fileRemedies, fileUuid } from './fields';
+import { dateField, fileLocator, fileHints, fileUuid } from './fields';
 
 type Link = Readonly<Record<string, unknown>>;
 
 /** The fields of a link are undocumented (trust-lighthouse.md §4). */
-const linkSchema = once(() => z.looseObject({}));
-const presentedLink = once(() => z.looseObject({ fileUuid: z.string() }));
+const linkSchema = lazy(() => z.looseObject({}));
+const presentedLink = lazy(() => z.looseObject({ fileUuid: z.string() }));
 
 /** Drops the password, which would otherwise be stored with the execution. */
 function presentLink(link: Link, { fileUuid }: { fileUuid: string }): IDataObject {
@@ -26,7 +26,7 @@ export const createLink = defineOperation({
   name: 'Create Download Link',
   action: 'Create a download link',
   description: 'Create a link that lets anyone download a file without access to Trust',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     fileLocator,
     {
@@ -68,10 +68,10 @@ export const createLink = defineOperation({
     path: path`/chronos/v1/links/${fileUuid}`,
     body: { password, max_download: maxDownload, caducity },
   }),
-  answer: () => z.looseObject({ data: linkSchema() }),
-  present: ({ data }: { data: Link }, input) => presentLink(data, input),
+  responseSchema: () => z.looseObject({ data: linkSchema() }),
+  toItem: ({ data }: { data: Link }, input) => presentLink(data, input),
   output: presentedLink,
-  remedies: fileRemedies,
+  hints: fileHints,
 });
 
 export const getLinks = defineOperation({
@@ -80,7 +80,7 @@ export const getLinks = defineOperation({
   name: 'Get Download Links',
   action: 'Get the download links of a file',
   description: 'Retrieve the links of a file that are still active',
-  effect: 'read',
+  semantics: 'safe',
   fields: [fileLocator],
   input: () => z.object({ fileUuid: fileUuid() }),
   request: ({ fileUuid }, { limit }) => ({
@@ -89,9 +89,9 @@ export const getLinks = defineOperation({
     query: { page: 1, per_page: Math.min(limit, PAGE_SIZE) },
     whenEmpty: [],
   }),
-  answer: () => pageOf(linkSchema()),
+  responseSchema: () => pageOf(linkSchema()),
   pages: numberedPages<Link>(),
-  present: (link: Link, input) => presentLink(link, input),
+  toItem: (link: Link, input) => presentLink(link, input),
   output: presentedLink,
-  remedies: fileRemedies,
+  hints: fileHints,
 });

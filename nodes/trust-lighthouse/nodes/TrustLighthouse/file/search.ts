@@ -16,7 +16,7 @@ export const search = defineOperation({
   name: 'Search',
   action: 'Search files',
   description: 'List the files of a company that match the filters',
-  effect: 'read',
+  semantics: 'safe',
   fields: [
     ...tagFields('Only files with all of these tags'),
     {
@@ -66,8 +66,8 @@ export const search = defineOperation({
       tags: readTags(tags),
       perPage: Math.min(limit, PAGE_SIZE),
     }),
-  answer: filePage,
+  responseSchema: filePage,
   pages: numberedPages<File>(),
-  present: (file: File) => presentFile(file),
+  toItem: (file: File) => presentFile(file),
   output: presentedFile,
 });

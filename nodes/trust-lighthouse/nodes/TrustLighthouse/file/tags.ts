@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import { readSomeTags, tagFields, tagInput } from '../../api/tags';
 import { isRecord, tagMap } from '../../api/wire';
 import { changedFile, presentChange, presentedChange } from './changed-file';
-import { fileLocator, fileRemedies, fileUuid } from './fields';
+import { fileLocator, fileHints, fileUuid } from './fields';
 
 /** The trailing slash is documented (trust-lighthouse.md §4). */
 const tagsOf = (uuid: string) => path`/chronos/v1/file_registers/${uuid}/tags/`;
@@ -24,7 +24,7 @@ export const getTags = defineOperation({
   name: 'Get Tags',
   action: 'Get the tags of a file',
   description: 'Retrieve the tags of a file. A file without tags gives an empty object.',
-  effect: 'read',
+  semantics: 'safe',
   fields: [fileLocator],
   input: () => z.object({ fileUuid: fileUuid() }),
   request: ({ fileUuid }) => ({
@@ -32,13 +32,13 @@ export const getTags = defineOperation({
     path: tagsOf(fileUuid),
     contentOf: (status, body) => (hasNone(status, body) ? { data: {} } : undefined),
   }),
-  answer: () => z.looseObject({ data: z.nullish(tagMap()) }),
-  present: ({ data }: { data?: object | null | undefined }, { fileUuid }) => ({
+  responseSchema: () => z.looseObject({ data: z.nullish(tagMap()) }),
+  toItem: ({ data }: { data?: object | null | undefined }, { fileUuid }) => ({
     uuid: fileUuid,
     tags: { ...data },
   }),
   output: () => z.object({ uuid: z.string(), tags: z.record(z.string(), z.string()) }),
-  remedies: fileRemedies,
+  hints: fileHints,
 });
 
 export const setTags = defineOperation({
@@ -47,7 +47,7 @@ export const setTags = defineOperation({
   name: 'Set Tags',
   action: 'Set tags on a file',
   description: 'Add tags to a file or change their values. Its other tags stay as they are.',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [fileLocator, ...tagFields('Tags to add or change')],
   input: () => z.object({ fileUuid: fileUuid(), ...tagInput() }),
   request: ({ fileUuid, ...tags }) => ({
@@ -56,10 +56,10 @@ export const setTags = defineOperation({
     body: { tags: readSomeTags(tags) },
     whenEmpty: {},
   }),
-  answer: changedFile,
-  present: (answer: object, input) => presentChange(answer, input),
+  responseSchema: changedFile,
+  toItem: (answer: object, input) => presentChange(answer, input),
   output: presentedChange,
-  remedies: fileRemedies,
+  hints: fileHints,
 });
 
 export const removeTags = defineOperation({
@@ -68,7 +68,7 @@ export const removeTags = defineOperation({
   name: 'Remove Tags',
   action: 'Remove tags from a file',
   description: 'Remove tags from a file. Tags that it does not have are ignored.',
-  effect: 'idempotent',
+  semantics: 'idempotent',
   fields: [
     fileLocator,
     {
@@ -89,10 +89,10 @@ export const removeTags = defineOperation({
     whenEmpty: {},
     contentOf: (status, body) => (hasNone(status, body) ? { message: 'No tags deleted' } : undefined),
   }),
-  answer: changedFile,
-  present: (answer: object, input) => presentChange(answer, input),
+  responseSchema: changedFile,
+  toItem: (answer: object, input) => presentChange(answer, input),
   output: presentedChange,
-  remedies: fileRemedies,
+  hints: fileHints,
 });
 
 /** A list is not split: the name of a tag may contain a comma. */

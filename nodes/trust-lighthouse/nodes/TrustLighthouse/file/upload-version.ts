@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import { readTags, tagFields, tagInput } from '../../api/tags';
 import { changedFile, presentChange, presentedChange } from './changed-file';
-import { binaryField, fileLocator, fileRemedies, fileUuid, uploadInput, uploadOptions } from './fields';
+import { binaryField, fileLocator, fileHints, fileUuid, uploadInput, uploadOptions } from './fields';
 import { uploadParts } from './upload-parts';
 
 export const uploadVersion = defineOperation({
@@ -13,7 +13,7 @@ export const uploadVersion = defineOperation({
   name: 'Upload New Version',
   action: 'Upload a new version of a file',
   description: 'Replace the content of a file. Trust does not document whether this fires events.',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     fileLocator,
     binaryField,
@@ -27,8 +27,8 @@ export const uploadVersion = defineOperation({
     multipart: await uploadParts(input, item, readTags(input)),
     whenEmpty: {},
   }),
-  answer: changedFile,
-  present: (answer: object, input) => presentChange(answer, input),
+  responseSchema: changedFile,
+  toItem: (answer: object, input) => presentChange(answer, input),
   output: presentedChange,
-  remedies: fileRemedies,
+  hints: fileHints,
 });

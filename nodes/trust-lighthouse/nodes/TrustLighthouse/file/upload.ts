@@ -15,7 +15,7 @@ export const upload = defineOperation({
   name: 'Upload',
   action: 'Upload a file',
   description: 'Upload a file with tags to Chronos. This fires the events that watch for these tags.',
-  effect: 'once',
+  semantics: 'non-idempotent',
   fields: [
     binaryField,
     ...tagFields('Tags of the file'),
@@ -45,10 +45,10 @@ export const upload = defineOperation({
       service_name: input.serviceName,
     }),
   }),
-  answer: oneFile,
-  present: ({ data }: OneFile) => presentFile(data),
+  responseSchema: oneFile,
+  toItem: ({ data }: OneFile) => presentFile(data),
   output: presentedFile,
-  remedies: {
+  hints: {
     404: 'The company has no such storage service. Leave Storage Service empty to use the default one, or ask Trust for the name.',
   },
 });

@@ -14,7 +14,7 @@ export const get = defineOperation({
   action: 'Get the usage of a company',
   description:
     'Retrieve how much data a company has transferred, or how many files it has uploaded to Chronos',
-  effect: 'read',
+  semantics: 'safe',
   fields: [
     {
       displayName: 'Report',
@@ -60,8 +60,8 @@ export const get = defineOperation({
     },
   }),
   // The names of the figures are undocumented (trust-lighthouse.md §4).
-  answer: () => z.looseObject({ data: z.unknown() }),
-  present: ({ data }: { data: unknown }, { report, companyId, fromDate, untilDate }) => ({
+  responseSchema: () => z.looseObject({ data: z.unknown() }),
+  toItem: ({ data }: { data: unknown }, { report, companyId, fromDate, untilDate }) => ({
     companyId,
     report,
     fromDate,

@@ -353,11 +353,11 @@ function assertMayRegister(
 
 function warnAboutOrphans(
   ctx: IHookFunctions | IWebhookFunctions,
-  { describe, hint: remedy }: NonListableSubscription,
+  { describe, hint }: NonListableSubscription,
   orphans: readonly OrphanedSubscription[],
 ): void {
   for (const one of orphans) {
-    if (one.id !== undefined) log(ctx, 'warn', `Left behind at the service: ${describe(one)}. ${remedy}`);
+    if (one.id !== undefined) log(ctx, 'warn', `Left behind at the service: ${describe(one)}. ${hint}`);
   }
 }
 

@@ -4,7 +4,7 @@
  * For schemas: each takes kilobytes of memory and a part of a millisecond, n8n loads every node at its start, and
  * few of them ever run.
  */
-export function once<T>(make: () => T): () => T {
+export function lazy<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }

@@ -1,5 +1,5 @@
 /** What went wrong with a request, in the terms in which the core decides what to do next. */
-const FAILURE_KINDS = [
+const ERROR_KINDS = [
   'rate-limited',
   'unavailable',
   'unreachable',
@@ -14,10 +14,10 @@ const FAILURE_KINDS = [
   'unreadable',
   'blocked',
 ] as const;
-export type FailureKind = (typeof FAILURE_KINDS)[number];
+export type ErrorKind = (typeof ERROR_KINDS)[number];
 
-export function isFailureKind(value: unknown): value is FailureKind {
-  return (FAILURE_KINDS as readonly unknown[]).includes(value);
+export function isErrorKind(value: unknown): value is ErrorKind {
+  return (ERROR_KINDS as readonly unknown[]).includes(value);
 }
 
 const CREDENTIAL_ERROR = 'credential:';
@@ -26,27 +26,27 @@ const CREDENTIAL_ERROR = 'credential:';
  * What an error of a credential has as `errorCode`, so that it is known again inside the error that n8n makes of it: some
  * versions (1.123 and 2.0 among them) lose the error that they wrap, and keep its message, its description and, as `httpCode`, this.
  */
-export function credentialErrorCode(kind: FailureKind): string {
+export function credentialErrorCode(kind: ErrorKind): string {
   return CREDENTIAL_ERROR + kind;
 }
 
 /** The kind of failure that such a code stands for; undefined for any other code. */
-export function kindOfCredentialError(httpCode: unknown): FailureKind | undefined {
+export function kindOfCredentialError(httpCode: unknown): ErrorKind | undefined {
   const isOurs = typeof httpCode === 'string' && httpCode.startsWith(CREDENTIAL_ERROR);
   const kind = isOurs ? httpCode.slice(CREDENTIAL_ERROR.length) : undefined;
-  return isFailureKind(kind) ? kind : undefined;
+  return isErrorKind(kind) ? kind : undefined;
 }
 
 /** Whether the service carried out the request: surely not, or it may have. */
-export type Delivery = 'no' | 'unknown';
+export type Applied = 'no' | 'maybe';
 
-export interface FailureDetails {
-  kind: FailureKind;
-  delivery: Delivery;
+export interface RequestErrorDetails {
+  kind: ErrorKind;
+  applied: Applied;
   /** What happened, in a user's words, without trailing period; may hold text of the service. Not yet redacted. */
-  what: string;
+  summary: string;
   /** What to do about it, where that is known better here than by the kind of failure. Not yet redacted. */
-  remedy?: string;
+  hint?: string;
   /** HTTP status, where there was an answer. */
   status?: number;
   /** The wait the service asked for, in milliseconds. */
@@ -56,14 +56,14 @@ export interface FailureDetails {
 }
 
 /** One failed request. Internal: it is turned into a NodeApiError before it leaves the core. Holds no headers and no body. */
-export class RequestFailure extends Error {
-  readonly details: FailureDetails;
+export class RequestError extends Error {
+  readonly details: RequestErrorDetails;
   /** How many times the request was sent, this time included; 0 where another request has shown that there is no point. */
   attempts = 1;
 
-  constructor(details: FailureDetails) {
-    super(details.what);
-    this.name = 'RequestFailure';
+  constructor(details: RequestErrorDetails) {
+    super(details.summary);
+    this.name = 'RequestError';
     this.details = details;
   }
 }

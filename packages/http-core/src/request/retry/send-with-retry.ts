@@ -1,43 +1,43 @@
-import { RequestFailure } from '../errors/request-failure';
-import type { FailureDetails } from '../errors/request-failure';
-import { wait } from '../platform/wait';
+import { RequestError } from '../../errors/request-error';
+import type { RequestErrorDetails } from '../../errors/request-error';
+import { wait } from '../../platform/wait';
 import { backoffMs } from './backoff';
-import { mayRetry, meaningOf } from './classify';
-import type { Pacer } from './pace';
-import type { Effect } from './request-spec';
+import { mayRetry, classifyStatus } from './classify-status';
+import type { RateLimiter } from '../rate-limit/rate-limiter';
+import type { Semantics } from '../request-spec';
 import { MAX_RETRY_AFTER_MS } from './retry-after';
 import type { Headers } from './retry-after';
 import type { RetryBudget } from './retry-budget';
-import type { Response } from './send-once';
-import type { Verdict } from './settle';
+import type { Response } from '../send-once';
+import type { Verdict } from '../outcome-check';
 
-export interface Reliability<Settled = never> {
-  effect: Effect;
+export interface RetryPolicy<Settled = never> {
+  semantics: Semantics;
   /** Retries after the first attempt. */
   maxRetries: number;
   /** Milliseconds for all attempts and the waits between them. Waiting for the pace before the first does not count. */
   deadlineMs: number;
-  pacer: Pacer;
+  rateLimiter: RateLimiter;
   budget: RetryBudget;
   /** The wait the service asks for, in milliseconds, from `Retry-After` or a header of its own. */
   retryAfter(headers: Headers, nowMs: number): number | undefined;
   /** Whether an answer is meant as such although its status says that it is a refusal. */
-  isAnswer?(response: Response): boolean;
+  acceptsResponse?(response: Response): boolean;
   /** What a refusal says, for the error. */
-  explain(response: Response): Promise<Pick<FailureDetails, 'what' | 'requestId'>>;
+  explain(response: Response): Promise<Pick<RequestErrorDetails, 'summary' | 'requestId'>>;
   /**
    * Finds out what became of a request whose outcome is unknown and that may not be sent again as it is.
    *
    * @param remainingMs how long that may take
    */
-  settle?(remainingMs: number): Promise<Verdict<Settled>>;
+  checkOutcome?(remainingMs: number): Promise<Verdict<Settled>>;
   signal?: AbortSignal;
   now?: () => number;
   random?: () => number;
 }
 
 /** A successful answer, and whether an earlier attempt may have been carried out already. */
-export interface ReliableResponse {
+export interface RetriedResponse {
   response: Response;
   ambiguous: boolean;
 }
@@ -46,39 +46,39 @@ export interface ReliableResponse {
  * Sends until it succeeds, or until a further attempt is not allowed (effect), makes no sense (kind of failure), or
  * is not worth it (retries, deadline, budget).
  *
- * @param send one attempt, which may take so many milliseconds; throws RequestFailure when there is no complete answer
+ * @param send one attempt, which may take so many milliseconds; throws RequestError when there is no complete answer
  * @returns the answer, or what `settle` has found in its place
- * @throws RequestFailure of the last attempt, with `attempts` and, in `delivery`, whether any of them may have been carried out
+ * @throws RequestError of the last attempt, with `attempts` and, in `applied`, whether any of them may have been carried out
  */
-export async function sendReliably<Settled = never>(
+export async function sendWithRetry<Settled = never>(
   send: (remainingMs: number) => Promise<Response>,
-  options: Reliability<Settled>,
-): Promise<ReliableResponse | { found: Settled }> {
-  const { effect, maxRetries, deadlineMs, pacer, budget, signal, now = Date.now, random } = options;
+  options: RetryPolicy<Settled>,
+): Promise<RetriedResponse | { found: Settled }> {
+  const { semantics, maxRetries, deadlineMs, rateLimiter, budget, signal, now = Date.now, random } = options;
   let ambiguous = false;
   let started: number | undefined;
-  let failure: RequestFailure | undefined;
+  let failure: RequestError | undefined;
   for (let attempt = 1; ; attempt += 1) {
-    if (!failure) await pacer.take(signal);
-    else if (!(await turnComes(pacer, started! + deadlineMs - now(), signal))) throw failure;
+    if (!failure) await rateLimiter.acquire(signal);
+    else if (!(await turnComes(rateLimiter, started! + deadlineMs - now(), signal))) throw failure;
     started ??= now();
     const remainingMs = Math.max(1, started + deadlineMs - now());
     const outcome = await attemptOnce(() => send(remainingMs), options);
-    if (!(outcome instanceof RequestFailure)) {
+    if (!(outcome instanceof RequestError)) {
       budget.succeeded(attempt > 1);
       return { response: outcome, ambiguous };
     }
     failure = outcome;
     const { details } = failure;
-    ambiguous ||= details.delivery === 'unknown';
+    ambiguous ||= details.applied === 'maybe';
     failure.attempts = attempt;
-    if (ambiguous) details.delivery = 'unknown';
-    const isOver = () => attempt > maxRetries || !mayRetry(details, effect);
-    if (ambiguous && options.settle && isOver()) {
-      const verdict = await options.settle(started + deadlineMs - now());
+    if (ambiguous) details.applied = 'maybe';
+    const isOver = () => attempt > maxRetries || !mayRetry(details, semantics);
+    if (ambiguous && options.checkOutcome && isOver()) {
+      const verdict = await options.checkOutcome(started + deadlineMs - now());
       if (verdict === 'absent') {
         ambiguous = false;
-        details.delivery = 'no';
+        details.applied = 'no';
       } else if (verdict !== 'open') return verdict;
     }
 
@@ -86,10 +86,10 @@ export async function sendReliably<Settled = never>(
     const asked = details.retryAfterMs || undefined;
     // Sending earlier than asked would only be refused again, so a wait that is too long ends it, for the others as well.
     if (asked !== undefined && asked > MAX_RETRY_AFTER_MS) {
-      pacer.refuse(details);
+      rateLimiter.refuse(details);
       throw failure;
     }
-    if (asked !== undefined) pacer.pause(asked);
+    if (asked !== undefined) rateLimiter.pause(asked);
     // What was carried out perhaps by an earlier attempt is repeated only if it may be, whatever became of the latest.
     if (isOver()) throw failure;
     const delay = asked ?? backoffMs(attempt - 1, random);
@@ -101,35 +101,35 @@ export async function sendReliably<Settled = never>(
 }
 
 /** Waits for the pace, no longer than `ms` milliseconds. `false` when the retry may not be sent in that time. */
-async function turnComes(pacer: Pacer, ms: number, signal?: AbortSignal): Promise<boolean> {
+async function turnComes(rateLimiter: RateLimiter, ms: number, signal?: AbortSignal): Promise<boolean> {
   const deadline = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
   try {
-    await pacer.take(signal ? AbortSignal.any([signal, deadline]) : deadline);
+    await rateLimiter.acquire(signal ? AbortSignal.any([signal, deadline]) : deadline);
     return true;
   } catch (error) {
     signal?.throwIfAborted();
-    if (deadline.aborted || error instanceof RequestFailure) return false;
+    if (deadline.aborted || error instanceof RequestError) return false;
     throw error;
   }
 }
 
 async function attemptOnce(
   send: () => Promise<Response>,
-  options: Reliability<unknown>,
-): Promise<Response | RequestFailure> {
+  options: RetryPolicy<unknown>,
+): Promise<Response | RequestError> {
   let response: Response;
   try {
     response = await send();
   } catch (error) {
-    if (error instanceof RequestFailure) return error;
+    if (error instanceof RequestError) return error;
     throw error;
   }
-  const meaning = meaningOf(response.status);
-  if (!meaning || options.isAnswer?.(response)) return response;
+  const meaning = classifyStatus(response.status);
+  if (!meaning || options.acceptsResponse?.(response)) return response;
   const retryAfterMs = mayAskForWait(response.status)
     ? options.retryAfter(response.headers, (options.now ?? Date.now)())
     : undefined;
-  return new RequestFailure({
+  return new RequestError({
     ...meaning,
     ...(await options.explain(response)),
     status: response.status,

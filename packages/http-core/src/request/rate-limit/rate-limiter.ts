@@ -1,7 +1,7 @@
-import { RequestFailure } from '../errors/request-failure';
-import type { FailureDetails } from '../errors/request-failure';
-import { unlessAborted, wait } from '../platform/wait';
-import { MAX_RETRY_AFTER_MS } from './retry-after';
+import { RequestError } from '../../errors/request-error';
+import type { RequestErrorDetails } from '../../errors/request-error';
+import { unlessAborted, wait } from '../../platform/wait';
+import { MAX_RETRY_AFTER_MS } from '../retry/retry-after';
 
 /** A published rate limit: at most `requests` in any `perMs` milliseconds. */
 export interface RateLimit {
@@ -16,10 +16,10 @@ export interface RateLimit {
 const WINDOW_MARGIN = 1.02;
 
 /** Credentials whose pace is remembered by this process; the least recently used is forgotten. */
-const MAX_PACERS = 200;
+const MAX_RATE_LIMITERS = 200;
 
 /** Keeps requests within published rate limits and out of the pauses a service asks for. */
-export class Pacer {
+export class RateLimiter {
   /** For each limit the times of the latest requests, as a ring. */
   private readonly rings: { perMs: number; times: number[]; next: number; size: number }[];
   /** The turn of the latest caller; whoever comes waits for it. */
@@ -27,7 +27,7 @@ export class Pacer {
   private waiting = 0;
   private pausedUntil = 0;
   /** A refusal with a wait that is too long to sit out, and until when nobody need try again. */
-  private refusal: { until: number; reopensAt: number; details: FailureDetails } | undefined;
+  private refusal: { until: number; reopensAt: number; details: RequestErrorDetails } | undefined;
 
   /** @param now milliseconds of a clock that is never set back, which would hold up everything */
   constructor(
@@ -45,9 +45,9 @@ export class Pacer {
   /**
    * Resolves when the next request may be sent; callers are served in the order of their calls.
    *
-   * @throws the signal's reason when it aborts; RequestFailure while the service is known to refuse everything
+   * @throws the signal's reason when it aborts; RequestError while the service is known to refuse everything
    */
-  async take(signal?: AbortSignal): Promise<void> {
+  async acquire(signal?: AbortSignal): Promise<void> {
     if (this.waiting === 0 && this.mayPass(signal)) return this.note();
     this.waiting += 1;
     const turn = this.queue.then(async () => await this.turn(signal)).finally(() => (this.waiting -= 1));
@@ -66,7 +66,7 @@ export class Pacer {
    *
    * @param details of the refusal, with `retryAfterMs`
    */
-  refuse(details: FailureDetails): void {
+  refuse(details: RequestErrorDetails): void {
     const asked = details.retryAfterMs ?? 0;
     // Not for as long as asked: a service that asks for years by mistake must not lock the credential out for good.
     const until = this.now() + Math.min(asked, MAX_RETRY_AFTER_MS);
@@ -96,9 +96,9 @@ export class Pacer {
   private throwIfRefused(): void {
     if (!this.refusal || this.refusal.until <= this.now()) return;
     const { details, reopensAt } = this.refusal;
-    const failure = new RequestFailure({
+    const failure = new RequestError({
       ...details,
-      delivery: 'no',
+      applied: 'no',
       retryAfterMs: reopensAt - this.now(),
     });
     failure.attempts = 0;
@@ -118,16 +118,16 @@ export class Pacer {
  * The pacers of this process by credential. State outside of an execution, because a rate limit is shared by all
  * executions of a credential. It is a courtesy only: what another process sends is answered with 429 and waited for.
  */
-const pacers = new Map<string, Pacer>();
+const rateLimiters = new Map<string, RateLimiter>();
 
 /** The pacer of one credential and lane. `key` must change when the limits do. */
-export function pacerFor(key: string, limits: readonly RateLimit[]): Pacer {
-  const pacer = pacers.get(key) ?? new Pacer(limits);
-  pacers.delete(key);
-  pacers.set(key, pacer);
-  for (const oldest of pacers.keys()) {
-    if (pacers.size <= MAX_PACERS) break;
-    pacers.delete(oldest);
+export function rateLimiterFor(key: string, limits: readonly RateLimit[]): RateLimiter {
+  const rateLimiter = rateLimiters.get(key) ?? new RateLimiter(limits);
+  rateLimiters.delete(key);
+  rateLimiters.set(key, rateLimiter);
+  for (const oldest of rateLimiters.keys()) {
+    if (rateLimiters.size <= MAX_RATE_LIMITERS) break;
+    rateLimiters.delete(oldest);
   }
-  return pacer;
+  return rateLimiter;
 }

@@ -1,14 +1,14 @@
 import type * as z from 'zod/v4-mini';
 
-import { RequestFailure } from '../errors/request-failure';
+import { RequestError } from '../errors/request-error';
 import { wait } from '../platform/wait';
 import type { RequestSpec } from './request-spec';
-import { httpDateMs } from './retry-after';
-import type { Headers } from './retry-after';
+import { httpDateMs } from './retry/retry-after';
+import type { Headers } from './retry/retry-after';
 
 /** How to find out whether a request was carried out, by what it leaves at the service. */
-export interface Settlement<Answer> {
-  /** Asks for the trace. Sent as a `read`. */
+export interface OutcomeCheck<Answer> {
+  /** Asks for the trace. Sent as `safe`. */
   look: RequestSpec;
   schema: z.ZodMiniType<unknown>;
   /**
@@ -44,7 +44,7 @@ const MAX_TAKEN = 1_000;
 const taken = new Set<string>();
 
 /** Remembers that an answer is that of a request of ours. */
-export function take<Answer>({ idOf }: Settlement<Answer>, answer: Answer): void {
+export function take<Answer>({ idOf }: OutcomeCheck<Answer>, answer: Answer): void {
   if (!idOf) return;
   taken.add(idOf(answer));
   if (taken.size > MAX_TAKEN) taken.delete(taken.values().next().value!);
@@ -57,12 +57,12 @@ export function take<Answer>({ idOf }: Settlement<Answer>, answer: Answer): void
  * @param remainingMs how long this may take
  * @throws the signal's reason
  */
-export async function settle<Answer>(
-  settlement: Settlement<Answer>,
+export async function checkOutcome<Answer>(
+  outcomeCheck: OutcomeCheck<Answer>,
   look: Look,
   { startedMs, remainingMs, signal }: { startedMs: number; remainingMs: number; signal?: AbortSignal },
 ): Promise<Verdict<Answer>> {
-  const { appearsWithinMs = 0, found } = settlement;
+  const { appearsWithinMs = 0, found } = outcomeCheck;
   const deadline = Date.now() + remainingMs;
   const withinDeadline = () => look(Math.max(1, deadline - Date.now()));
   const waitMs = Math.min(appearsWithinMs, remainingMs);
@@ -73,7 +73,7 @@ export async function settle<Answer>(
   });
   if (answer === 'failed') return 'open';
   if (answer !== undefined) {
-    take(settlement, answer);
+    take(outcomeCheck, answer);
     return { found: answer };
   }
   return appearsWithinMs > 0 && remainingMs >= appearsWithinMs ? 'absent' : 'open';
@@ -81,7 +81,7 @@ export async function settle<Answer>(
 
 /** Waits until the trace of a request that succeeded can be seen, if that is wanted; then it is the better answer. */
 export async function awaitTrace<Answer>(
-  { idOf, awaitMs, found }: Settlement<Answer>,
+  { idOf, awaitMs, found }: OutcomeCheck<Answer>,
   look: Look,
   { answer, signal }: { answer: Answer; signal?: AbortSignal },
 ): Promise<Answer> {
@@ -113,7 +113,7 @@ async function lookUntil<T>(
       if (result !== undefined) return result;
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof RequestFailure) return 'failed';
+      if (error instanceof RequestError) return 'failed';
       throw error;
     }
     if (waitMs >= leftMs) return undefined;

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 
-import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
-import { Pacer, pacerFor } from '../../../packages/http-core/src/request/pace';
-import type { RateLimit } from '../../../packages/http-core/src';
-import { atOnce, toTheEnd, useFakeClock } from './fake-clock';
+import { RequestError } from '../../../../packages/http-core/src/errors/request-error';
+import {
+  RateLimiter,
+  rateLimiterFor,
+} from '../../../../packages/http-core/src/request/rate-limit/rate-limiter';
+import type { RateLimit } from '../../../../packages/http-core/src';
+import { atOnce, toTheEnd, useFakeClock } from '../fake-clock';
 
 useFakeClock();
 
@@ -11,7 +14,7 @@ const limit = fc.record({
   requests: fc.integer({ min: 1, max: 6 }),
   perMs: fc.integer({ min: 10, max: 500 }),
 });
-const newPacer = (limits: readonly RateLimit[]) => new Pacer(limits, Date.now);
+const newPacer = (limits: readonly RateLimit[]) => new RateLimiter(limits, Date.now);
 const later = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Whether more than the limit lie in any window: closed at its beginning, open at its end. */
@@ -28,7 +31,7 @@ test('no window holds more than its limit, callers come in turn, pauses are kept
   const limits = fc.array(limit, { maxLength: 2 });
   await fc.assert(
     fc.asyncProperty(limits, fc.array(call, { maxLength: 40 }), async (allLimits, calls) => {
-      const pacer = newPacer(allLimits);
+      const rateLimiter = newPacer(allLimits);
       const served: { index: number; time: number }[] = [];
       const pauses: { from: number; to: number; servedBefore: number }[] = [];
       const pending = calls.map(async ({ afterMs, pauseMs, abortMs }, index) => {
@@ -36,13 +39,13 @@ test('no window holds more than its limit, callers come in turn, pauses are kept
         await later(index * 5 + (index % 7 === 0 ? afterMs : 0));
         if (pauseMs !== undefined) {
           pauses.push({ from: Date.now(), to: Date.now() + pauseMs, servedBefore: served.length });
-          pacer.pause(pauseMs);
+          rateLimiter.pause(pauseMs);
         }
         const controller = new AbortController();
         if (abortMs !== undefined) void later(abortMs).then(() => controller.abort());
         const called = Date.now();
         try {
-          await pacer.take(controller.signal);
+          await rateLimiter.acquire(controller.signal);
           served.push({ index, time: Date.now() });
         } catch {
           expect(Date.now() - called).toBe(abortMs);
@@ -63,14 +66,14 @@ test('no window holds more than its limit, callers come in turn, pauses are kept
 test('callers are served in the order of their calls', async () => {
   await fc.assert(
     fc.asyncProperty(limit, fc.array(fc.nat({ max: 300 }), { maxLength: 30 }), async (only, arrivals) => {
-      const pacer = newPacer([only]);
+      const rateLimiter = newPacer([only]);
       const called: number[] = [];
       const served: number[] = [];
       const pending = arrivals.map(async (ms, index) => {
         await later(ms);
         called.push(index);
-        if (index % 5 === 0) pacer.pause(40);
-        await pacer.take();
+        if (index % 5 === 0) rateLimiter.pause(40);
+        await rateLimiter.acquire();
         served.push(index);
       });
       await toTheEnd(Promise.all(pending));
@@ -88,11 +91,13 @@ test('under load it lets through nearly as much as is allowed', async () => {
   });
   await fc.assert(
     fc.asyncProperty(realistic, async (only) => {
-      const pacer = newPacer([only]);
+      const rateLimiter = newPacer([only]);
       const began = Date.now();
       const windows = 10;
       await toTheEnd(
-        Promise.all(Array.from({ length: only.requests * windows + 1 }, async () => await pacer.take())),
+        Promise.all(
+          Array.from({ length: only.requests * windows + 1 }, async () => await rateLimiter.acquire()),
+        ),
       );
       const ideal = windows * only.perMs;
       expect(Date.now() - began).toBeGreaterThanOrEqual(ideal);
@@ -103,17 +108,19 @@ test('under load it lets through nearly as much as is allowed', async () => {
 });
 
 test('without limits and pauses nobody waits', async () => {
-  const pacer = newPacer([]);
-  expect(await atOnce(Promise.all([pacer.take(), pacer.take(), pacer.take()]))).toHaveProperty('value');
+  const rateLimiter = newPacer([]);
+  expect(
+    await atOnce(Promise.all([rateLimiter.acquire(), rateLimiter.acquire(), rateLimiter.acquire()])),
+  ).toHaveProperty('value');
 });
 
 test('a call that is aborted ends at once with the reason of its signal, and does not use up its place', async () => {
   const reason = new Error('stopped by the user');
-  const pacer = newPacer([{ requests: 1, perMs: 1000 }]);
-  await pacer.take();
+  const rateLimiter = newPacer([{ requests: 1, perMs: 1000 }]);
+  await rateLimiter.acquire();
   const controllers = [new AbortController(), new AbortController()];
-  const [first, second] = controllers.map(async ({ signal }) => await pacer.take(signal));
-  const third = pacer.take();
+  const [first, second] = controllers.map(async ({ signal }) => await rateLimiter.acquire(signal));
+  const third = rateLimiter.acquire();
   // The second waits for the first, not for the clock.
   controllers[1]!.abort(reason);
   expect(await atOnce(second!)).toEqual({ error: reason });
@@ -122,16 +129,16 @@ test('a call that is aborted ends at once with the reason of its signal, and doe
   expect(await atOnce(third)).toBe('pending');
   await jest.advanceTimersByTimeAsync(1021);
   expect(await atOnce(third)).toHaveProperty('value');
-  expect(await atOnce(pacer.take(AbortSignal.abort(reason)))).toEqual({ error: reason });
+  expect(await atOnce(rateLimiter.acquire(AbortSignal.abort(reason)))).toEqual({ error: reason });
 });
 
 test('a call that was aborted before its turn takes nothing of the limit', async () => {
-  const pacer = newPacer([{ requests: 2, perMs: 1000 }]);
-  await Promise.all([pacer.take(), pacer.take()]);
+  const rateLimiter = newPacer([{ requests: 2, perMs: 1000 }]);
+  await Promise.all([rateLimiter.acquire(), rateLimiter.acquire()]);
   const controller = new AbortController();
-  const first = pacer.take();
-  const aborted = pacer.take(controller.signal);
-  const second = pacer.take();
+  const first = rateLimiter.acquire();
+  const aborted = rateLimiter.acquire(controller.signal);
+  const second = rateLimiter.acquire();
   controller.abort();
   expect(await atOnce(aborted)).toHaveProperty('error');
   await jest.advanceTimersByTimeAsync(1021);
@@ -139,25 +146,25 @@ test('a call that was aborted before its turn takes nothing of the limit', async
 });
 
 test('after a refusal with a wait too long to sit out everybody fails at once, for two minutes at most', async () => {
-  const details = { kind: 'rate-limited', delivery: 'unknown', what: 'is full', status: 429 } as const;
-  const pacer = newPacer([]);
-  pacer.refuse({ ...details, retryAfterMs: 3_600_000 });
+  const details = { kind: 'rate-limited', applied: 'maybe', summary: 'is full', status: 429 } as const;
+  const rateLimiter = newPacer([]);
+  rateLimiter.refuse({ ...details, retryAfterMs: 3_600_000 });
   await jest.advanceTimersByTimeAsync(60_000);
-  const refused = (await atOnce(pacer.take())) as { error: RequestFailure };
-  expect(refused.error).toBeInstanceOf(RequestFailure);
-  expect(refused.error.details).toEqual({ ...details, delivery: 'no', retryAfterMs: 3_540_000 });
+  const refused = (await atOnce(rateLimiter.acquire())) as { error: RequestError };
+  expect(refused.error).toBeInstanceOf(RequestError);
+  expect(refused.error.details).toEqual({ ...details, applied: 'no', retryAfterMs: 3_540_000 });
   expect(refused.error.attempts).toBe(0);
   await jest.advanceTimersByTimeAsync(60_000);
-  expect(await atOnce(pacer.take())).toHaveProperty('value');
+  expect(await atOnce(rateLimiter.acquire())).toHaveProperty('value');
 });
 
 test('there is one for each key, and the least recently used is forgotten', () => {
   const limits = [{ requests: 1, perMs: 1000 }];
-  const kept = pacerFor('kept', limits);
-  const forgotten = pacerFor('forgotten', limits);
+  const kept = rateLimiterFor('kept', limits);
+  const forgotten = rateLimiterFor('forgotten', limits);
   for (let n = 0; n < 199; n++) {
-    pacerFor(`other ${n}`, limits);
-    expect(pacerFor('kept', limits)).toBe(kept);
+    rateLimiterFor(`other ${n}`, limits);
+    expect(rateLimiterFor('kept', limits)).toBe(kept);
   }
-  expect(pacerFor('forgotten', limits)).not.toBe(forgotten);
+  expect(rateLimiterFor('forgotten', limits)).not.toBe(forgotten);
 });

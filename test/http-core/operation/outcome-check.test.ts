@@ -82,7 +82,7 @@ describe('an outcome that is unknown', () => {
 
   test.each([
     [
-      'an answer that cannot be read: asking again is no remedy',
+      'an answer that cannot be read: asking again is no hint',
       'unreadable',
       {},
       'answered with something that is not valid JSON',

@@ -1,5 +1,5 @@
 import { credentialErrorCode } from '@signalbox/http-core/errors';
-import type { FailureKind } from '@signalbox/http-core/errors';
+import type { ErrorKind } from '@signalbox/http-core/errors';
 
 /**
  * There is no access token to send a request with; the request itself was not sent.
@@ -7,15 +7,15 @@ import type { FailureKind } from '@signalbox/http-core/errors';
  * Made of our own words and checked pieces only. The error of the HTTP client holds the whole request, secret included, and n8n
  * stores what an error refers to (n8n advisory GHSA-vrv8-j27g-g7cr): so no `cause`, no options, no headers, no body.
  */
-export class TokenFailure extends Error {
+export class TokenError extends Error {
   /** What went wrong, in the terms of the core. */
-  readonly kind: FailureKind;
+  readonly kind: ErrorKind;
   /** The same, for what n8n makes of this error. */
   readonly errorCode: string;
 
-  constructor(kind: FailureKind, message: string) {
+  constructor(kind: ErrorKind, message: string) {
     super(message);
-    this.name = 'TokenFailure';
+    this.name = 'TokenError';
     this.kind = kind;
     this.errorCode = credentialErrorCode(kind);
   }

@@ -1,31 +1,31 @@
 import fc from 'fast-check';
 
-import type { FailureKind } from '../../../packages/http-core/src/errors';
-import { RequestFailure } from '../../../packages/http-core/src/errors/request-failure';
-import { inOrder } from '../../../packages/http-core/src/operation/in-order';
-import { Pacer } from '../../../packages/http-core/src/request/pace';
-import { retryAfterMs } from '../../../packages/http-core/src/request/retry-after';
-import { RetryBudget } from '../../../packages/http-core/src/request/retry-budget';
-import { sendReliably } from '../../../packages/http-core/src/request/send-reliably';
-import type { Reliability } from '../../../packages/http-core/src/request/send-reliably';
-import type { Response } from '../../../packages/http-core/src/request/send-once';
-import { atOnce, toTheEnd, useFakeClock } from './fake-clock';
+import type { ErrorKind } from '../../../../packages/http-core/src/errors';
+import { RequestError } from '../../../../packages/http-core/src/errors/request-error';
+import { mapWithConcurrency } from '../../../../packages/http-core/src/operation/in-order';
+import { RateLimiter } from '../../../../packages/http-core/src/request/rate-limit/rate-limiter';
+import { retryAfterMs } from '../../../../packages/http-core/src/request/retry/retry-after';
+import { RetryBudget } from '../../../../packages/http-core/src/request/retry/retry-budget';
+import { sendWithRetry } from '../../../../packages/http-core/src/request/retry/send-with-retry';
+import type { RetryPolicy } from '../../../../packages/http-core/src/request/retry/send-with-retry';
+import type { Response } from '../../../../packages/http-core/src/request/send-once';
+import { atOnce, toTheEnd, useFakeClock } from '../fake-clock';
 
 useFakeClock();
 
 /** What one attempt comes to: an answer, or a failure without one. */
-type Attempt = { status: number; retryAfter?: string } | { kind: FailureKind; delivery: 'no' | 'unknown' };
+type Attempt = { status: number; retryAfter?: string } | { kind: ErrorKind; applied: 'no' | 'maybe' };
 
 const OK: Attempt = { status: 200 };
 
-const options = (some: Partial<Reliability> = {}): Reliability => ({
-  effect: 'read',
+const options = (some: Partial<RetryPolicy> = {}): RetryPolicy => ({
+  semantics: 'safe',
   maxRetries: 4,
   deadlineMs: 300_000,
-  pacer: new Pacer([], Date.now),
+  rateLimiter: new RateLimiter([], Date.now),
   budget: new RetryBudget(),
   retryAfter: retryAfterMs,
-  explain: async ({ status }) => ({ what: `answers ${status}` }),
+  explain: async ({ status }) => ({ summary: `answers ${status}` }),
   ...some,
 });
 
@@ -44,7 +44,7 @@ class Script {
     this.remaining.push(remainingMs);
     const attempt = this.attempts[this.sentAt.length - 1] ?? OK;
     if (this.tookMs > 0) await new Promise((resolve) => setTimeout(resolve, this.tookMs));
-    if ('kind' in attempt) throw new RequestFailure({ ...attempt, what: 'failed' });
+    if ('kind' in attempt) throw new RequestError({ ...attempt, summary: 'failed' });
     const { status, retryAfter } = attempt;
     return { status, headers: retryAfter ? { 'retry-after': retryAfter } : {}, body: Buffer.alloc(0) };
   };
@@ -52,18 +52,18 @@ class Script {
 
 /** Sends as the script says; meanwhile another request learns of a long pause. */
 const whilePausing =
-  (pacer: Pacer, { send }: Script) =>
+  (rateLimiter: RateLimiter, { send }: Script) =>
   async (remainingMs: number) => {
-    pacer.pause(100_000);
+    rateLimiter.pause(100_000);
     return await send(remainingMs);
   };
 
-const failureOf = (outcome: object): RequestFailure => (outcome as { error: RequestFailure }).error;
+const failureOf = (outcome: object): RequestError => (outcome as { error: RequestError }).error;
 
 /** Whether an attempt leaves open that the service has done it. */
 const isAmbiguous = (attempt: Attempt): boolean =>
   'kind' in attempt
-    ? attempt.delivery === 'unknown'
+    ? attempt.applied === 'maybe'
     : attempt.status === 408 || (attempt.status >= 500 && attempt.status !== 501 && attempt.status !== 505);
 
 const isTemporary = (attempt: Attempt): boolean =>
@@ -84,14 +84,8 @@ const attempt: fc.Arbitrary<Attempt> = fc.oneof(
     { requiredKeys: ['status'] },
   ),
   fc.record({
-    kind: fc.constantFrom<FailureKind>(
-      'unreachable',
-      'connection-lost',
-      'timeout',
-      'blocked',
-      'unauthorized',
-    ),
-    delivery: fc.constantFrom('no', 'unknown'),
+    kind: fc.constantFrom<ErrorKind>('unreachable', 'connection-lost', 'timeout', 'blocked', 'unauthorized'),
+    applied: fc.constantFrom('no', 'maybe'),
   }),
 );
 
@@ -99,15 +93,15 @@ test('attempts, waits and the end of it are as they must be, for any course of e
   await fc.assert(
     fc.asyncProperty(
       fc.array(attempt, { maxLength: 8 }),
-      fc.constantFrom('read', 'idempotent', 'once'),
+      fc.constantFrom('safe', 'idempotent', 'non-idempotent'),
       fc.nat({ max: 6 }),
       fc.integer({ min: 100, max: 300_000 }),
       fc.nat({ max: 2000 }),
       fc.double({ min: 0, max: 0.999, noNaN: true }),
-      async (attempts, effect, maxRetries, deadlineMs, tookMs, random) => {
+      async (attempts, semantics, maxRetries, deadlineMs, tookMs, random) => {
         const script = new Script(attempts, tookMs);
         const outcome = await toTheEnd(
-          sendReliably(script.send, options({ effect, maxRetries, deadlineMs, random: () => random })),
+          sendWithRetry(script.send, options({ semantics, maxRetries, deadlineMs, random: () => random })),
         );
 
         // What should have happened, from the rules and not from the code.
@@ -124,7 +118,7 @@ test('attempts, waits and the end of it are as they must be, for any course of e
             isTemporary(latest) &&
             retry < maxRetries &&
             asked <= 120_000 &&
-            !(effect === 'once' && open) &&
+            !(semantics === 'non-idempotent' && open) &&
             next <= began + deadlineMs;
           if (!goesOn) break;
           expected.push(next);
@@ -137,9 +131,9 @@ test('attempts, waits and the end of it are as they must be, for any course of e
         if ('status' in last && last.status === 200) {
           expect(outcome).toMatchObject({ value: { ambiguous, response: { status: 200 } } });
         } else {
-          expect(failureOf(outcome)).toBeInstanceOf(RequestFailure);
+          expect(failureOf(outcome)).toBeInstanceOf(RequestError);
           expect(failureOf(outcome).attempts).toBe(expected.length);
-          expect(failureOf(outcome).details.delivery).toBe(ambiguous ? 'unknown' : 'no');
+          expect(failureOf(outcome).details.applied).toBe(ambiguous ? 'maybe' : 'no');
         }
       },
     ),
@@ -151,7 +145,7 @@ test('what must not be done twice is never sent again once it may have been done
   await fc.assert(
     fc.asyncProperty(fc.array(attempt, { minLength: 1, maxLength: 8 }), async (attempts) => {
       const script = new Script(attempts);
-      await toTheEnd(sendReliably(script.send, options({ effect: 'once', maxRetries: 20 })));
+      await toTheEnd(sendWithRetry(script.send, options({ semantics: 'non-idempotent', maxRetries: 20 })));
       const firstOpen = attempts.findIndex(isAmbiguous);
       if (firstOpen >= 0) expect(script.sentAt.length).toBeLessThanOrEqual(firstOpen + 1);
     }),
@@ -163,7 +157,7 @@ test('the wait before a retry is random over its whole range', async () => {
   const waits = new Set<number>();
   for (let n = 0; n < 30; n++) {
     const script = new Script([{ status: 500 }]);
-    await toTheEnd(sendReliably(script.send, options()));
+    await toTheEnd(sendWithRetry(script.send, options()));
     waits.add(script.sentAt[1]! - script.sentAt[0]!);
   }
   expect(waits.size).toBeGreaterThan(15);
@@ -173,11 +167,11 @@ test('the wait before a retry is random over its whole range', async () => {
 describe('a service that is down', () => {
   const outage = async (down: Attempt, items = 1000): Promise<number> => {
     const budget = new RetryBudget();
-    const pacer = new Pacer([], Date.now);
+    const rateLimiter = new RateLimiter([], Date.now);
     const script = new Script(Array.from({ length: 20_000 }, () => down));
     await toTheEnd(
-      inOrder(items, 10, async () => {
-        await sendReliably(script.send, options({ budget, pacer })).catch(() => undefined);
+      mapWithConcurrency(items, 10, async () => {
+        await sendWithRetry(script.send, options({ budget, rateLimiter })).catch(() => undefined);
       }),
     );
     return script.sentAt.length - items;
@@ -186,8 +180,8 @@ describe('a service that is down', () => {
   test('gets a hundred retries in one execution, and fifty where each costs a timeout', async () => {
     expect(await outage({ status: 503 })).toBe(100);
     expect(await outage({ status: 503, retryAfter: '0' })).toBe(100);
-    expect(await outage({ kind: 'connection-lost', delivery: 'unknown' })).toBe(100);
-    expect(await outage({ kind: 'timeout', delivery: 'unknown' })).toBe(50);
+    expect(await outage({ kind: 'connection-lost', applied: 'maybe' })).toBe(100);
+    expect(await outage({ kind: 'timeout', applied: 'maybe' })).toBe(50);
   });
 
   test('that comes back has its retries back, bit by bit', async () => {
@@ -207,28 +201,28 @@ describe('a service that is down', () => {
     const budget = new RetryBudget();
     for (let n = 0; n < 1000; n++) {
       const script = new Script([{ status: 503 }]);
-      expect(await toTheEnd(sendReliably(script.send, options({ budget })))).toHaveProperty('value');
+      expect(await toTheEnd(sendWithRetry(script.send, options({ budget })))).toHaveProperty('value');
     }
   });
 });
 
 describe('a wait that the service asks for', () => {
   test('holds for everybody with the same credential, also if nobody retries', async () => {
-    const pacer = new Pacer([], Date.now);
+    const rateLimiter = new RateLimiter([], Date.now);
     const first = new Script([{ status: 429, retryAfter: '5' }]);
     const other = new Script([]);
     const began = Date.now();
-    await atOnce(sendReliably(first.send, options({ pacer, maxRetries: 0 })));
-    await toTheEnd(sendReliably(other.send, options({ pacer })));
+    await atOnce(sendWithRetry(first.send, options({ rateLimiter, maxRetries: 0 })));
+    await toTheEnd(sendWithRetry(other.send, options({ rateLimiter })));
     expect(other.sentAt).toEqual([began + 5000]);
   });
 
   test('that is too long ends it at once, also for the others, and is told', async () => {
-    const pacer = new Pacer([], Date.now);
+    const rateLimiter = new RateLimiter([], Date.now);
     const script = new Script([{ status: 429, retryAfter: '121' }]);
-    const outcome = await atOnce(sendReliably(script.send, options({ pacer })));
+    const outcome = await atOnce(sendWithRetry(script.send, options({ rateLimiter })));
     expect(failureOf(outcome as object)).toMatchObject({ attempts: 1, details: { retryAfterMs: 121_000 } });
-    const other = await atOnce(sendReliably(script.send, options({ pacer })));
+    const other = await atOnce(sendWithRetry(script.send, options({ rateLimiter })));
     expect(failureOf(other as object)).toMatchObject({
       attempts: 0,
       details: { kind: 'rate-limited', status: 429 },
@@ -240,32 +234,32 @@ describe('a wait that the service asks for', () => {
     const budget = new RetryBudget();
     while (budget.spend(false));
     const script = new Script([{ status: 429, retryAfter: '3' }]);
-    expect(await toTheEnd(sendReliably(script.send, options({ budget })))).toHaveProperty('value');
+    expect(await toTheEnd(sendWithRetry(script.send, options({ budget })))).toHaveProperty('value');
     expect(script.sentAt[1]! - script.sentAt[0]!).toBe(3000);
   });
 
   test('counts on 429 and 503 alone', async () => {
     const script = new Script([{ status: 500, retryAfter: '60' }]);
-    await toTheEnd(sendReliably(script.send, options({ random: () => 0.5 })));
+    await toTheEnd(sendWithRetry(script.send, options({ random: () => 0.5 })));
     expect(script.sentAt[1]! - script.sentAt[0]!).toBe(250);
   });
 });
 
 test('the wait for the pace before the first attempt does not count, that before a retry does', async () => {
-  const pacer = new Pacer([], Date.now);
-  pacer.pause(60_000);
+  const rateLimiter = new RateLimiter([], Date.now);
+  rateLimiter.pause(60_000);
   const late = new Script([]);
-  expect(await toTheEnd(sendReliably(late.send, options({ pacer, deadlineMs: 1000 })))).toHaveProperty(
+  expect(await toTheEnd(sendWithRetry(late.send, options({ rateLimiter, deadlineMs: 1000 })))).toHaveProperty(
     'value',
   );
   expect(late.remaining).toEqual([1000]);
 
   jest.useRealTimers();
-  const busy = new Pacer([]);
+  const busy = new RateLimiter([]);
   const script = new Script([{ status: 503 }]);
-  const sending = sendReliably(
+  const sending = sendWithRetry(
     whilePausing(busy, script),
-    options({ pacer: busy, deadlineMs: 100, random: () => 0 }),
+    options({ rateLimiter: busy, deadlineMs: 100, random: () => 0 }),
   );
   expect(await sending.catch((error: unknown) => error)).toMatchObject({
     attempts: 1,
@@ -278,27 +272,27 @@ describe('when the user stops', () => {
   const reason = new Error('stopped by the user');
 
   const limited = () => {
-    const pacer = new Pacer([{ requests: 1, perMs: 100_000 }], Date.now);
-    void pacer.take();
-    return pacer;
+    const rateLimiter = new RateLimiter([{ requests: 1, perMs: 100_000 }], Date.now);
+    void rateLimiter.acquire();
+    return rateLimiter;
   };
   const paused = () => {
-    const pacer = new Pacer([], Date.now);
-    pacer.pause(100_000);
-    return pacer;
+    const rateLimiter = new RateLimiter([], Date.now);
+    rateLimiter.pause(100_000);
+    return rateLimiter;
   };
 
-  test.each<[string, Attempt[], () => Pacer, number]>([
-    ['before a retry', [{ status: 500 }], () => new Pacer([], Date.now), 1],
-    ['as Retry-After says', [{ status: 429, retryAfter: '60' }], () => new Pacer([], Date.now), 1],
+  test.each<[string, Attempt[], () => RateLimiter, number]>([
+    ['before a retry', [{ status: 500 }], () => new RateLimiter([], Date.now), 1],
+    ['as Retry-After says', [{ status: 429, retryAfter: '60' }], () => new RateLimiter([], Date.now), 1],
     ['for the rate limit', [], limited, 0],
     ['for a pause', [], paused, 0],
   ])('the wait %s ends at once, with the reason', async (_, attempts, makePacer, sent) => {
     const controller = new AbortController();
     const script = new Script(attempts);
-    const sending = sendReliably(
+    const sending = sendWithRetry(
       script.send,
-      options({ pacer: makePacer(), signal: controller.signal, random: () => 0.9 }),
+      options({ rateLimiter: makePacer(), signal: controller.signal, random: () => 0.9 }),
     );
     expect(await atOnce(sending)).toBe('pending');
     controller.abort(reason);
@@ -309,18 +303,18 @@ describe('when the user stops', () => {
   test('nothing more is sent', async () => {
     const script = new Script([]);
     const signal = AbortSignal.abort(reason);
-    expect(await atOnce(sendReliably(script.send, options({ signal })))).toEqual({ error: reason });
+    expect(await atOnce(sendWithRetry(script.send, options({ signal })))).toEqual({ error: reason });
     expect(script.sentAt).toEqual([]);
   });
 
   test('the wait for the pace before a retry ends as well', async () => {
     jest.useRealTimers();
     const controller = new AbortController();
-    const pacer = new Pacer([]);
+    const rateLimiter = new RateLimiter([]);
     const script = new Script([{ status: 503 }]);
-    const sending = sendReliably(
-      whilePausing(pacer, script),
-      options({ pacer, signal: controller.signal, random: () => 0 }),
+    const sending = sendWithRetry(
+      whilePausing(rateLimiter, script),
+      options({ rateLimiter, signal: controller.signal, random: () => 0 }),
     );
     setTimeout(() => controller.abort(reason), 20);
     expect(await sending.catch((error: unknown) => error)).toBe(reason);
@@ -335,6 +329,6 @@ test('an error that is no failure of the request is no reason to send again', as
     sent++;
     throw bug;
   };
-  expect(await atOnce(sendReliably(send, options()))).toEqual({ error: bug });
+  expect(await atOnce(sendWithRetry(send, options()))).toEqual({ error: bug });
   expect(sent).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { InputProblem } from '@signalbox/http-core/errors';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { withoutTrailingSlashes } from './check-base-url';
@@ -14,7 +14,7 @@ type AnyRequestOptions = IHttpRequestOptions & { uri?: unknown };
 export type BaseUrls = string | readonly string[];
 
 /** A request whose address is settled. */
-export interface PinnedRequest {
+export interface RestrictedRequest {
   /** A copy with an absolute `url` and nothing else that decides where it goes or who reads it. Follows no redirect. */
   options: IHttpRequestOptions;
   /** The same address, parsed. */
@@ -34,34 +34,37 @@ export interface PinnedRequest {
  * `maxRedirects` says so to the older request helper, `disableFollowRedirect` to the newer one.
  *
  * @param baseUrls checked base URL of the credential, or all that it has
- * @throws InputProblem naming the origins, or the option that is refused, and nothing else of the request
+ * @throws InvalidParameterError naming the origins, or the option that is refused, and nothing else of the request
  */
-export function pinRequest(requestOptions: IHttpRequestOptions, baseUrls: BaseUrls): PinnedRequest {
+export function restrictToBaseUrl(
+  requestOptions: IHttpRequestOptions,
+  baseUrls: BaseUrls,
+): RestrictedRequest {
   const bases = (typeof baseUrls === 'string' ? [baseUrls] : baseUrls).map((base) => new URL(base));
   const origins = [...new Set(bases.map(({ origin }) => origin))].join(' and ');
   const url = targetOf(requestOptions);
   if (!url) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `The request was stopped: its address is not valid. This credential is for ${origins} alone`,
       'Check the URL of the request.',
     );
   }
   const here = bases.filter(({ origin }) => origin === url.origin);
   if (here.length === 0) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `The request to ${originOf(url)} was stopped: this credential is for ${origins} alone`,
       'Check the URL of the request, and the base URL of the credential.',
     );
   }
   if (url.username || url.password) {
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `The request to ${url.origin} was stopped: its address contains a user name or password. This credential is for ${origins} alone`,
       'Remove the part before "@" from the URL of the request.',
     );
   }
   if (!here.some((base) => liesUnder(url.pathname, withoutTrailingSlashes(base.pathname)))) {
     const places = here.map((base) => base.origin + base.pathname).join(' and ');
-    throw new InputProblem(
+    throw new InvalidParameterError(
       `The request to ${url.origin} was stopped: this credential is for addresses under ${places} alone`,
       'Check the URL of the request, and the base URL of the credential.',
     );
