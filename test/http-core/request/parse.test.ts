@@ -18,7 +18,7 @@ const problemOf = (run: () => unknown): string => {
   } catch (error) {
     expect(error).toBeInstanceOf(RequestError);
     // It was answered with success, so whatever it was has been done.
-    expect((error as RequestError).details).toMatchObject({ kind: 'unreadable', delivery: 'unknown' });
+    expect((error as RequestError).details).toMatchObject({ kind: 'unreadable', applied: 'maybe' });
     return (error as RequestError).details.summary;
   }
   throw new Error('parsed without complaint');

@@ -59,7 +59,7 @@ describe('origin', () => {
           expect([url.origin, url.username, url.password]).toEqual([new URL(base).origin, '', '']);
         } catch (error) {
           if (!(error instanceof RequestError)) throw error;
-          expect(error.details).toMatchObject({ kind: 'blocked', delivery: 'no' });
+          expect(error.details).toMatchObject({ kind: 'blocked', applied: 'no' });
           refused++;
         }
       }),

@@ -20,7 +20,7 @@ test('gives all bytes of a body that is not larger than the limit, and destroys 
       if (whole.length <= maxBytes) {
         expect(await read).toEqual(whole);
       } else {
-        await expect(read).rejects.toMatchObject({ details: { kind: 'unreadable', delivery: 'unknown' } });
+        await expect(read).rejects.toMatchObject({ details: { kind: 'unreadable', applied: 'maybe' } });
       }
       expect(body.destroyed).toBe(true);
     }),
@@ -56,7 +56,7 @@ test('a body that trickles is given up at the deadline', async () => {
     (error: unknown) => error,
   );
   expect(failure).toBeInstanceOf(RequestError);
-  expect(failure).toMatchObject({ details: { kind: 'timeout', delivery: 'unknown' } });
+  expect(failure).toMatchObject({ details: { kind: 'timeout', applied: 'maybe' } });
   expect(body.destroyed).toBe(true);
 });
 

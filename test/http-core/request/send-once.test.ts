@@ -95,7 +95,7 @@ describe('an answer', () => {
 
   test('that is too large is cut off', async () => {
     service.answer = () => ({ body: 'x'.repeat(10_001) });
-    expect(await detailsOf(send(service.url))).toMatchObject({ kind: 'unreadable', delivery: 'unknown' });
+    expect(await detailsOf(send(service.url))).toMatchObject({ kind: 'unreadable', applied: 'maybe' });
   });
 
   /** How an answer is compressed, and what is wrong with it. */
@@ -114,8 +114,8 @@ describe('an answer', () => {
     compressed(200, encoding, body);
     expect(await detailsOf(send(service.url))).toEqual({
       kind: 'unreadable',
-      delivery: 'unknown',
-      what: 'answered in a compressed form that cannot be decoded',
+      applied: 'maybe',
+      summary: 'answered in a compressed form that cannot be decoded',
     });
   });
 
@@ -133,8 +133,8 @@ describe('an answer', () => {
     };
     expect(await detailsOf(send(service.url, { timeoutMs: 150 }))).toEqual({
       kind: 'timeout',
-      delivery: 'unknown',
-      what: 'did not finish its answer in time',
+      applied: 'maybe',
+      summary: 'did not finish its answer in time',
     });
   });
 });
@@ -143,14 +143,14 @@ describe('no answer', () => {
   test('from a port where nobody listens: not delivered', async () => {
     expect(await detailsOf(send('http://127.0.0.1:1'))).toEqual({
       kind: 'unreachable',
-      delivery: 'no',
-      what: 'could not be reached: the connection was refused',
+      applied: 'no',
+      summary: 'could not be reached: the connection was refused',
     });
   });
 
   test('from a host that does not exist: not delivered', async () => {
     const details = await detailsOf(send('http://signalbox.invalid'));
-    expect(details).toMatchObject({ kind: 'unreachable', delivery: 'no' });
+    expect(details).toMatchObject({ kind: 'unreachable', applied: 'no' });
     expect(details.summary).toMatch(/^could not be reached: the host name /);
   });
 
@@ -176,8 +176,8 @@ describe('no answer', () => {
     try {
       expect(await detailsOf(send(url))).toEqual({
         kind: 'connection-lost',
-        delivery: 'unknown',
-        what: 'closed the connection before it had answered',
+        applied: 'maybe',
+        summary: 'closed the connection before it had answered',
       });
     } finally {
       await close();
@@ -188,8 +188,8 @@ describe('no answer', () => {
     service.answer = () => undefined;
     expect(await detailsOf(send(service.url, { timeoutMs: 100 }))).toEqual({
       kind: 'timeout',
-      delivery: 'unknown',
-      what: 'did not answer in time',
+      applied: 'maybe',
+      summary: 'did not answer in time',
     });
   });
 
@@ -197,8 +197,8 @@ describe('no answer', () => {
     const untrusted = await shelfService(selfSigned);
     expect(await detailsOf(send(untrusted.url))).toEqual({
       kind: 'blocked',
-      delivery: 'no',
-      what: 'could not be reached: its certificate is not trusted',
+      applied: 'no',
+      summary: 'could not be reached: its certificate is not trusted',
     });
     expect(untrusted.received).toEqual([]);
     await untrusted.close();
@@ -208,8 +208,8 @@ describe('no answer', () => {
     const details = await detailsOf(send(service.url.replace('http:', 'https:')));
     expect(details).toEqual({
       kind: 'blocked',
-      delivery: 'no',
-      what: 'could not be reached: no secure connection came about',
+      applied: 'no',
+      summary: 'could not be reached: no secure connection came about',
     });
     expect(service.received).toEqual([]);
   });
@@ -301,7 +301,7 @@ describe('a token', () => {
   ] as const)('that cannot be fetched (%p) leaves the request unsent', async (status, kind) => {
     service.answer = () => ({ status, body: {} });
     const details = await detailsOf(send(service.url, tokens));
-    expect(details).toMatchObject({ kind, delivery: 'no' });
+    expect(details).toMatchObject({ kind, applied: 'no' });
     expect(service.received.filter(({ url }) => url === '/books')).toEqual([]);
   });
 });
@@ -310,7 +310,7 @@ describe('transportFailure, of what is no error of the network', () => {
   test.each([[undefined], [null], ['text'], [{}], [new Error('')], [Object.create(null)]])(
     'is a block (%p)',
     (thrown) => {
-      expect(transportFailure(thrown).details).toMatchObject({ kind: 'blocked', delivery: 'no' });
+      expect(transportFailure(thrown).details).toMatchObject({ kind: 'blocked', applied: 'no' });
     },
   );
 
