@@ -40,7 +40,10 @@ export function answerFailure(request: TokenRequest, answer: TokenAnswer): Token
   return new TokenError(kind, `${service} ${what} (HTTP ${status})${said}`);
 }
 
-function explainRefusal(request: TokenRequest, { status, content, text, clockOffsetMs }: TokenAnswer): Meaning {
+function explainRefusal(
+  request: TokenRequest,
+  { status, content, text, clockOffsetMs }: TokenAnswer,
+): Meaning {
   const checkUrl = `check "${request.urlLabel}"`;
   if (status >= 300 && status < 400) {
     return ['redirected', `redirects to another address, which is not followed: ${checkUrl}`];

@@ -29,7 +29,13 @@ export const taggedFileEvents: NonListableSubscription = {
       ctx,
       trust,
       createTaggedFileEvent({ companyId, tags, callbackUrl, deleteAfterAction: isTest }),
-      { semantics: 'non-idempotent', responseSchema: createdEvent(), secrets: [token], onAmbiguous: onAmbiguous, settings: REGISTER },
+      {
+        semantics: 'non-idempotent',
+        responseSchema: createdEvent(),
+        secrets: [token],
+        onAmbiguous: onAmbiguous,
+        settings: REGISTER,
+      },
     );
     return value.event_id;
   },

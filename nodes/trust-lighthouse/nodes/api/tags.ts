@@ -91,7 +91,10 @@ export function readTags({ specifyTags, tags, tagsJson }: TagInput): Tags {
     if (name === '')
       throw new InvalidParameterError('A tag has no name', 'Enter a name for each tag, or remove the tag.');
     if (names.has(name)) {
-      throw new InvalidParameterError(`The tag "${name}" is used twice`, 'A file has one value for each tag.');
+      throw new InvalidParameterError(
+        `The tag "${name}" is used twice`,
+        'A file has one value for each tag.',
+      );
     }
     names.add(name);
   }

@@ -16,7 +16,8 @@ export const getMany = defineOperation({
   input: () => z.object(undocumentedShape()),
   request: () => ({ method: 'GET', path: path`/sentries` }),
   // A list, bare as in the ancestor or in an object; no pages are known (dataworld-sentry.md §2).
-  responseSchema: () => z.union([z.array(sentrySchema()), z.looseObject({ sentries: z.array(sentrySchema()) })]),
+  responseSchema: () =>
+    z.union([z.array(sentrySchema()), z.looseObject({ sentries: z.array(sentrySchema()) })]),
   pages: {
     items: (answer) => (Array.isArray(answer) ? answer : answer.sentries),
     next: () => undefined,
