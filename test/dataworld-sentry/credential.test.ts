@@ -38,9 +38,9 @@ describe('the test of a credential', () => {
   });
 
   test.each([
-    [{ apiToken: 'not-the-token-4711' }, /does not accept the API token.* enter it as "API Token"/],
-    [{ apiToken: seed.accounts.member.token }, /may not use this Sentry.* as "API Token"/],
-    [{ sentryUid: 'gone' }, /does not know this Sentry\. Compare "API URL" and "Default Sentry"/],
+    [{ apiToken: 'not-the-token-4711' }, /rejected the API token.* enter it as "API Token"/],
+    [{ apiToken: seed.accounts.member.token }, /is not allowed to use this Sentry.* as "API Token"/],
+    [{ sentryUid: 'gone' }, /has no such Sentry\. Compare "API URL" and "Default Sentry"/],
   ])('finds out %j', async (given, words) => {
     const result = await check({ apiUrl: base(), sentryUid: orders.uid, ...given });
     expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(words) });
@@ -50,12 +50,12 @@ describe('the test of a credential', () => {
     await lab.emulatorWith({ assume: { unauthenticated } });
     expect(await check({ apiToken: 'not-the-token-4711' })).toMatchObject({
       status: 'Error',
-      message: expect.stringContaining('A web page comes back, and not a Sentry'),
+      message: expect.stringContaining('The response is a web page, not a Sentry'),
     });
   });
 
   test.each([
-    ['nothing to test with', () => ({ apiUrl: base() }), /names no Sentry that it could be tested with/],
+    ['nothing to test with', () => ({ apiUrl: base() }), /has no Sentry to test with/],
     ['two Sentries', () => ({ sentryUid: finance.uid }), /The credential names two Sentries/],
     ['no address', () => ({ apiUrl: '' }), /API URL is empty/],
     ['a token with its scheme', () => ({ apiToken: 'Bearer abcdef' }), /API Token contains a space/],
@@ -80,12 +80,12 @@ describe('the test of a credential', () => {
     [
       'the token in the address',
       () => ({ apiUrl: `${base()}/sentries/${seed.accounts.administrator.token}` }),
-      /The API token stands in another field/,
+      /Another field of the credential contains the API token/,
     ],
   ])('says what is wrong before anything is sent: %s', async (_, given, words) => {
     expect(await check(given())).toMatchObject({ status: 'Error', message: expect.stringMatching(words) });
     expect(sent()).toEqual([]);
-    if (Object.keys(given()).join() === 'apiUrl' && /tested with/.test(String(words))) return;
+    if (Object.keys(given()).join() === 'apiUrl' && /test with/.test(String(words))) return;
     expect(refusalOf(await lab.run('get', {}, { credential: given() })).message).toMatch(words);
     expect(sent()).toEqual([]);
   });

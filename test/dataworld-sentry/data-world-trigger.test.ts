@@ -165,12 +165,16 @@ describe('publishing', () => {
   test.each([
     ['no key', '', 'The credential has no webhook key'],
     ['blanks alone', '   ', 'The credential has no webhook key'],
-    ['a short key', 'fifteen-signs-.', 'The webhook key has 15 characters, which can be guessed'],
-    ['an umlaut', 'schlüssel-mit-umlaut-4711', 'The webhook key has characters that no header can carry'],
+    ['a short key', 'fifteen-signs-.', 'The webhook key has only 15 characters and could be guessed'],
+    [
+      'an umlaut',
+      'schlüssel-mit-umlaut-4711',
+      'The webhook key has characters that are not allowed in a header',
+    ],
     [
       'a line break',
       'two-lines-of-text\nfor-one-key',
-      'The webhook key has characters that no header can carry',
+      'The webhook key has characters that are not allowed in a header',
     ],
   ])('with %s is refused', async (_, key, message) => {
     const { hooks } = published({ credential: { webhookKey: key } });

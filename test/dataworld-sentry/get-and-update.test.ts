@@ -71,7 +71,7 @@ describe('a Sentry that is not of the credential', () => {
     const run = await lab.run('get', { sentry: byUrl(`${lab.emulator.url}/other/sentries/abc`) });
     expect(refusalOf(run)).toMatchObject({
       message: expect.stringContaining('no address for'),
-      description: expect.stringContaining('the token is sent nowhere else'),
+      description: expect.stringContaining('the token is not sent anywhere else'),
     });
     sendsNothing();
   });
@@ -176,7 +176,7 @@ describe('Update', () => {
   test('does not guess a state where there is none to keep', async () => {
     const run = await lab.run('update', { sentry: byId(unused.uid), historyNote: 'New' });
     expect(refusalOf(run)).toEqual({
-      message: 'The Sentry has no state yet, so it cannot be kept',
+      message: 'The Sentry has no state yet that could be kept',
       description: 'Choose a state in "State".',
     });
     expect(sent()).toEqual([`GET ${unused.uid}`]);
@@ -185,12 +185,12 @@ describe('Update', () => {
   test('does not keep a state that cannot be sent', async () => {
     lab.emulator.faults.inject({ fault: { kind: 'status', code: 200, body: { state: 'neutral' } } });
     expect(refusalOf(await lab.run('update', { historyNote: 'New' })).message).toBe(
-      'The Sentry is "neutral", which cannot be sent, so it cannot be kept',
+      'The state of the Sentry is "neutral", which cannot be sent again',
     );
   });
 
   test.each([
-    ['neutral', /is what a Hoot shows by itself and no state that a Sentry can be given/],
+    ['neutral', /is shown by Hoots, but a Sentry cannot be set to it/],
     ['Warn', /is called sad in the API/],
     ['green', /must be happy, sad, sick or unchanged/],
     ['constructor', /must be happy, sad, sick or unchanged/],
@@ -222,7 +222,7 @@ describe('Update', () => {
       userMessage: 'x',
       options: { clearMessage: true },
     });
-    expect(refusalOf(run).message).toBe('"User Message" has a text although "Clear Message" is on');
+    expect(refusalOf(run).message).toBe('"User Message" is filled in although "Clear Message" is on');
     sendsNothing();
   });
 
@@ -242,9 +242,9 @@ describe('Update', () => {
     ['👨‍👩‍👧‍👦'.repeat(12), 84],
   ])('refuses a longer message (%s)', async (userMessage, length) => {
     expect(refusalOf(await lab.run('update', { state: 'happy', userMessage }))).toEqual({
-      message: `"User Message" has ${length} characters, and data.world takes 80`,
+      message: `"User Message" has ${length} characters, but data.world accepts at most 80`,
       description:
-        'Shorten it, or set "Long Message" in the Options to Shorten. An emoji may count as several characters.',
+        'Shorten it, or set "Long Message" in Options to Shorten. An emoji may count as several characters.',
     });
     sendsNothing();
   });
@@ -285,7 +285,9 @@ describe('Update', () => {
     ],
   ])('refuses what makes the URL too long, and names %s as what to shorten', async (field, parameters) => {
     const { message, description } = refusalOf(await lab.run('update', { state: 'happy', ...parameters }));
-    expect(message).toMatch(/^The update is \d+ characters too long for a URL/);
+    expect(message).toMatch(
+      /^The update is \d+ characters too long: data\.world expects all of it in the URL/,
+    );
     expect(description).toContain(`Shorten "${field}", which takes`);
     sendsNothing();
   });
@@ -416,8 +418,8 @@ describe('Update', () => {
     ['__proto__ inside', '{"a": {"__proto__": 1}}', /has a key that cannot be sent/],
     ['__proto__', '{"__proto__": {"x": 1}}', /has a key that cannot be sent/],
     ['a reserved key', '{"counts": {"x": 1}}', /must not have the key "counts"/],
-    ['a list of objects', '{"a": [{"b": 1}]}', /a list with lists or objects/],
-    ['a list of lists', '{"a": [[1]]}', /a list with lists or objects/],
+    ['a list of objects', '{"a": [{"b": 1}]}', /a list that contains lists or objects/],
+    ['a list of lists', '{"a": [[1]]}', /a list that contains lists or objects/],
     ['too deep', `${'{"a":'.repeat(11)}1${'}'.repeat(11)}`, /nested too deep/],
     ['no object', '[1]', /must be an object/],
     ['no JSON', '{"a":', /must be an object/],
@@ -481,7 +483,7 @@ describe('the answer to an update', () => {
     lab.emulator.faults.inject({ fault: { kind: 'html' } });
     expect(refusalOf(await run())).toMatchObject({
       message: expect.stringContaining('answered with a web page instead of data'),
-      description: expect.stringMatching(/the API token of the credential is wrong or expired/),
+      description: expect.stringMatching(/the API token is wrong or expired/),
     });
   });
 
@@ -492,7 +494,7 @@ describe('the answer to an update', () => {
       const refused = refusalOf(
         await lab.run('update', { state: 'sad' }, { credential: { apiToken: 'not-the-token-4711' } }),
       );
-      expect(refused.description).toMatch(/API token of the credential is wrong or expired/);
+      expect(refused.description).toMatch(/API token is wrong or expired/);
       expect(lab.requests()).toHaveLength(1);
     },
   );
@@ -500,7 +502,7 @@ describe('the answer to an update', () => {
   test.each([
     [{ apiToken: 'not-the-token-4711' }, {}, '401', /Check the API token/],
     [{ apiToken: seed.accounts.member.token }, {}, '403', /organization administrators/],
-    [{}, { sentry: byId('nobody') }, '404', /does not know this Sentry/],
+    [{}, { sentry: byId('nobody') }, '404', /has no such Sentry/],
   ])('%j is told', async (credential, parameters, httpCode, advice) => {
     const run = await lab.run('update', { state: 'sad', ...parameters }, { credential });
     expect(refusalOf(run)).toMatchObject({ httpCode, description: expect.stringMatching(advice) });

@@ -70,8 +70,8 @@ describe('the outcome', () => {
   test.each([{}, { execution: 'x' }, { workflow: { name: 'x' } }])('is not taken from %j', async (json) => {
     const run = await lab.run('reportRun', { outcome: 'errorTrigger' }, { items: [{ json }] });
     expect(refusalOf(run)).toMatchObject({
-      message: expect.stringContaining('"Error Trigger Data" is not what an Error Trigger gives'),
-      description: expect.stringContaining('Put the node behind an Error Trigger'),
+      message: expect.stringContaining('"Error Trigger Data" is not the output of an Error Trigger'),
+      description: expect.stringContaining('Place the node after an Error Trigger'),
     });
     expect(lab.requests()).toEqual([]);
   });
@@ -101,11 +101,11 @@ describe('the outcome', () => {
   });
 
   test.each([
-    ['={{ 0 }}', /0 is a success for programs, and false for n8n/],
-    ['={{ 1 }}', /0 is a success for programs/],
-    ['maybe', /Give true or false/],
-    ['skipped', /Give true or false/],
-    ['={{ "" }}', /Give true or false/],
+    ['={{ 0 }}', /0 means success for programs and false for n8n/],
+    ['={{ 1 }}', /0 means success for programs/],
+    ['maybe', /Use true or false/],
+    ['skipped', /Use true or false/],
+    ['={{ "" }}', /Use true or false/],
   ])('is not guessed from "%s"', async (succeeded, advice) => {
     const { message, description } = refusalOf(await lab.run('reportRun', { succeeded }));
     expect(message).toMatch(/^"Succeeded" is neither a success nor a failure/);

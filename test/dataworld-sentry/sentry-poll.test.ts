@@ -414,7 +414,7 @@ describe('a Sentry that cannot be read', () => {
     expect(items).toBeNull();
     expect(error).toMatchObject({
       message: 'data.world says: No Sentry [hidden] here (HTTP 404)',
-      description: expect.stringMatching(/data.world does not know this Sentry/) as unknown,
+      description: expect.stringMatching(/data.world has no such Sentry/) as unknown,
       httpCode: '404',
     });
     expect(trigger.warnings()).toHaveLength(2);
@@ -554,7 +554,7 @@ describe('which Sentries are watched', () => {
       'none at all',
       '',
       () => ({ apiUrl: api() }),
-      '"Sentries" is empty, and the credential names no Sentry either',
+      '"Sentries" is empty, and the credential has no default Sentry',
     ],
     [
       'one of another host',

@@ -50,7 +50,7 @@ test('an agent looks at a Sentry and updates it', async () => {
 test('what a model makes up is refused with words that it can work with, and nothing is sent', async () => {
   const args = { Sentry: finance.uid, State: 'neutral', Message: 'x' };
   expect(refusalOf(await useTool('update', parameters, args)).message).toBe(
-    '"State" is what a Hoot shows by itself and no state that a Sentry can be given: use happy, sad or sick (it is "neutral")',
+    '"State" is shown by Hoots, but a Sentry cannot be set to it: use happy, sad or sick (it is "neutral")',
   );
   const unknown = { ...args, Sentry: 'https://data.world/signalbox-test/finance' };
   expect(refusalOf(await useTool('update', parameters, unknown)).message).toContain(

@@ -13,7 +13,7 @@ test.each([
     const run = await lab.run(operation, { ...parameters, useUndocumentedApi });
     expect(refusalOf(run)).toEqual({
       message: expect.stringMatching(
-        /^"Use Undocumented API" is (off: data\.world does not document|missing)/,
+        /^"Use Undocumented API" (must be on, because data\.world does not document|is missing)/,
       ),
       description: expect.stringMatching(
         useUndocumentedApi === '={{ null }}' ? /^Items are counted from 0\./ : /^Turn it on to use/,
@@ -59,5 +59,5 @@ test('Delete never falls back on the Sentry of the credential', async () => {
 test('where data.world does not have them, it says so', async () => {
   await lab.emulatorWith({ assume: { undocumentedRoutes: false } });
   const { description } = refusalOf(await lab.run('getAll', allowed));
-  expect(description).toContain('does not seem to have this operation');
+  expect(description).toContain('does not seem to offer this undocumented operation');
 });

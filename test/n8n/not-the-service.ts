@@ -50,7 +50,7 @@ export function describeNotTheService({ name, address, ownRules = false, check }
 
     test('says what to check after a web page', async () => {
       const message = await told(200, 'text/html', PAGE);
-      expect(message).toMatch(/web page comes back/);
+      expect(message).toMatch(/web page comes back|response is a web page/);
       expect(message).toContain(`heck ${address}`);
     });
 

@@ -15,7 +15,7 @@ export class DataWorldSentry implements INodeType {
     group: ['output'],
     version: 1,
     subtitle: operationSubtitle(resources, operations),
-    description: 'Report runs, states, freshness and counts to data.world Sentries, which feed Hoot badges',
+    description: 'Report runs, states, freshness and counts to data.world Sentries, which drive Hoot badges',
     defaults: { name: 'data.world Sentry' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

@@ -7,5 +7,5 @@ import { getMany } from './sentry/get-many';
 import { reportRun } from './sentry/report-run';
 import { update } from './sentry/update';
 
-/** Everything the node can do, in the order of the README. */
+/** All operations of the node, in the order of the README. */
 export const operations: readonly Operation[] = [reportRun, update, get, getMany, create, deleteSentry];

@@ -15,7 +15,7 @@ export class DataWorldSentryTrigger implements INodeType {
     version: 1,
     subtitle: eventsSubtitle(eventOptions),
     description:
-      'Starts the workflow when a data.world Sentry changes: its state, its message, or how fresh its data are',
+      'Starts the workflow when a data.world Sentry changes its state, its message or the freshness of its data',
     defaults: { name: 'data.world Sentry Trigger' },
     polling: true,
     inputs: [],

@@ -5,36 +5,36 @@ import { isoTime, timeOf } from '../api/service-time';
 import type { Kind } from './event-kinds';
 import type { WatchedSentry } from './watched-sentry';
 
-/** What is remembered of a Sentry. What an answer leaves out stays as it was; what was never there is absent. */
+/** Last known values of a Sentry. Fields missing from a response keep their value; fields never seen are absent. */
 export interface SeenSentry {
   state: string | null;
   name?: string;
-  /** '' for none. */
+  /** Empty for no message. */
   message?: string;
   /** ISO 8601. */
   latestRecordAt?: string;
   updatedAt?: string;
   /** Fingerprint of the metadata. */
   meta?: string;
-  /** Absent until it was first judged. */
+  /** Absent until first evaluated. */
   stale?: boolean;
 }
 
-/** What the user wants to know. */
+/** Options of the trigger. */
 export interface Interest {
   kinds: readonly Kind[];
-  /** Age of the latest record from which on it counts as stale, in milliseconds. */
+  /** Age of the latest record after which it is stale, in milliseconds. */
   staleAfterMs: number;
-  /** Milliseconds since 1970, by the clock of n8n. */
+  /** Unix milliseconds, by n8n's clock. */
   now: number;
 }
 
-/** Something that has happened to a Sentry. */
+/** A change of a Sentry. */
 export interface Change extends IDataObject {
   event: Kind;
 }
 
-/** What is other than at the last look; one change of each kind at most. */
+/** Compares a Sentry with its last known values. Returns at most one change of each kind. */
 export function compareSentry(
   sentry: WatchedSentry,
   before: SeenSentry | undefined,
@@ -42,10 +42,10 @@ export function compareSentry(
 ): { seen: SeenSentry; changes: Change[] } {
   const seen: SeenSentry = { ...before, ...present(sentry) };
   const recordTime = timeOf(seen.latestRecordAt);
-  // Without a time of the latest record nothing is known about its age: it never goes stale.
+  // Without a record time the age is unknown, so it never goes stale.
   const isStale = recordTime !== undefined && now - recordTime > staleAfterMs;
   if (kinds.includes('wentStale')) seen.stale = isStale;
-  // The next time it is chosen, it begins with a baseline.
+  // If the event is chosen again later, it starts with a new baseline.
   else delete seen.stale;
   if (!before) return { seen, changes: [] };
 
@@ -70,7 +70,7 @@ export function compareSentry(
 
 const WATCHED = ['state', 'name', 'message', 'latestRecordAt', 'meta', 'updatedAt'] as const;
 
-/** As they are called in the output. */
+/** Names in the output. */
 const NAMES = {
   state: 'state',
   name: 'name',
@@ -80,7 +80,7 @@ const NAMES = {
   updatedAt: 'updatedAt',
 } as const satisfies Record<(typeof WATCHED)[number], string>;
 
-/** What an answer says. A message of null is none; what is not in the answer is not in the result. */
+/** Values in a response. A null message becomes an empty one; missing fields stay missing. */
 function present(sentry: WatchedSentry): SeenSentry {
   const { state, name, user_message: message, latest_record_at: record, updated_at: updated, meta } = sentry;
   const latestRecordAt = isoTime(record);
@@ -95,7 +95,7 @@ function present(sentry: WatchedSentry): SeenSentry {
   };
 }
 
-/** Metadata may be long and is of no use but to be compared: 96 bits of its SHA-256. */
+/** Metadata may be long and is only compared, so 96 bits of its SHA-256 are enough. */
 function fingerprint(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
 }

@@ -1,15 +1,15 @@
 import { alphabetically } from '@signalbox/http-core';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** What can be noticed between two looks at a Sentry, by the value the user picks, in the order of the output. */
+/** Changes between two polls, by parameter value, in the order of the output. */
 export const KINDS = {
   stateChanged: {
     name: 'State Changed',
-    description: 'The Sentry has another state: happy, sad or sick',
+    description: 'The state of the Sentry changed (happy, sad or sick)',
   },
   messageChanged: {
     name: 'Message Changed',
-    description: 'The Sentry shows another message to users, or none any more',
+    description: 'The public message of the Sentry changed or was removed',
   },
   freshData: {
     name: 'Fresh Data',
@@ -18,18 +18,18 @@ export const KINDS = {
   wentStale: {
     name: 'Went Stale',
     description:
-      'The latest record of the Sentry is older than Stale After; once until it moves forward again',
+      'The latest record of the Sentry became older than Stale After. Fires once until fresh data arrives.',
   },
   anyChange: {
     name: 'Any Change',
     description:
-      'State, message, name, record time or metadata of the Sentry changed, or it was reported anew; one item however much it is',
+      'State, message, name, record time or metadata of the Sentry changed, or it was updated again. One item for all changes.',
   },
 } satisfies Record<string, { name: string; description: string }>;
 
 export type Kind = keyof typeof KINDS;
 
-/** Expressions can give anything. */
+/** Type guard, since expressions can return anything. */
 export function isKind(value: unknown): value is Kind {
   return typeof value === 'string' && Object.hasOwn(KINDS, value);
 }

@@ -5,7 +5,10 @@ import type { Change } from './compare-sentry';
 import { KINDS } from './event-kinds';
 import type { WatchedSentry } from './watched-sentry';
 
-/** A change as the user gets it: flat, with the Sentry as it is now, and as it was sent beside it. What it lacks is left out. */
+/**
+ * Output item for a change: flat, with the current Sentry, and the original response in `raw`. Missing fields are
+ * omitted.
+ */
 export function presentChange(uid: string, sentry: WatchedSentry, change: Change): IDataObject {
   const { event, ...details } = change;
   const fields: IDataObject = {
@@ -26,7 +29,7 @@ export function presentChange(uid: string, sentry: WatchedSentry, change: Change
   );
 }
 
-/** What a change of this kind looks like, made of the present state: for the editor, where nothing has changed. */
+/** Sample item for the editor, built from the current state. */
 export function sampleChange(uid: string, sentry: WatchedSentry, event: Change['event']): IDataObject {
   const value: Partial<Record<Change['event'], unknown>> = {
     stateChanged: sentry.state,

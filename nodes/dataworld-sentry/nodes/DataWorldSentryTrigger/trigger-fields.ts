@@ -11,7 +11,7 @@ export const triggerFields: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. abc123, https://data.world/h/api/v1/sentries/def456',
     description:
-      'Those to watch: the UID or the API URL of each, between commas or line breaks. Leave it empty for the Sentry of the credential.',
+      'UIDs or API URLs of the Sentries to watch, separated by commas or line breaks. Leave empty to use the Sentry of the credential.',
   },
   {
     displayName: 'Events',
@@ -21,7 +21,7 @@ export const triggerFields: INodeProperties[] = [
     default: ['stateChanged'],
     required: true,
     description:
-      'What starts the workflow. Several events of one Sentry become several items; what changes back between two polls is not seen.',
+      'Events that start the workflow. Several events of one Sentry give several items. A change that is undone between two polls is not detected.',
   },
   {
     displayName: 'Stale After (Hours)',
@@ -31,6 +31,6 @@ export const triggerFields: INodeProperties[] = [
     displayOptions: { show: { events: ['wentStale'] } },
     default: 24,
     description:
-      'Age of the latest record at which the data of a Sentry count as stale. A Sentry that reports no such time never goes stale.',
+      'Age of the latest record at which the data of a Sentry is stale. A Sentry that does not report a record time never goes stale.',
   },
 ];

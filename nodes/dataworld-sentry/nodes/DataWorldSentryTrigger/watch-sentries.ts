@@ -14,7 +14,7 @@ import { watchedUids } from './watched-uids';
 const HOUR_MS = 3_600_000;
 
 /**
- * One poll. data.world offers neither a webhook nor a "changed since" for Sentries, so each is read anew
+ * Runs one poll. data.world has no webhook or "changed since" filter for Sentries, so each one is read
  * (dataworld-sentry.md §5).
  */
 export async function watchSentries(ctx: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -35,7 +35,7 @@ export async function watchSentries(ctx: IPollFunctions): Promise<INodeExecution
   });
 }
 
-/** @throws NodeOperationError for parameters that could never start the workflow */
+/** @throws NodeOperationError for parameters under which the workflow could never start */
 function interestOf(ctx: IPollFunctions): Interest {
   const kinds = [ctx.getNodeParameter('events', [])].flat().filter(isKind);
   if (kinds.length === 0) {
@@ -46,7 +46,7 @@ function interestOf(ctx: IPollFunctions): Interest {
   const hours = Number(kinds.includes('wentStale') ? ctx.getNodeParameter('staleAfterHours', 24) : 24);
   if (!(hours > 0)) {
     throw new NodeOperationError(ctx.getNode(), '"Stale After (Hours)" is not a number above 0', {
-      description: 'Enter the age in hours at which the data of a Sentry count as stale, such as 24 or 0.5.',
+      description: 'Enter the age in hours at which the data of a Sentry is stale, such as 24 or 0.5.',
     });
   }
   return { kinds, staleAfterMs: hours * HOUR_MS, now: Date.now() };

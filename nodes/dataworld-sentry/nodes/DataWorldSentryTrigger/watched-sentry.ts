@@ -4,12 +4,12 @@ import * as z from 'zod/v4-mini';
 import { sentrySchema } from '../api/sentry';
 
 /**
- * A Sentry as GET shows it, with what else is compared when it is there (dataworld-sentry.md §4,
+ * A Sentry as returned by GET, with optional fields that are compared if present (dataworld-sentry.md §4,
  * dataworld-sentry.md §8).
  */
 export const watchedSentry = lazy(() =>
   z.extend(sentrySchema(), {
-    // Their formats are unknown, see `timeOf`; one of another type must not make the Sentry unreadable.
+    // Unknown formats (see `timeOf`): an unexpected type must not make the Sentry unreadable.
     latest_record_at: z.optional(z.unknown()),
     updated_at: z.optional(z.unknown()),
     meta: z.optional(z.unknown()),

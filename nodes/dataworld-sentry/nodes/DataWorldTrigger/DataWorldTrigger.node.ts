@@ -23,7 +23,7 @@ export class DataWorldTrigger implements INodeType {
     version: 1,
     subtitle: eventsSubtitle(eventOptions),
     description:
-      'Starts the workflow when something happens in the data.world catalog: a file is updated, a sync fails, somebody asks for access',
+      'Starts the workflow on events in the data.world catalog, such as an updated file, a failed sync or a request for access',
     eventTriggerDescription: 'Waiting for data.world to send an event',
     activationMessage: 'Your workflow now runs whenever data.world sends one of the chosen events.',
     defaults: { name: 'data.world Trigger' },
@@ -36,7 +36,7 @@ export class DataWorldTrigger implements INodeType {
         httpMethod: 'POST',
         path: 'data-world',
         responseMode: 'onReceived',
-        // Makes n8n send our JSON instead of a text of its own.
+        // Without this, n8n responds with its own text instead of our JSON.
         responseData: '',
       },
     ],

@@ -1,15 +1,15 @@
 import { verifyHeaderToken } from '@signalbox/http-core/webhook';
 import type { Verify } from '@signalbox/http-core/webhook';
 
-/** Assumption: which header carries the key is not documented (dataworld-sentry.md §6). */
+/** Assumed: the header of the key is undocumented (dataworld-sentry.md §6). */
 export const DEFAULT_HEADER = 'Authorization';
 
-/** A word before the key, such as "Bearer". */
+/** Scheme before the key, such as "Bearer". */
 const SCHEME = /^[A-Za-z][\w-]*[ \t]+/;
 
 /**
- * Verification by the authorization key that was entered with the webhook in data.world. Its form is not documented either, so
- * the header may hold the key alone or behind the name of a scheme; in both cases all of the key, compared by its hash.
+ * Verifies the authorization key that the user entered for the webhook in data.world. Its form is undocumented too, so
+ * the header may contain the key with or without a scheme. The whole key is compared, by its hash.
  */
 export const authorizationKey: Verify = async (delivery, memory, ctx) => {
   const given = String(ctx.getNodeParameter('options.authorizationHeader', '')).trim();

@@ -5,9 +5,9 @@ import { eventTime } from './event-time';
 import { webLink } from './resource-of';
 
 /**
- * What an event is recognised by when it comes again, since data.world gives it no id (dataworld-sentry.md §6): all
- * that says what happened to what, and when. Without a time two of them cannot be told from one that came twice, so
- * they are not deduplicated.
+ * Identifies an event when it is delivered again. data.world sends no ID (dataworld-sentry.md §6), so this combines
+ * what happened, to what, and when. Without a time, two events look like one that came twice, so they are not
+ * deduplicated.
  */
 export function deliveryId(event: Event): string | undefined {
   return eventTime(event) === undefined ? undefined : JSON.stringify(identity(event));
@@ -15,7 +15,7 @@ export function deliveryId(event: Event): string | undefined {
 
 function identity(event: Event): unknown {
   const { topic } = kindOf(event);
-  // Of what nobody knows the fields of, all count.
+  // The fields of these are unknown, so all of them count.
   if (topic === 'sync' || topic === 'other') return event;
   const names =
     topic === 'access'

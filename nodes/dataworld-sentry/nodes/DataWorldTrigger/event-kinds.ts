@@ -23,14 +23,12 @@ const ENTITIES = {
   insight: { name: 'Insight', thing: 'An insight of a project' },
 } as const;
 
-/**
- * What is behind the description of some: data.world sends this one for public datasets only (dataworld-sentry.md §6).
- */
+/** Additions to descriptions. data.world sends this event for public datasets only (dataworld-sentry.md §6). */
 const REMARKS: Readonly<Record<string, string>> = {
-  datasetCreated: ' (data.world tells it of public ones only)',
+  datasetCreated: ' (only sent for public datasets)',
 };
 
-/** Events about the catalog: four things times three actions (dataworld-sentry.md §6). */
+/** Catalog events: four entities times three actions (dataworld-sentry.md §6). */
 const CATALOG: Readonly<Record<string, EventKind>> = Object.fromEntries(
   Object.entries(ENTITIES).flatMap(([entity, { name, thing }]) =>
     Object.values(ACTIONS).map(({ suffix, done }) => [
@@ -41,8 +39,8 @@ const CATALOG: Readonly<Record<string, EventKind>> = Object.fromEntries(
 );
 
 const SYNC: Readonly<Record<string, EventKind>> = {
-  syncFailed: { name: 'Sync Failed', description: 'The sync of a dataset with its source failed' },
-  syncRecovered: { name: 'Sync Recovered', description: 'The sync of a dataset works again' },
+  syncFailed: { name: 'Sync Failed', description: 'Syncing a dataset with its source failed' },
+  syncRecovered: { name: 'Sync Recovered', description: 'Syncing a dataset works again after a failure' },
 };
 
 const STAGES = {
@@ -52,7 +50,7 @@ const STAGES = {
   rejected: 'was rejected',
 } as const;
 
-/** Requests about access, by the middle part of `eventType` (dataworld-sentry.md §6, dataworld-sentry.md §10). */
+/** Access requests, by the middle part of `eventType` (dataworld-sentry.md §6, dataworld-sentry.md §10). */
 const REQUESTS = {
   authorization_request: {
     access: 'requested',
@@ -84,7 +82,7 @@ const REQUESTS = {
   },
 } as const;
 
-/** A request for access was known under this value before there were the other stages. */
+/** Older value, from before the other stages were known. */
 const VALUES: Readonly<Record<string, string>> = { accessRequestCreated: 'accessRequested' };
 
 function requestValue(value: string, stage: string): string {
@@ -95,11 +93,11 @@ function requestValue(value: string, stage: string): string {
 const ACCESS: Readonly<Record<string, EventKind>> = {
   accessGranted: {
     name: 'Access Granted',
-    description: 'A user or an organization got access to a resource',
+    description: 'A user or organization was given access to a resource',
   },
   accessRevoked: {
     name: 'Access Revoked',
-    description: 'A user or an organization lost access to a resource',
+    description: 'A user or organization lost access to a resource',
   },
   ...Object.fromEntries(
     Object.values(REQUESTS).flatMap(({ value, name, description, stages }) =>
@@ -120,17 +118,17 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   ...ACCESS,
   ...CATALOG,
   ...SYNC,
-  [OTHER]: { name: 'Other', description: 'Any event of data.world that is not in this list' },
+  [OTHER]: { name: 'Other', description: 'Any other event from data.world' },
 };
 
 export const eventOptions: INodePropertyOptions[] = Object.entries(KINDS)
   .map(([value, { name, description }]) => ({ name, value, description }))
   .sort(alphabetically(({ name }) => name));
 
-/** What an event is about, on the whole. */
+/** Broad category of an event. */
 export type Topic = 'data' | 'sync' | 'access' | 'other';
 
-/** Which of the options an event is, and its topic. */
+/** Classifies an event: the option it belongs to, and its topic. */
 export function kindOf(event: Event): { value: string; name: string; topic: Topic } {
   const [value, topic] = classify(event);
   return { value, name: KINDS[value]!.name, topic };
@@ -145,16 +143,16 @@ function classify(event: Event): [string, Topic] {
   return value ? [value, 'data'] : [OTHER, 'other'];
 }
 
-/** Access to a resource, by the change that the event reports. */
+/** Change of the access to a resource. */
 export interface Access {
-  /** One of the options, or what it would be called. */
+  /** Value of the option, or the value it would have if it were one. */
   value: string;
   access: 'granted' | 'removed' | 'requested' | 'invited' | 'suggested' | 'transfer';
-  /** As data.world calls it: created, deleted, cancelled, approved, rejected. */
+  /** data.world's word: created, deleted, cancelled, approved or rejected. */
   status: string;
 }
 
-/** Reads `eventType`, such as `dataset.authorization_request.approved`; `undefined` for what is not about access. */
+/** Parses `eventType`, such as `dataset.authorization_request.approved`; `undefined` if it is not about access. */
 export function accessOf(event: Event): Access | undefined {
   const [, family = '', status = ''] =
     /^(?:dataset|catalog)\.(\w+)\.(\w+)$/.exec(textOf(event, 'eventType') ?? '') ?? [];
@@ -176,8 +174,8 @@ function catalogKind(event: Event): string | undefined {
 }
 
 /**
- * The documentation says that there are such events, but not what they look like (dataworld-sentry.md §6). Assumed:
- * whatever names the kind of the event speaks of a sync, and of its failure or its recovery.
+ * Detects sync events, which are announced but not described (dataworld-sentry.md §6). Assumes that the field with the
+ * kind of event contains "sync" and a word for failure or recovery.
  */
 function syncKind(event: Event): string | undefined {
   const words = ['action', 'eventType', 'event', 'type', 'entity', 'syncStatus', 'status']

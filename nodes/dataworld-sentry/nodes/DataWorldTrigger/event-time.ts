@@ -1,7 +1,7 @@
 import { recordOf } from './event';
 import type { Event } from './event';
 
-/** When it happened, as data.world writes it: `timestamp` of events about the catalog, `event.created` of those about access. */
+/** Time of an event, unparsed: `timestamp` for catalog events, `event.created` for access events. */
 export function eventTime(event: Event): unknown {
   return event.timestamp ?? recordOf(event.event)?.created ?? event.created;
 }

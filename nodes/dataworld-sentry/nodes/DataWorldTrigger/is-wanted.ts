@@ -5,7 +5,7 @@ import type { Event } from './event';
 import { kindOf } from './event-kinds';
 import { resourceOf } from './resource-of';
 
-/** Which events the user has chosen. An event that names no owner or resource at all passes those filters. */
+/** Filter for the events that the user chose. An event without any owner or resource passes those filters. */
 export function wantedEvents(ctx: IWebhookFunctions): (event: Event) => boolean {
   const events = chosenEvents(ctx);
   const owner = textOption(ctx, 'owner');
@@ -17,7 +17,7 @@ export function wantedEvents(ctx: IWebhookFunctions): (event: Event) => boolean 
   };
 }
 
-/** `id`, `owner/id`, or the address of its web page: the id and, where it is given, the owner. */
+/** Splits `id`, `owner/id` or the URL of its web page into the ID and, if given, the owner. */
 function splitResource(given: string): (string | undefined)[] {
   if (!URL.canParse(given)) {
     const parts = given.split('/');

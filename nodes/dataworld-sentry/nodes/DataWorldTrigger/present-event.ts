@@ -7,7 +7,7 @@ import { accessOf, kindOf } from './event-kinds';
 import { eventTime } from './event-time';
 import { resourceOf, webLink } from './resource-of';
 
-/** Fields that are taken over as they are. */
+/** Fields that are copied unchanged. */
 const TEXTS = [
   'action',
   'entity',
@@ -24,7 +24,7 @@ const TEXTS = [
   'message',
 ];
 
-/** An event as the user gets it: flat, the original beside it. What it lacks is left out. */
+/** Output item for an event: flat, with the original in `raw`. Missing fields are omitted. */
 export function presentEvent(event: Event): IDataObject {
   const { value, name, topic } = kindOf(event);
   const { ownerId, id } = resourceOf(event);
@@ -62,10 +62,7 @@ export function presentEvent(event: Event): IDataObject {
   ) as IDataObject;
 }
 
-/**
- * The file, under any of the names that events about files and about syncs (an assumption, dataworld-sentry.md §6) have
- * for it.
- */
+/** File name, under any of the keys that file events and (assumed, dataworld-sentry.md §6) sync events use. */
 function fileName(event: Event): string | undefined {
   const [first] = Array.isArray(event.files) ? (event.files as unknown[]) : [];
   return (

@@ -9,15 +9,15 @@ import { wantedEvents } from './is-wanted';
 import { presentEvent } from './present-event';
 import { webhookKey } from './subscription';
 
-/** An event has some hundred bytes, and a list has one for each of the files that were changed at once. */
+/** An event has a few hundred bytes; a list has one for each file of a change. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Takes the events of data.world. It signs nothing, so the authorization key is what authenticates them. */
+/** Receives the events of data.world, which signs nothing: the authorization key authenticates them. */
 export const receiver: Receiver<Event> = {
   maxBytes: MAX_BYTES,
   verify: withSecrets({ userSecret: webhookKey }, authorizationKey),
-  // Events about files come as a list, one for each file, though the documentation shows no list: data.world's own Slack app
-  // (github.com/datadotworld/slack-app, server/controllers/webhook.js) reads them so.
+  // File events come as a list, one entry for each file. The documentation shows no list, but data.world's own Slack
+  // app reads one (github.com/datadotworld/slack-app, server/controllers/webhook.js).
   split: (body) => (Array.isArray(body) ? (body as unknown[]) : [body]),
   schema: eventSchema,
   deliveryId,

@@ -1,19 +1,19 @@
 import { firstText, recordOf, textOf } from './event';
 import type { Event } from './event';
 
-/** The dataset or project that an event is about. */
+/** Dataset or project that an event is about. */
 export interface Resource {
-  /** Ids, as they stand in addresses. */
+  /** IDs, as used in URLs. */
   ownerId?: string;
   id?: string;
-  /** Every name and id of its owner and of itself, as the event has them, for comparison. */
+  /** All names and IDs that the event has for the owner and the resource, for filters. */
   ownerNames: readonly string[];
   names: readonly string[];
 }
 
 /**
- * Reads which dataset or project an event is about. Events about the catalog call both by the names that people see; their
- * ids are in the links only. Those about access have ids.
+ * Reads the dataset or project of an event. Catalog events use display names and have IDs only in their links; access
+ * events have IDs.
  */
 export function resourceOf(event: Event): Resource {
   const linked = linkedResource(event);
@@ -41,14 +41,14 @@ export function resourceOf(event: Event): Resource {
 }
 
 /**
- * Whether an event that calls its entity a dataset is about a project, as those that data.world's Slack app knows: a
- * project is a dataset to the API, and only the names and links tell.
+ * True if an event with the entity "dataset" is about a project: to the API a project is a dataset, and only names and
+ * links tell them apart (seen in data.world's Slack app).
  */
 export function isAboutProject(event: Event): boolean {
   return textOf(event, 'project') !== undefined || linkTo(event, 'project') !== undefined;
 }
 
-/** The address of the thing in the web, of an insight rather than of its project. */
+/** URL of the web page; for an insight, its own page rather than the project's. */
 export function webLink(event: Event): string | undefined {
   return (
     ['insight', 'project', 'dataset'].map((thing) => textOf(event, 'links', 'web', thing)).find(Boolean) ??
@@ -60,7 +60,7 @@ function linkedResource(event: Event): { ownerId: string; id: string } | undefin
   const link = linkTo(event, 'project') ?? linkTo(event, 'dataset');
   // https://data.world/<owner>/<id> or https://api.data.world/v0/datasets/<owner>/<id>
   if (link !== undefined) return pairOf(pathOf(link).slice(-2));
-  // Resources of a catalog have longer addresses.
+  // URLs of catalog resources are longer.
   return pairOf(pathOf(firstText(event, 'resourceUrl', 'resource.url') ?? ''));
 }
 

@@ -5,15 +5,17 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { dataWorld } from '../api/data-world';
 
-/** Characters. As many as the core demands of a secret typed by hand; here the field has a name. */
+/**
+ * Minimum length of the key, in characters. The core requires the same; checking here lets the error name the field.
+ */
 const MIN_KEY = 16;
 
-/** What a header can carry without being changed on the way. */
+/** Characters that a header transports unchanged. */
 const IN_A_HEADER = /^[\x21-\x7e]+( +[\x21-\x7e]+)*$/;
 
 /**
- * The webhook is entered in data.world by hand: its API can subscribe an account to events, but not say to which URL they
- * go (dataworld-sentry.md §6).
+ * The user registers the webhook in data.world by hand: its API can subscribe an account to events, but takes no URL
+ * (dataworld-sentry.md §6).
  */
 export const subscription = defineSubscription<ManualSubscription>({
   manual: true,
@@ -24,29 +26,33 @@ export const subscription = defineSubscription<ManualSubscription>({
     if (key === '') {
       throw new NodeOperationError(ctx.getNode(), 'The credential has no webhook key', {
         description:
-          'Without it anybody who learns the URL could send events. Enter a random text of at least 16 characters as "Webhook Key" of the credential, and the same as authorization key of the webhook in data.world.',
+          'Without it, anyone who learns the URL could send events. Enter a random text of at least 16 characters as "Webhook Key" in the credential, and the same text as the authorization key of the webhook in data.world.',
       });
     }
     if (key.length < MIN_KEY) {
       throw new NodeOperationError(
         ctx.getNode(),
-        `The webhook key has ${key.length} characters, which can be guessed`,
+        `The webhook key has only ${key.length} characters and could be guessed`,
         {
-          description: `Make up another "Webhook Key" of at least ${MIN_KEY} random characters, and enter it in data.world too.`,
+          description: `Choose another "Webhook Key" of at least ${MIN_KEY} random characters, and enter it in data.world too.`,
         },
       );
     }
     if (!IN_A_HEADER.test(key)) {
-      throw new NodeOperationError(ctx.getNode(), 'The webhook key has characters that no header can carry', {
-        description:
-          'Make up another "Webhook Key" of letters, digits and signs like - and _, and enter it in data.world too.',
-      });
+      throw new NodeOperationError(
+        ctx.getNode(),
+        'The webhook key has characters that are not allowed in a header',
+        {
+          description:
+            'Choose another "Webhook Key" with letters, digits and characters such as - and _, and enter it in data.world too.',
+        },
+      );
     }
     return key;
   },
 });
 
-/** The key that the user has made up, and entered in data.world as well. */
+/** The key that the user chose and entered in data.world. */
 export async function webhookKey(ctx: IHookFunctions | IWebhookFunctions): Promise<string> {
   return String((await ctx.getCredentials(dataWorld.credentialType)).webhookKey ?? '').trim();
 }

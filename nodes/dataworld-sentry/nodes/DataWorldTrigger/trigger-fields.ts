@@ -6,7 +6,7 @@ import { eventOptions } from './event-kinds';
 export const triggerFields: INodeProperties[] = [
   {
     displayName:
-      'In data.world, open the settings of the organization, dataset or project, add a webhook there, and enter the Production URL of this node (see "Webhook URLs" above) and, as authorization key, the Webhook Key of the credential. Without that key every event is refused.',
+      'In data.world, open the settings of the organization, dataset or project and add a webhook. Enter the Production URL of this node (see "Webhook URLs" above), and the Webhook Key from the credential as the authorization key. Events without that key are refused.',
     name: 'registrationNotice',
     type: 'notice',
     default: '',
@@ -19,7 +19,7 @@ export const triggerFields: INodeProperties[] = [
     default: ['datasetUpdated', 'fileCreated', 'fileUpdated'],
     required: true,
     description:
-      'What starts the workflow; the others are answered and dropped. Those about access come to the webhook of an organization only.',
+      'Events that start the workflow; others are acknowledged and dropped. Access events are only sent to the webhook of an organization.',
   },
   {
     displayName: 'Options',
@@ -34,7 +34,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'string',
         default: DEFAULT_HEADER,
         description:
-          'Header in which data.world sends the authorization key, alone or behind a word like Bearer. Change it only if every event is refused.',
+          'Header in which data.world sends the authorization key, with or without a scheme such as Bearer. Change it only if every event is refused.',
       },
       {
         displayName: 'Dataset or Project',
@@ -42,7 +42,8 @@ export const triggerFields: INodeProperties[] = [
         type: 'string',
         default: '',
         placeholder: 'e.g. my-org/sales-orders',
-        description: 'Only events of this one: its ID, owner/ID, the address of its page, or its name',
+        description:
+          'Only events about this dataset or project. Enter its ID, owner/ID, the URL of its page, or its name.',
       },
       {
         displayName: 'Owner',
@@ -50,7 +51,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'string',
         default: '',
         placeholder: 'e.g. my-org',
-        description: 'Only events about what belongs to this user or organization: its ID or its name',
+        description: 'Only events about resources of this user or organization. Enter its ID or name.',
       },
     ],
   },

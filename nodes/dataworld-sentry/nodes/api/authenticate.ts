@@ -5,7 +5,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { addressOf } from './api-url';
 
 /**
- * Stands for the Sentry of the credential in the request that tests it: only code can tell a pasted URL from a base URL.
+ * Placeholder for the credential's Sentry in the test request: an expression cannot tell a pasted API URL from a base
+ * URL.
  */
 export const DEFAULT_SENTRY = '/~sentry-of-the-credential~';
 
@@ -19,7 +20,7 @@ export function authenticate(
   if (requestOptions.url === DEFAULT_SENTRY) {
     if (defaultUid === undefined) {
       throw new InvalidParameterError(
-        'The credential names no Sentry that it could be tested with: paste the API URL of a Sentry as "API URL", or fill in "Default Sentry"',
+        'The credential has no Sentry to test with: paste the API URL of a Sentry as "API URL", or fill in "Default Sentry"',
       );
     }
     options = {

@@ -1,13 +1,10 @@
-/**
- * Fields in which web services say what is wrong; data.world documents none (dataworld-sentry.md §4). The first that is
- * there counts.
- */
+/** Common fields for error messages, in order of preference; data.world documents none (dataworld-sentry.md §4). */
 const FIELDS = ['error', 'errors', 'message', 'details'];
 
-/** How deep an error may be nested: `{"errors": {"state": ["is not valid"]}}`. */
+/** Maximum nesting of an error, such as `{"errors": {"state": ["is not valid"]}}`. */
 const MAX_DEPTH = 3;
 
-/** The words of data.world in the body of a refusal, whichever form it has. */
+/** Extracts data.world's explanation from an error body of any shape. */
 export function explain(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const told = FIELDS.map((field) => wordsIn((body as Record<string, unknown>)[field]));

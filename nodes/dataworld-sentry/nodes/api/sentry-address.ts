@@ -1,30 +1,30 @@
 import { checkBaseUrl } from '@signalbox/credentials';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 
-/** What a Sentry page shows as API URL, behind the base URL (dataworld-sentry.md §2). */
+/** API URL as shown on a Sentry page: base URL and path (dataworld-sentry.md §2). */
 const SENTRY_PATH = /^(.*)\/sentries\/([^/]+)$/s;
 
-/** A uid is opaque, since neither its alphabet nor its length is documented: only what cannot be one is refused. */
+/** UIDs are opaque: neither alphabet nor length is documented. Only characters that would break a URL are refused. */
 const NO_UID = /[\s/\\?#%\p{C}]/u;
 
-/** Longest uid taken, in characters: those of similar services have 8 to 36. */
+/** Maximum length of a UID, in characters. Similar services use 8 to 36. */
 const MAX_UID = 200;
 
-/** Anything with a scheme, or a host after two slashes. */
+/** A URL with a scheme, or one that starts with two slashes. */
 const ABSOLUTE = /^([a-z][a-z\d+.-]*:|\/\/)/i;
 
-/** Which Sentry is meant. */
+/** Address of a Sentry. */
 export interface SentryAddress {
   uid: string;
-  /** Where it was given as a URL: all before `/sentries/`, normalised. The credential must be for this address. */
+  /** Set if a URL was given: everything before `/sentries/`, normalized. Must match the credential. */
   baseUrl?: string;
 }
 
 /**
- * Takes the API URL of a Sentry apart, as its page in data.world shows it.
+ * Splits the API URL of a Sentry, as its page in data.world shows it.
  *
- * @returns `undefined` for an address that is not that of a Sentry
- * @throws InvalidParameterError for what is no address that a token may be sent to, see `checkBaseUrl`
+ * @returns `undefined` if the URL does not belong to a Sentry
+ * @throws InvalidParameterError for a URL that must not receive a token, see `checkBaseUrl`
  */
 export function parseSentryUrl(
   value: unknown,
@@ -36,9 +36,9 @@ export function parseSentryUrl(
 }
 
 /**
- * Which Sentry is meant by its uid or its API URL.
+ * Parses the UID or API URL of a Sentry.
  *
- * @throws InvalidParameterError for what is neither, such as the address of a web page
+ * @throws InvalidParameterError for anything else, such as the URL of a web page
  */
 export function sentryAddress(value: string, fieldLabel = 'Sentry'): SentryAddress {
   const given = value.trim();
@@ -52,26 +52,26 @@ export function sentryAddress(value: string, fieldLabel = 'Sentry'): SentryAddre
 }
 
 /**
- * The uid of a Sentry, given as such or as its API URL, where the credential is at hand.
+ * Like `sentryAddress`, but checks the base URL and returns the UID.
  *
- * @param baseUrl of the credential, to which alone its token goes
- * @throws InvalidParameterError for the URL of another host or path, and as `sentryAddress` does
+ * @param baseUrl base URL of the credential, the only address that gets its token
+ * @throws InvalidParameterError for a URL with another host or path, and as `sentryAddress` does
  */
 export function uidOf(value: string, baseUrl: string, fieldLabel: string): string {
   const address = sentryAddress(value, fieldLabel);
   if (address.baseUrl === undefined || address.baseUrl === baseUrl) return address.uid;
   throw new InvalidParameterError(
-    `"${fieldLabel}" has a Sentry under ${address.baseUrl}, but the credential is for ${baseUrl}: its token is sent nowhere else`,
-    'Use a credential for that address, or give the API URL of a Sentry that belongs to this one.',
+    `"${fieldLabel}" has a Sentry under ${address.baseUrl}, but the credential is for ${baseUrl}, and its token is not sent anywhere else`,
+    'Use a credential for that address, or enter the API URL of a Sentry that belongs to this one.',
   );
 }
 
-/** UIDs and API URLs that stand in one text, between blanks, commas, semicolons or line breaks; neither can hold any of these. */
+/** Splits a list of UIDs and API URLs at spaces, commas, semicolons and line breaks, which neither can contain. */
 export function textsIn(list: string): string[] {
   return list.split(/[\s,;]+/).filter((text) => text !== '');
 }
 
-/** @throws InvalidParameterError for what cannot be the uid of a Sentry */
+/** @throws InvalidParameterError for a text that cannot be a UID */
 export function checkUid(value: string, fieldLabel: string): string {
   const uid = value.trim();
   const isDots = uid === '.' || uid === '..';

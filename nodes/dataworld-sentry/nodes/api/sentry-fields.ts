@@ -5,21 +5,21 @@ import { sentryAddress, textsIn } from './sentry-address';
 
 const placeholder = 'e.g. https://data.world/h/api/v1/sentries/abc123';
 
-/** One Sentry. */
+/** Field for one Sentry. */
 export const sentryLocator: INodeProperties = {
   displayName: 'Sentry',
   name: 'sentry',
   type: 'resourceLocator',
   default: { mode: 'url', value: '' },
   description:
-    'The Sentry by its API URL, copied from its page in the Hoot admin space, or by its UID. Leave it empty for the Sentry of the credential.',
+    'API URL of the Sentry, copied from its page in the Hoot admin space, or its UID. Leave empty to use the Sentry of the credential.',
   modes: [
     { displayName: 'By API URL', name: 'url', type: 'string', placeholder },
     { displayName: 'By UID', name: 'id', type: 'string', placeholder: 'e.g. abc123' },
   ],
 };
 
-/** Several Sentries. */
+/** Field for several Sentries. */
 export const sentriesField: INodeProperties = {
   displayName: 'Sentries',
   name: 'sentries',
@@ -27,17 +27,17 @@ export const sentriesField: INodeProperties = {
   default: '',
   placeholder: 'e.g. abc123, def456',
   description:
-    'UIDs or API URLs, separated by commas or line breaks, or an expression that gives a list. Leave it empty for the Sentry of the credential.',
+    'UIDs or API URLs, separated by commas or line breaks, or an expression that returns a list. Leave empty to use the Sentry of the credential.',
 };
 
-/** The Sentry of a `sentryLocator`. */
+/** Schema for `sentryLocator`. */
 export const sentryInput = () =>
   z.pipe(
     z.string(),
     z.transform((value) => sentryAddress(value)),
   );
 
-/** The Sentries of a `sentriesField`, each once. */
+/** Schema for `sentriesField`; removes duplicates. */
 export const sentriesInput = () =>
   z
     .pipe(
@@ -51,5 +51,5 @@ export const sentriesInput = () =>
         return [...new Map(addresses.map((each) => [each.uid, each])).values()];
       }),
     )
-    // An empty list that an expression gives is no reason to report to the Sentry of the credential.
+    // An empty list from an expression must not fall back to the Sentry of the credential.
     .check(z.minLength(1, 'names no Sentry'));

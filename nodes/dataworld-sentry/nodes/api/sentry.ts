@@ -5,30 +5,30 @@ import * as z from 'zod/v4-mini';
 import type { SentryAddress } from './sentry-address';
 import { text } from './wire';
 
-/** What the API takes as state (dataworld-sentry.md §3). The badge calls them Happy, Warn and Sick. */
+/** States in the API (dataworld-sentry.md §3). Badges call them Happy, Warn and Sick. */
 export const STATES = ['happy', 'sad', 'sick'] as const;
 export type State = (typeof STATES)[number];
 
 /**
- * A Sentry as data.world sends it. Only the state is relied upon, and read as any text, since the documentation shows
- * answers as screenshots alone (dataworld-sentry.md §4). What is nullish here is an assumption.
+ * A Sentry as data.world returns it. Responses are documented only as screenshots (dataworld-sentry.md §4), so the
+ * schema requires nothing but the state, as any string. The other fields are assumptions.
  */
 export const sentrySchema = lazy(() =>
   z.looseObject({
     uid: text(),
     name: text(),
     url: text(),
-    // Null for one that has never reported, assumed. Its name must be there: nothing without it is a Sentry.
+    // Assumed to be null before the first report. The key is required: without it the response is not a Sentry.
     state: z.nullable(z.string()),
     user_message: text(),
-    // Formats are unknown, see `timeOf`.
+    // Unknown formats; see `timeOf`.
     latest_record_at: z.unknown(),
     updated_at: z.unknown(),
   }),
 );
 export type Sentry = z.infer<ReturnType<typeof sentrySchema>>;
 
-/** A request to a Sentry: all of them go to its API URL (dataworld-sentry.md §2). */
+/** Builds a request to the API URL of a Sentry (dataworld-sentry.md §2). */
 export function toSentry(
   { uid, baseUrl }: SentryAddress,
   request: Omit<RequestSpec, 'path' | 'host'>,
@@ -36,7 +36,7 @@ export function toSentry(
   return { ...request, path: path`/sentries/${uid}`, host: baseUrl };
 }
 
-/** Reads a Sentry, given by its uid or its address. */
+/** Request that reads a Sentry. */
 export function getSentry(sentry: SentryAddress | string): RequestSpec {
   return toSentry(typeof sentry === 'string' ? { uid: sentry } : sentry, { method: 'GET' });
 }

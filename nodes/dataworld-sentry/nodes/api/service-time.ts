@@ -1,18 +1,18 @@
-/** Says where in the world a time is: `Z`, `GMT`, `+02:00`, `-0700`. */
+/** Time zone at the end of a time: `Z`, `GMT`, `+02:00`, `-0700`. */
 const ZONE = /(z|gmt|utc|[+-]\d{2}:?\d{2})$/i;
 
-/** ISO 8601, with a blank in the place of the T as Ruby writes it. */
+/** ISO 8601, also with a space instead of the T, as Ruby writes it. */
 const ISO_BEGINNING = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}/;
 
 /** Seconds since 1970 have ten digits until 2286, milliseconds have thirteen since 2001. */
 const FIRST_MILLISECONDS = 1e11;
 
 /**
- * A time as data.world sends it, in milliseconds since 1970; `undefined` for what is none.
+ * Parses a time from data.world into Unix milliseconds; `undefined` if it is not one.
  *
- * Its formats are not documented, so those that its API and its events are known or likely to use are all read: ISO 8601, the dates of
- * HTTP headers (dataworld-sentry.md §6), and numbers of seconds or milliseconds. Without a zone UTC is assumed, not the
- * zone of n8n.
+ * The formats are undocumented, so this accepts all that its API and events are known or likely to use: ISO 8601, HTTP
+ * dates (dataworld-sentry.md §6), and Unix time in seconds or milliseconds. A time without a zone is taken as UTC, not
+ * as n8n's time zone.
  */
 export function timeOf(value: unknown): number | undefined {
   const text = typeof value === 'number' ? String(value) : value;
@@ -23,7 +23,7 @@ export function timeOf(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** The same as ISO 8601 text in UTC. */
+/** Like `timeOf`, but as ISO 8601 in UTC. */
 export function isoTime(value: unknown): string | undefined {
   const time = timeOf(value);
   return time === undefined ? undefined : new Date(time).toISOString();
@@ -39,6 +39,6 @@ function withZone(text: string): string {
     const iso = text.replace(/^(\S+) (\S+)(?: (.*))?$/, '$1T$2$3').replace(/(utc|gmt)$/i, 'Z');
     return ZONE.test(iso) ? iso.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') : `${iso}Z`;
   }
-  // A date alone is UTC by the standard.
+  // A date without a time is UTC by the ECMAScript standard.
   return ZONE.test(text) || /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : `${text} GMT`;
 }

@@ -1,5 +1,5 @@
 import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
-/** A text that may be missing or null, which means the same: the answers are documented by screenshots only. */
+/** Optional string: missing and null mean the same. Responses are documented only as screenshots. */
 export const text = lazy(() => z.nullish(z.string()));

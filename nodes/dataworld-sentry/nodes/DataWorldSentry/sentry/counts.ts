@@ -2,13 +2,13 @@ import { InvalidParameterError } from '@signalbox/http-core/errors';
 
 import { isBracketKey } from './bracket-key';
 
-/** Plain decimal: no separators, no exponent (dataworld-sentry.md §8). */
+/** Plain decimal number without separators or exponent (dataworld-sentry.md §8). */
 const NUMBER = /^[+-]?\d{1,400}(\.\d{1,400})?$/;
 
 /**
- * Counts as query parameters, `counts[name]=12`.
+ * Encodes counts as query parameters: `counts[name]=12`.
  *
- * @throws InvalidParameterError for a name or a number that data.world would read as something else
+ * @throws InvalidParameterError for names and numbers that data.world would misread
  */
 export function countsQuery(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
   const query = new Map<string, string>();
@@ -20,7 +20,10 @@ export function countsQuery(entries: readonly (readonly [string, unknown])[]): R
       );
     }
     if (query.has(`counts[${name}]`)) {
-      throw new InvalidParameterError(`"Counts" names "${name}" twice`, 'Give each count a name of its own.');
+      throw new InvalidParameterError(
+        `"Counts" names "${name}" twice`,
+        'Use a different name for each count.',
+      );
     }
     query.set(`counts[${name}]`, decimalOf(name, value));
   }
@@ -32,11 +35,11 @@ function decimalOf(name: string, value: unknown): string {
   if (NUMBER.test(text)) return text.replace(/^\+/, '');
   throw new InvalidParameterError(
     `"Counts" > "${name}" is not a plain number (it is ${(JSON.stringify(value) ?? String(value)).slice(0, 80)})`,
-    'Give a number such as 1200 or 0.25, without separators for thousands, units or an exponent.',
+    'Use a number such as 1200 or 0.25, without thousands separators, unit or exponent.',
   );
 }
 
-/** JavaScript writes very large and very small numbers with an exponent, such as `-1.5e-7`. */
+/** Expands the exponent with which JavaScript prints very large and very small numbers, such as `-1.5e-7`. */
 function plainNumber(value: number): string {
   const [mantissa = '', exponent] = String(value).split('e');
   if (exponent === undefined) return mantissa;

@@ -10,7 +10,8 @@ export const create = defineOperation({
   operation: 'create',
   name: 'Create (Undocumented)',
   action: 'Create a sentry (undocumented)',
-  description: 'Create a Sentry. Not documented by data.world, whose way is the Hoot admin space.',
+  description:
+    'Create a Sentry. Not documented by data.world, which expects you to use the Hoot admin space.',
   semantics: 'non-idempotent',
   fields: [
     ...undocumentedFields,
@@ -21,7 +22,7 @@ export const create = defineOperation({
       default: '',
       required: true,
       placeholder: 'e.g. Orders',
-      description: 'What the Sentry is called',
+      description: 'Name of the Sentry',
     },
   ],
   input: () =>
@@ -30,7 +31,7 @@ export const create = defineOperation({
       name: z.pipe(z.string().check(z.trim(), z.minLength(1), z.maxLength(255)), freeText()),
     }),
   request: ({ name }) => ({ method: 'POST', path: path`/sentries`, query: { name } }),
-  // The ancestor answers with these two (dataworld-sentry.md §4). Without a uid nothing could be done with it.
+  // The ancestor returns both (dataworld-sentry.md §4). Without a UID the new Sentry could not be used.
   responseSchema: () => z.looseObject({ uid: z.string(), url: text(), name: text(), state: text() }),
   hints: undocumentedHints,
 });

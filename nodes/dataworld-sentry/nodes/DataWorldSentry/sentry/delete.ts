@@ -6,12 +6,12 @@ import { toSentry } from '../../api/sentry';
 import { sentryInput, sentryLocator } from '../../api/sentry-fields';
 import { undocumentedFields, undocumentedShape } from './undocumented';
 
-/** Under a name of its own, since it must not stand for the Sentry of the credential when it is empty. */
+/** Not "sentry": an empty field must never fall back to the credential's default Sentry and delete it. */
 const sentryToDelete: INodeProperties = {
   ...sentryLocator,
   name: 'sentryToDelete',
   required: true,
-  description: 'The Sentry by its API URL or its UID',
+  description: 'API URL or UID of the Sentry',
 };
 
 export const deleteSentry = defineOperation({

@@ -15,7 +15,7 @@ export const getMany = defineOperation({
   fields: undocumentedFields,
   input: () => z.object(undocumentedShape()),
   request: () => ({ method: 'GET', path: path`/sentries` }),
-  // A list, bare as in the ancestor or in an object; no pages are known (dataworld-sentry.md §2).
+  // A list, bare as in the ancestor or wrapped in an object. No pagination is known (dataworld-sentry.md §2).
   responseSchema: () =>
     z.union([z.array(sentrySchema()), z.looseObject({ sentries: z.array(sentrySchema()) })]),
   pages: {

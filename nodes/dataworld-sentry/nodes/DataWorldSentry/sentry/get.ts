@@ -9,7 +9,7 @@ export const get = defineOperation({
   operation: 'get',
   name: 'Get',
   action: 'Get a sentry',
-  description: 'Retrieve a Sentry with its present state',
+  description: 'Retrieve a Sentry with its current state',
   semantics: 'safe',
   fields: [sentryLocator],
   input: () => z.object({ sentry: sentryInput() }),

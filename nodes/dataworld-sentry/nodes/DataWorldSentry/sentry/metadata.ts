@@ -4,22 +4,22 @@ import { instantOf } from '@signalbox/http-core/operation';
 import { isBracketKey } from './bracket-key';
 import { withoutZeros } from './record-time';
 
-/** Aliases of parameters that have fields of their own (dataworld-sentry.md §3). */
+/** Aliases of parameters that have separate fields (dataworld-sentry.md §3). */
 const RESERVED: Readonly<Record<string, string>> = {
   latest_record_at: 'Latest Record Time',
   counts: 'Counts',
 };
 
-/** Levels of nesting; Rack, which reads it, refuses 32 and more. */
+/** Maximum nesting. Rack, which parses the query, refuses 32 levels and more. */
 const MAX_DEPTH = 10;
 
 const LABEL = 'Metadata';
 
 /**
- * Metadata as query parameters in bracket notation: `meta[a][b]=1`, and `meta[a][]=x` for each entry of a list. Empty lists and
- * objects have no such form, and null has that of an empty text.
+ * Encodes metadata as query parameters in bracket notation: `meta[a][b]=1`, and `meta[a][]=x` for each entry of a list.
+ * Empty lists and objects are omitted; null is sent as an empty string.
  *
- * @throws InvalidParameterError for keys that are reserved or would be read as something else, and for values without a form
+ * @throws InvalidParameterError for reserved or ambiguous keys, and for values that cannot be encoded
  */
 export function metadataQuery(
   entries: readonly (readonly [string, unknown])[],
@@ -29,11 +29,14 @@ export function metadataQuery(
     if (Object.hasOwn(RESERVED, key)) {
       throw new InvalidParameterError(
         `"${LABEL}" must not have the key "${key}"`,
-        `Use the field "${RESERVED[key]}" for it.`,
+        `Use the field "${RESERVED[key]}" instead.`,
       );
     }
     if (query.has(`meta[${key}]`)) {
-      throw new InvalidParameterError(`"${LABEL}" names "${key}" twice`, 'Give each entry a key of its own.');
+      throw new InvalidParameterError(
+        `"${LABEL}" names "${key}" twice`,
+        'Use a different key for each entry.',
+      );
     }
     add(query, 'meta', key, value, 1);
   }
@@ -50,7 +53,7 @@ function add(
   if (!isBracketKey(key)) {
     throw new InvalidParameterError(
       `"${LABEL}" has a key that cannot be sent: ${JSON.stringify(key).slice(0, 80)}`,
-      'A key has 1 to 100 visible characters, is not __proto__, and has no brackets; write nested values as an object.',
+      'A key has 1 to 100 visible characters, is not __proto__, and has no brackets. Use an object for nested values.',
     );
   }
   const name = `${prefix}[${key}]`;
@@ -58,21 +61,23 @@ function add(
   if (plain !== undefined) {
     query.set(name, plain);
   } else if (Array.isArray(value)) {
-    const texts = value.map((entry) => plainOf(entry) ?? refuse(name, 'a list with lists or objects'));
+    const texts = value.map(
+      (entry) => plainOf(entry) ?? refuse(name, 'a list that contains lists or objects'),
+    );
     if (texts.length > 0) query.set(`${name}[]`, texts);
   } else if (typeof value !== 'object' || depth >= MAX_DEPTH) {
-    refuse(name, depth >= MAX_DEPTH ? 'nested too deep' : 'not a value of JSON');
+    refuse(name, depth >= MAX_DEPTH ? 'nested too deeply' : 'not a JSON value');
   } else {
     for (const [inner, nested] of Object.entries(value as object)) add(query, name, inner, nested, depth + 1);
   }
 }
 
-/** The text of a value that is not made up of others; `undefined` for one that is, or that has none. */
+/** A scalar value as a string; `undefined` for anything else. */
 function plainOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
-  // A Date or a DateTime of an expression.
+  // A Date, or a Luxon DateTime from an expression.
   const ms = instantOf(value);
   return ms === undefined || Number.isNaN(ms) ? undefined : withoutZeros(new Date(ms).toISOString());
 }
@@ -80,6 +85,6 @@ function plainOf(value: unknown): string | undefined {
 function refuse(name: string, what: string): never {
   throw new InvalidParameterError(
     `"${LABEL}" cannot be sent: ${name} is ${what}`,
-    'Give texts, numbers, booleans, lists of these, or objects of all these. Anything else can be sent as JSON text.',
+    'Use strings, numbers, booleans, lists of these, or objects of all these. Anything else can be sent as JSON text.',
   );
 }

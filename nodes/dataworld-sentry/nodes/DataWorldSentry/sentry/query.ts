@@ -1,37 +1,37 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 
-/** Query parameters, by name. A list is sent as one parameter for each entry. */
+/** Query parameters by name. A list is sent as repeated parameters. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
-/** A part of an update and the field of the node that it comes from. */
+/** Part of an update, with the label of the field it comes from. */
 export interface QueryPart {
   label: string;
   query: Query;
 }
 
 /**
- * Characters of path and query. All data rides in the URL, which has to stay below the 8 KB that proxies commonly take;
- * this leaves room for host, method and protocol (dataworld-sentry.md §3).
+ * Maximum length of path and query. All data travels in the URL, which must stay below the 8 KB that proxies commonly
+ * accept; this leaves room for method, host and protocol (dataworld-sentry.md §3).
  */
 const MAX_TARGET = 7_900;
 
-/** All parts together. @throws InvalidParameterError that names the field to shorten, when the URL would be too long */
+/** Joins all parts. @throws InvalidParameterError naming the field to shorten if the URL would be too long */
 export function joinQuery(path: string, parts: readonly QueryPart[]): Query {
   const excess = excessOf(path, parts);
   if (excess <= 0) return Object.assign({}, ...parts.map(({ query }) => query)) as Query;
   const [longest] = [...parts].sort((a, b) => lengthOf(b.query) - lengthOf(a.query));
   throw new InvalidParameterError(
-    `The update is ${excess} characters too long for a URL, in which data.world wants all of it`,
-    `Shorten "${longest!.label}", which takes ${lengthOf(longest!.query)} of ${MAX_TARGET} characters. A letter that is not ASCII takes 6 to 12.`,
+    `The update is ${excess} characters too long: data.world expects all of it in the URL`,
+    `Shorten "${longest!.label}", which takes ${lengthOf(longest!.query)} of ${MAX_TARGET} characters. A non-ASCII letter takes 6 to 12.`,
   );
 }
 
-/** By how many characters the URL would be too long; negative where there is room. */
+/** Number of characters by which the URL would be too long; negative if there is room. */
 export function excessOf(path: string, parts: readonly QueryPart[]): number {
   return parts.reduce((sum, { query }) => sum + lengthOf(query), path.length) - MAX_TARGET;
 }
 
-/** Characters of a query as the core encodes it, with the separators. */
+/** Encoded length of a query, including "&" and "=". */
 function lengthOf(query: Query): number {
   return Object.entries(query).reduce(
     (sum, [name, values]) =>

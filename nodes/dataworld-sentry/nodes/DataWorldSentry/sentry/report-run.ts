@@ -17,21 +17,21 @@ import { MAX_MESSAGE, dataFields, dataOf, dataShape } from './update-fields';
 
 const HOUR_MS = 3_600_000;
 
-/** Timeouts of Sentries are set in whole hours (dataworld-sentry.md §5): half of the shortest. */
+/** Half of the shortest timeout of a Sentry, which is set in whole hours (dataworld-sentry.md §5). */
 const DEFAULT_HEARTBEAT_HOURS = 0.5;
 
-/** Sources of the outcome in which a run can have failed. */
+/** Outcome sources that can report a failure, and those that can report a success. */
 const MAY_FAIL = ['errorTrigger', 'field', 'failure'];
 const MAY_SUCCEED = ['field', 'success'];
 
-/** A run and how it is to be reported, ready to be sent. */
+/** A run, and how to report it. */
 interface Report {
   sentries: readonly SentryAddress[];
   outcome: Outcome;
   update: StateUpdate;
   note: string;
   noteLength: number;
-  /** Whether the note links to an execution: that of the error trigger, or else this one. */
+  /** Link to an execution: the URL from the Error Trigger, or true for the current execution. */
   link: boolean | string;
   onlyWhenChanged: boolean;
   heartbeatHours: number;
@@ -43,7 +43,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
   name: 'Report Run',
   action: 'Report a run to sentries',
   description:
-    'Tell one or many Sentries whether a pipeline has succeeded or failed, with a message and a private note that links to the execution',
+    'Report to one or more Sentries whether a pipeline succeeded or failed, with a message and a private note that links to the execution',
   semantics: 'non-idempotent',
   isDefault: true,
   fields: [
@@ -53,18 +53,18 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
       name: 'outcome',
       type: 'options',
       options: [
-        { name: 'Always Failure', value: 'failure', description: 'The run has failed' },
-        { name: 'Always Success', value: 'success', description: 'The run has succeeded' },
+        { name: 'Always Failure', value: 'failure', description: 'Always report a failure' },
+        { name: 'Always Success', value: 'success', description: 'Always report a success' },
         {
           name: 'From Error Trigger Data',
           value: 'errorTrigger',
-          description: 'Failure, with workflow, node, error and link of the execution that failed',
+          description: 'Report a failure, with the workflow, node, error and link of the failed execution',
         },
         { name: 'From Field', value: 'field', description: 'A boolean, or a word such as success or failed' },
       ],
       default: 'field',
       required: true,
-      description: 'Where to see whether the run has succeeded',
+      description: 'How to tell whether the run succeeded',
     },
     {
       displayName: 'Error Trigger Data',
@@ -72,7 +72,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
       type: 'json',
       displayOptions: { show: { outcome: ['errorTrigger'] } },
       default: '={{ $json }}',
-      description: 'What the Error Trigger of the error workflow gave',
+      description: 'Output of the Error Trigger in the error workflow',
     },
     {
       displayName: 'Succeeded',
@@ -82,19 +82,19 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
       default: '={{ !$json.error }}',
       required: true,
       description:
-        'Whether the run has succeeded: true or false, or a word such as success, passed, failed or error. By default, an item with an error is a failure.',
+        'Whether the run succeeded: true or false, or a word such as success, passed, failed or error. By default, an item with an error counts as a failure.',
     },
     {
       displayName: 'Failure State',
       name: 'failureState',
       type: 'options',
       options: [
-        { name: 'Sad', value: 'sad', description: 'The data is to be taken with care: a yellow badge' },
-        { name: 'Sick', value: 'sick', description: 'The data is not to be used: a red badge' },
+        { name: 'Sad', value: 'sad', description: 'The data needs care: a yellow badge' },
+        { name: 'Sick', value: 'sick', description: 'The data must not be used: a red badge' },
       ],
       displayOptions: { show: { outcome: MAY_FAIL } },
       default: 'sick',
-      description: 'What a failure makes of the Sentry. A success makes it happy.',
+      description: 'State of the Sentry after a failure. A success sets it to happy.',
     },
     {
       displayName: 'Failure Message',
@@ -103,7 +103,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
       displayOptions: { show: { outcome: MAY_FAIL } },
       default: '={{ $json.workflow?.name ?? $workflow.name }} failed',
       description:
-        'What the badge says to everybody after a failure, cut off after 80 characters. Details belong in the note.',
+        'Public message on the badge after a failure, cut off after 80 characters. Put details in the note.',
     },
     {
       displayName: 'Success Message',
@@ -111,7 +111,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
       type: 'string',
       displayOptions: { show: { outcome: MAY_SUCCEED } },
       default: '={{ $workflow.name }} succeeded',
-      description: 'What the badge says to everybody after a success, cut off after 80 characters',
+      description: 'Public message on the badge after a success, cut off after 80 characters',
     },
     {
       displayName: 'Only When Changed',
@@ -119,7 +119,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
       type: 'boolean',
       default: false,
       description:
-        'Whether to look at the Sentry first and to send nothing if state and message are as they should be. Counts, metadata and a new record time are always sent.',
+        'Whether to read the Sentry first and send nothing if its state and message are already correct. Counts, metadata and a new record time are always sent.',
     },
     {
       displayName: 'Heartbeat (Hours)',
@@ -129,7 +129,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
       displayOptions: { show: { onlyWhenChanged: [true] } },
       default: DEFAULT_HEARTBEAT_HOURS,
       description:
-        'Send all the same if the last update is older than this, so that the timeout of the Sentry does not make it sick. At most half of that timeout; 0 for never.',
+        'Send anyway if the last update is older than this, so that the Sentry does not time out and turn sick. Use at most half of its timeout, or 0 for never.',
     },
     {
       displayName: 'Options',
@@ -147,7 +147,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
           typeOptions: { rows: 3 },
           default: '',
           placeholder: 'e.g. Source system was down',
-          description: 'A note of your own, before what the node notes by itself',
+          description: 'Your own note, placed before the details that the node adds',
         },
         dataFields.historyNoteLength,
         dataFields.latestRecordAt,
@@ -156,7 +156,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
           name: 'linkExecution',
           type: 'boolean',
           default: true,
-          description: 'Whether the note has a link to the execution in n8n',
+          description: 'Whether to include a link to the execution in the note',
         },
         dataFields.meta,
         dataFields.metaJson,
@@ -166,7 +166,7 @@ export const reportRun = defineOperation<Report, unknown, Sentry>({
           type: 'boolean',
           default: true,
           description:
-            'Whether to show the note in the Hoot admin space alone, and not to people who look at a Hoot',
+            'Whether to show the note only in the Hoot admin space, and hide it from people who look at a Hoot',
         },
       ],
     },
@@ -219,7 +219,7 @@ const reportFields = () =>
     ...dataShape(),
   });
 
-/** What is to be said of a run. A report must not fail because a text is too long: it is cut off instead. */
+/** Builds the report of a run. Long texts are cut off: a report must not fail because of them. */
 function reportOf(input: z.infer<ReturnType<typeof reportFields>>): Report {
   const errorData = input.outcome === 'errorTrigger' ? errorTriggerDataOf(input.errorData) : undefined;
   const outcome = outcomeOf(input);
@@ -230,7 +230,7 @@ function reportOf(input: z.infer<ReturnType<typeof reportFields>>): Report {
     outcome,
     update: {
       state: outcome === 'success' ? 'happy' : input.failureState,
-      // Always one: without it the last message would stay on a badge of another colour (dataworld-sentry.md §8).
+      // Always sent: otherwise the previous message could stay on a badge of another color (dataworld-sentry.md §8).
       userMessage: shorten(message.replace(/\s+/g, ' ').trim(), MAX_MESSAGE),
       privateEntry: input.privateNote,
       ...dataOf(input),

@@ -6,7 +6,7 @@ import { text } from '../../api/wire';
 
 export type Outcome = 'success' | 'failure';
 
-/** Words for the end of a run, as schedulers, CI systems and people use them, and booleans as text. */
+/** Words for the outcome of a run, as used by schedulers, CI systems and people, and booleans as text. */
 const WORDS: Readonly<Record<Outcome, readonly string[]>> = {
   success: [
     'true',
@@ -39,9 +39,9 @@ const WORDS: Readonly<Record<Outcome, readonly string[]>> = {
 };
 
 /**
- * Reads the outcome of a run: a boolean, or one of the usual words in any case.
+ * Reads the outcome of a run: a boolean, or one of the words above in any case.
  *
- * @throws InvalidParameterError for anything else: no outcome is guessed
+ * @throws InvalidParameterError for anything else: outcomes are not guessed
  */
 export function outcomeOf({ outcome, succeeded = '' }: { outcome: string; succeeded?: string }): Outcome {
   if (outcome !== 'field') return outcome === 'success' ? 'success' : 'failure';
@@ -51,8 +51,8 @@ export function outcomeOf({ outcome, succeeded = '' }: { outcome: string; succee
   throw new InvalidParameterError(
     `"Succeeded" is neither a success nor a failure (it is ${JSON.stringify(succeeded).slice(0, 80)})`,
     /^[+-]?\d+$/.test(succeeded.trim())
-      ? 'A number is not clear: 0 is a success for programs, and false for n8n. Use an expression such as {{ $json.exitCode === 0 }}.'
-      : 'Give true or false, or a word such as success, passed, failed or error.',
+      ? 'A number is ambiguous: 0 means success for programs and false for n8n. Use an expression such as {{ $json.exitCode === 0 }}.'
+      : 'Use true or false, or a word such as success, passed, failed or error.',
   );
 }
 
@@ -67,17 +67,17 @@ const dataSchema = lazy(() => {
 type ErrorTriggerData = z.infer<ReturnType<typeof dataSchema>>;
 
 /**
- * What n8n's Error Trigger gives: about an execution that failed, or about a trigger that could not start one.
+ * Reads the output of n8n's Error Trigger, about a failed execution or a trigger that failed to start one.
  *
- * @param value that, or JSON text of it
+ * @param value the output, also as JSON text
  * @throws InvalidParameterError for anything else
  */
 export function errorTriggerDataOf(value: unknown): ErrorTriggerData {
   const { success, data } = z.safeParse(dataSchema(), typeof value === 'string' ? parsed(value) : value);
   if (success && (data.execution ?? data.trigger)) return data;
   throw new InvalidParameterError(
-    '"Error Trigger Data" is not what an Error Trigger gives: it has neither an execution nor a trigger that failed',
-    'Put the node behind an Error Trigger, in a workflow that others have as their error workflow, or choose another Outcome.',
+    '"Error Trigger Data" is not the output of an Error Trigger: it has neither an execution nor a trigger that failed',
+    'Place the node after an Error Trigger, in a workflow that is set as the error workflow of others, or choose another Outcome.',
   );
 }
 
@@ -89,7 +89,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What has gone wrong where, for a note. */
+/** Describes what failed and where, for the history note. */
 export function describeFailure({ execution, trigger, workflow }: ErrorTriggerData): string {
   const name = workflow?.name ? `Workflow "${workflow.name}"` : 'A workflow';
   const node = execution?.lastNodeExecuted ? ` at the node "${execution.lastNodeExecuted}"` : '';

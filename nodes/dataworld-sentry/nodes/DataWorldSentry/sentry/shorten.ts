@@ -1,12 +1,12 @@
 /**
- * Shortens a text to a number of characters, counted as code points, as Ruby on data.world's side counts
- * (dataworld-sentry.md §8). What is left out is marked by an ellipsis. What a reader takes for one character (an emoji
- * of several parts, a letter with combining marks) is kept or left out as a whole.
+ * Shortens a text to a number of code points, which is how Ruby counts characters on data.world's side
+ * (dataworld-sentry.md §8), and ends it with an ellipsis. Never splits a grapheme, such as an emoji of several parts or
+ * a letter with combining marks.
  */
 export function shorten(text: string, max: number): string {
   const points = [...text];
   if (points.length <= max) return text;
-  // The ellipsis takes one.
+  // Leaves room for the ellipsis.
   const room = max - 1;
   let kept = '';
   let length = 0;
@@ -15,6 +15,6 @@ export function shorten(text: string, max: number): string {
     if (length > room) break;
     kept += segment;
   }
-  // A single character may consist of more marks than there is room for.
+  // A single grapheme may be longer than the room.
   return `${(kept === '' ? points.slice(0, room).join('') : kept).trimEnd()}…`;
 }

@@ -12,13 +12,13 @@ import { excessOf, joinQuery } from './query';
 import type { Query, QueryPart } from './query';
 import { shorten } from './shorten';
 
-/** What an update can say besides the state, ready to be sent. */
+/** Content of an update. */
 export interface StateUpdate {
   state: State;
-  /** Empty to take the message off the badge; `undefined` to say nothing about it. */
+  /** Empty removes the message from the badge; `undefined` leaves it out of the update. */
   userMessage?: string;
   historyNote?: string;
-  /** Whether the note is for the Hoot admin space alone. */
+  /** Shows the note only in the Hoot admin space. */
   privateEntry?: boolean;
   latestRecordAt?: string;
   counts?: Query;
@@ -26,11 +26,11 @@ export interface StateUpdate {
 }
 
 /**
- * The request for an update: a POST with everything in the query and no body, the one form that is documented
+ * Builds the request for an update: a POST with everything in the query and no body, the only documented form
  * (dataworld-sentry.md §3).
  *
- * @param fit shortens the history note as far as the URL demands, instead of refusing it, but not its last line, `link`
- * @throws InvalidParameterError when the URL would be too long
+ * @param fit shortens the history note until the URL fits, instead of throwing; keeps its last line, `link`
+ * @throws InvalidParameterError if the URL would be too long
  */
 export function updateRequest(sentry: SentryAddress, update: StateUpdate, fit?: NoteFit): RequestSpec {
   const target = path`/sentries/${sentry.uid}`;
@@ -43,11 +43,11 @@ export function updateRequest(sentry: SentryAddress, update: StateUpdate, fit?: 
   });
 }
 
-/** A note that may be cut off before its last line. */
+/** A note that can be shortened, except for its last line. */
 export interface NoteFit {
   text: string;
   link: string | undefined;
-  /** Most characters, the link included. */
+  /** Maximum length in characters, including the link. */
   length: number;
 }
 
@@ -57,7 +57,7 @@ function partsOf(update: StateUpdate): QueryPart[] {
     { label: 'State', query: { state } },
     { label: 'User Message', query: userMessage === undefined ? {} : { user_message: userMessage } },
     { label: 'History Note', query: historyNote === undefined ? {} : { history_note: historyNote } },
-    // Left out when false: what the service makes of "false" is not known (dataworld-sentry.md §8).
+    // Omitted when false: the service may misread "false" (dataworld-sentry.md §8).
     { label: 'Private Entry', query: privateEntry ? { private_entry: 'true' } : {} },
     {
       label: 'Latest Record Time',
@@ -68,13 +68,13 @@ function partsOf(update: StateUpdate): QueryPart[] {
   ];
 }
 
-/** A note as long as it may be with which everything fits. */
+/** The longest note with which the URL fits. */
 function fittingNote(target: string, update: StateUpdate, fit: NoteFit): string | undefined {
   const fits = (historyNote: string | undefined) =>
     excessOf(target, partsOf({ ...update, historyNote })) <= 0;
   const whole = noteOf(fit);
   if (fits(whole) || !fits(undefined)) return whole;
-  // By halving: what is cut off of percent-encoded text cannot be told from its length.
+  // Binary search: the percent-encoded length is not proportional to the length of the text.
   let [longest, tooLong] = [0, fit.length];
   while (tooLong - longest > 1) {
     const length = Math.floor((longest + tooLong) / 2);
@@ -84,34 +84,33 @@ function fittingNote(target: string, update: StateUpdate, fit: NoteFit): string 
   return longest === 0 ? undefined : noteOf({ ...fit, length: longest });
 }
 
-/** The note; a link that does not fit is left out, since a part of one leads nowhere. */
+/** Joins note and link. A link that does not fit is omitted, since part of it would be useless. */
 function noteOf({ text, link, length }: NoteFit): string | undefined {
   const room = length - (link === undefined ? 0 : [...link].length);
   if (link === undefined || room < 0) return text === '' ? undefined : shorten(text, length);
   return text === '' || room < 2 ? link : `${shorten(text, room - 1)}\n${link}`;
 }
 
-/** The present state of a Sentry, to be sent with an update of something else. @throws InvalidParameterError */
+/** Current state of a Sentry, to be sent along with an update of something else. @throws InvalidParameterError */
 export function presentState({ state }: Pick<Sentry, 'state'>): State {
   const known = STATES.find((each) => each === state);
   if (known) return known;
   throw new InvalidParameterError(
     state === null
-      ? 'The Sentry has no state yet, so it cannot be kept'
-      : `The Sentry is ${JSON.stringify(state).slice(0, 80)}, which cannot be sent, so it cannot be kept`,
+      ? 'The Sentry has no state yet that could be kept'
+      : `The state of the Sentry is ${JSON.stringify(state).slice(0, 80)}, which cannot be sent again`,
     'Choose a state in "State".',
   );
 }
 
 /**
- * What data.world answers to an update: probably the Sentry, but neither status nor body is documented. A web page is refused
- * before this is looked at.
+ * Response to an update: probably the Sentry, but neither status nor body is documented. Web pages are refused earlier.
  */
 export const updateAnswer = lazy(() =>
   z.union([z.looseObject({ uid: text(), name: text(), url: text(), state: text() }), z.any()]),
 );
 
-/** What is sure about every update. */
+/** Fields that every update has. */
 export const updated = lazy(() =>
   z.looseObject({
     success: z.boolean(),
@@ -126,7 +125,7 @@ export const updated = lazy(() =>
   }),
 );
 
-/** An update as the user gets it: the answer, as far as there is one, with what was sent. */
+/** Output item of an update: the response, if any, and what was sent. */
 export function presentUpdate(
   answer: unknown,
   { uid }: SentryAddress,
@@ -144,7 +143,7 @@ export function presentUpdate(
   };
 }
 
-/** A null says no more than what was sent. */
+/** A null must not replace the value that was sent. */
 function withoutNull(answer: IDataObject): IDataObject {
   return Object.fromEntries(
     Object.entries(answer).filter(([name, value]) => value !== null || !['uid', 'state'].includes(name)),

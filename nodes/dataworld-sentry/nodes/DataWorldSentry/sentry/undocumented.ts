@@ -2,13 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 /**
- * List, create and delete are known only from the product that the Sentry API descends from (dataworld-sentry.md §2).
- * They are offered to whoever says so.
+ * List, create and delete are known only from the product that the Sentry API descends from (dataworld-sentry.md §2),
+ * so users have to opt in.
  */
 export const undocumentedFields: INodeProperties[] = [
   {
     displayName:
-      'data.world does not document this operation. It is known from the product that the Sentry API descends from, and may not work, or may work in another way.',
+      'data.world does not document this operation. It is known from the product that the Sentry API descends from, and may not work or may behave differently.',
     name: 'undocumentedNotice',
     type: 'notice',
     default: '',
@@ -22,18 +22,18 @@ export const undocumentedFields: INodeProperties[] = [
   },
 ];
 
-/** For `z.object`. */
+/** Shape for `z.object`. */
 export const undocumentedShape = () => ({
   useUndocumentedApi: z.any().check(
     z.refine((isOn) => isOn === true, {
-      error: 'is off: data.world does not document this operation, so it has to be allowed',
-      params: { hint: 'Turn it on to use the operation all the same.' },
+      error: 'must be on, because data.world does not document this operation',
+      params: { hint: 'Turn it on to use the operation anyway.' },
     }),
   ),
 });
 
 const ABSENT =
-  'data.world does not seem to have this operation, which it has not documented. Use the Hoot admin space instead.';
+  'data.world does not seem to offer this undocumented operation. Use the Hoot admin space instead.';
 
-/** For what goes to the list of Sentries, and not to one that may be unknown. */
+/** Hints for requests to the list of Sentries. For a single Sentry, a 404 means that the Sentry is unknown. */
 export const undocumentedHints = { 404: ABSENT, 405: ABSENT };

@@ -9,13 +9,13 @@ import { recordTime } from './record-time';
 import { shorten } from './shorten';
 import type { StateUpdate } from './state-update';
 
-/** dataworld-sentry.md §3: "Maximum 80 character are allowed", counted as code points (dataworld-sentry.md §8). */
+/** Maximum length of a user message (dataworld-sentry.md §3), in code points (dataworld-sentry.md §8). */
 export const MAX_MESSAGE = 80;
 
-/** Characters that a history note is cut to unless told otherwise (dataworld-sentry.md §3). */
+/** Default maximum length of a history note, in characters (dataworld-sentry.md §3). */
 const NOTE_LENGTH = 1_000;
 
-/** Parameters that Update and Report Run have in common: members of their collection Options. */
+/** Options shared by Update and Report Run. */
 export const dataFields = {
   counts: {
     displayName: 'Counts',
@@ -24,7 +24,7 @@ export const dataFields = {
     typeOptions: { multipleValues: true },
     placeholder: 'Add count',
     default: {},
-    description: 'Numbers of things, which data.world tracks over time on the Analytics page of the Sentry',
+    description: 'Numbers that data.world charts over time on the Analytics page of the Sentry',
     options: [
       {
         displayName: 'Count',
@@ -43,7 +43,7 @@ export const dataFields = {
             name: 'value',
             type: 'number',
             default: 0,
-            description: 'A plain number, or a text that is one',
+            description: 'A plain decimal number',
           },
         ],
       },
@@ -55,7 +55,7 @@ export const dataFields = {
     type: 'json',
     default: '{}',
     placeholder: 'e.g. {"orders": 1200, "customers": 80}',
-    description: 'An object of names and numbers, in addition to Counts',
+    description: 'JSON object of names and numbers, in addition to Counts',
   },
   historyNoteLength: {
     displayName: 'History Note Length',
@@ -63,7 +63,8 @@ export const dataFields = {
     type: 'number',
     typeOptions: { minValue: 1, maxValue: 7000 },
     default: NOTE_LENGTH,
-    description: 'After how many characters the history note is cut off, since all of it goes into the URL',
+    description:
+      'Maximum number of characters of the history note. Longer notes are cut off, because the note is sent in the URL.',
   },
   latestRecordAt: {
     displayName: 'Latest Record Time',
@@ -71,7 +72,7 @@ export const dataFields = {
     type: 'dateTime',
     default: '',
     description:
-      'How fresh the data is: time of its latest record, which the Hoot badge shows. Also Unix seconds or milliseconds; in the time zone of the workflow where it names none.',
+      'Time of the latest record, shown on the Hoot badge. Also accepts Unix time in seconds or milliseconds. Times without a time zone are in the time zone of the workflow.',
   },
   meta: {
     displayName: 'Metadata',
@@ -80,7 +81,7 @@ export const dataFields = {
     typeOptions: { multipleValues: true },
     placeholder: 'Add entry',
     default: {},
-    description: 'Anything of your own, which is saved in the history of the Sentry',
+    description: 'Your own keys and values, saved in the history of the Sentry',
     options: [
       {
         displayName: 'Entry',
@@ -98,11 +99,11 @@ export const dataFields = {
     type: 'json',
     default: '{}',
     placeholder: 'e.g. {"load": {"rows": 1200, "tables": ["orders"]}}',
-    description: 'An object, also a nested one, in addition to Metadata',
+    description: 'JSON object, which may be nested, in addition to Metadata',
   },
 } as const satisfies Record<string, INodeProperties>;
 
-/** Names and values of an object, as they can be sent. */
+/** Entries of a JSON object, with well-formed strings. */
 const entries = (example: string) =>
   z.pipe(
     jsonObject(example),
@@ -113,7 +114,7 @@ const anyWellFormed = () => z.pipe(z.unknown(), z.transform(wellFormedWithin));
 
 const name = () => z.string().check(z.trim(), z.minLength(1));
 
-/** Shape of `dataFields`, for `z.object`. */
+/** Schema of `dataFields`, for `z.object`. */
 export const dataShape = () => ({
   counts: z.optional(
     z.object({ count: z.optional(z.array(z.object({ name: name(), value: z.unknown() }))) }),
@@ -127,7 +128,7 @@ export const dataShape = () => ({
   metaJson: z.optional(entries('{"rows": 1200}')),
 });
 
-/** What `dataShape` gives. */
+/** Parameters read by `dataShape`. */
 export interface DataInput {
   counts?: { count?: readonly { name: string; value: unknown }[] };
   countsJson?: readonly [string, unknown][];
@@ -137,7 +138,7 @@ export interface DataInput {
   metaJson?: readonly [string, unknown][];
 }
 
-/** The data of an update. @throws InvalidParameterError for what cannot be sent */
+/** Converts the parameters of an update. @throws InvalidParameterError for values that cannot be sent */
 export function dataOf(input: DataInput): Pick<StateUpdate, 'latestRecordAt' | 'counts' | 'metadata'> {
   const counts = (input.counts?.count ?? []).map(({ name, value }) => [name, value] as const);
   const metadata = (input.meta?.entry ?? []).map(({ key, value }) => [key, value] as const);
@@ -148,7 +149,7 @@ export function dataOf(input: DataInput): Pick<StateUpdate, 'latestRecordAt' | '
   };
 }
 
-/** The history note of an update; without text there is none. */
+/** The history note of an update, or `undefined` if it is blank. */
 export function noteOf(note: string | undefined, { historyNoteLength }: DataInput): string | undefined {
   const trimmed = note?.trim();
   return trimmed ? shorten(trimmed, historyNoteLength) : undefined;

@@ -11,14 +11,14 @@ import type { StateUpdate } from './state-update';
 import { MAX_MESSAGE, dataFields, dataOf, dataShape, noteOf } from './update-fields';
 import type { DataInput } from './update-fields';
 
-/** Names that people know from badges, and why they are none of the API (dataworld-sentry.md §5). */
+/** Names known from badges that are not states of the API (dataworld-sentry.md §5). */
 const NO_STATES: Readonly<Record<string, string>> = {
-  neutral: 'is what a Hoot shows by itself and no state that a Sentry can be given: use happy, sad or sick',
+  neutral: 'is shown by Hoots, but a Sentry cannot be set to it: use happy, sad or sick',
   warn: 'is called sad in the API of data.world',
   warning: 'is called sad in the API of data.world',
 };
 
-/** A state in any case, or "unchanged". */
+/** A state in upper or lower case, or "unchanged". */
 const state = () =>
   z.pipe(
     z.string().check(
@@ -40,8 +40,7 @@ export const update = defineOperation({
   operation: 'update',
   name: 'Update',
   action: 'Update a sentry',
-  description:
-    'Set the state and the message of a Sentry, note why, and report freshness, counts and metadata',
+  description: 'Set the state and message of a Sentry, and report a note, freshness, counts and metadata',
   semantics: 'non-idempotent',
   fields: [
     sentryLocator,
@@ -50,18 +49,18 @@ export const update = defineOperation({
       name: 'state',
       type: 'options',
       options: [
-        { name: 'Happy', value: 'happy', description: 'All is well: a green badge' },
-        { name: 'Sad', value: 'sad', description: 'To be taken with care: a yellow badge, called Warn' },
-        { name: 'Sick', value: 'sick', description: 'Not to be used: a red badge' },
+        { name: 'Happy', value: 'happy', description: 'The data is fine: a green badge' },
+        { name: 'Sad', value: 'sad', description: 'The data needs care: a yellow badge, called Warn' },
+        { name: 'Sick', value: 'sick', description: 'The data must not be used: a red badge' },
         {
           name: 'Unchanged',
           value: 'unchanged',
-          description: 'Reads the present state and sends it again with the rest',
+          description: 'Read the current state and send it again with the update',
         },
       ],
       default: 'unchanged',
       required: true,
-      description: 'State of the Sentry, which its Hoots show',
+      description: 'State of the Sentry, shown by its Hoots',
     },
     {
       displayName: 'User Message',
@@ -70,7 +69,7 @@ export const update = defineOperation({
       default: '',
       placeholder: 'e.g. Orders are up to date',
       description:
-        'What the badge says to everybody, at most 80 characters; an emoji may count as several. If it is empty, nothing is sent about it.',
+        'Public message on the badge, at most 80 characters. An emoji may count as several. Leave empty to send none.',
     },
     {
       displayName: 'History Note',
@@ -79,7 +78,8 @@ export const update = defineOperation({
       typeOptions: { rows: 3 },
       default: '',
       placeholder: 'e.g. Loaded by the nightly workflow',
-      description: 'Why, for the history of the Sentry. Cut off after 1000 characters, see Options.',
+      description:
+        'Note for the history of the Sentry. Cut off after 1,000 characters unless you change that in Options.',
     },
     {
       displayName: 'Options',
@@ -93,7 +93,7 @@ export const update = defineOperation({
           name: 'clearMessage',
           type: 'boolean',
           default: false,
-          description: 'Whether to take the message off the badge, by sending an empty one',
+          description: 'Whether to remove the message from the badge, by sending an empty one',
         },
         dataFields.counts,
         dataFields.countsJson,
@@ -105,10 +105,14 @@ export const update = defineOperation({
           type: 'options',
           options: [
             { name: 'Fail', value: 'fail', description: 'The item fails' },
-            { name: 'Shorten', value: 'shorten', description: 'It is cut off and ends in an ellipsis' },
+            {
+              name: 'Shorten',
+              value: 'shorten',
+              description: 'The message is cut off and ends with an ellipsis',
+            },
           ],
           default: 'fail',
-          description: 'What becomes of a user message of more than 80 characters',
+          description: 'What to do with a user message of more than 80 characters',
         },
         dataFields.meta,
         dataFields.metaJson,
@@ -118,7 +122,7 @@ export const update = defineOperation({
           type: 'boolean',
           default: false,
           description:
-            'Whether to hide the history note from people who look at a Hoot, and show it in the Hoot admin space alone',
+            'Whether to show the history note only in the Hoot admin space, and hide it from people who look at a Hoot',
         },
       ],
     },
@@ -141,7 +145,7 @@ export const update = defineOperation({
       if (Object.values(newsOf(input)).every(isEmpty)) {
         throw new InvalidParameterError(
           'There is nothing to update',
-          'Choose a state, or fill in what else the Sentry is to be told. "Private Entry" hides a history note and is none itself.',
+          'Choose a state, or fill in another field. "Private Entry" only hides a history note.',
         );
       }
       return getSentry(input.sentry);
@@ -166,7 +170,7 @@ interface MessageInput {
   longMessage: 'fail' | 'shorten';
 }
 
-/** Everything that an update says apart from the state. @throws InvalidParameterError */
+/** Everything in an update apart from the state. @throws InvalidParameterError */
 function newsOf(input: MessageInput & DataInput & { historyNote?: string }): Omit<StateUpdate, 'state'> {
   return {
     userMessage: messageOf(input),
@@ -175,7 +179,7 @@ function newsOf(input: MessageInput & DataInput & { historyNote?: string }): Omi
   };
 }
 
-/** An empty text is not empty here: it takes the message off the badge. */
+/** An empty string is not empty here: it removes the message from the badge. */
 function isEmpty(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && Object.keys(value!).length === 0);
 }
@@ -184,8 +188,8 @@ function messageOf(input: MessageInput): string | undefined {
   const { userMessage, clearMessage, longMessage } = input;
   if (clearMessage && userMessage !== undefined) {
     throw new InvalidParameterError(
-      '"User Message" has a text although "Clear Message" is on',
-      'Empty "User Message", or turn "Clear Message" off.',
+      '"User Message" is filled in although "Clear Message" is on',
+      'Clear "User Message", or turn off "Clear Message".',
     );
   }
   if (clearMessage) return '';
@@ -195,7 +199,7 @@ function messageOf(input: MessageInput): string | undefined {
   const length = [...userMessage].length;
   if (length <= MAX_MESSAGE) return userMessage;
   throw new InvalidParameterError(
-    `"User Message" has ${length} characters, and data.world takes ${MAX_MESSAGE}`,
-    'Shorten it, or set "Long Message" in the Options to Shorten. An emoji may count as several characters.',
+    `"User Message" has ${length} characters, but data.world accepts at most ${MAX_MESSAGE}`,
+    'Shorten it, or set "Long Message" in Options to Shorten. An emoji may count as several characters.',
   );
 }
