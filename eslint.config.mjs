@@ -1,6 +1,14 @@
 import eslint from '@eslint/js';
+import signalbox from '@signalbox/eslint-rules';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+
+/** Sources that end up in a published package. */
+const BUNDLED = [
+  'packages/http-core/src/**/*.ts',
+  'credentials/src/**/*.ts',
+  'nodes/*/{nodes,credentials}/**/*.ts',
+];
 
 // The sources of node packages are linted by n8n's own rules as well (`n8n-node lint` in each package).
 export default tseslint.config(
@@ -43,11 +51,20 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: [
-      'packages/http-core/src/**/*.ts',
-      'credentials/src/**/*.ts',
-      'nodes/*/{nodes,credentials}/**/*.ts',
-    ],
+    plugins: { '@signalbox': signalbox },
+    rules: { '@signalbox/package-imports': 'error', '@signalbox/zod-dialect': ['error', 'zod/v4'] },
+  },
+  {
+    files: ['test/**'],
+    rules: { '@signalbox/package-imports': ['error', { internal: true }] },
+  },
+  {
+    // zod/v4 would put all methods of its schemas into a bundle, used or not. Tests of the core hand it the schemas that it takes.
+    files: [...BUNDLED, 'test/http-core/**/*.ts'],
+    rules: { '@signalbox/zod-dialect': ['error', 'zod/v4-mini'] },
+  },
+  {
+    files: BUNDLED,
     rules: {
       'no-restricted-properties': [
         'error',

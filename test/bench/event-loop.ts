@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { receive } from '@signalbox/http-core/webhook';
+import { receiver as events } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldTrigger/receiver';
+import { triggerFields as eventFields } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldTrigger/trigger-fields';
+import { receiver as pushes } from 'n8n-nodes-disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/receiver';
+import { triggerFields as pushFields } from 'n8n-nodes-disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/trigger-fields';
+import { receiver as alerts } from 'n8n-nodes-signl4/nodes/Signl4AlertingTrigger/receiver';
+import { triggerFields as alertFields } from 'n8n-nodes-signl4/nodes/Signl4AlertingTrigger/trigger-fields';
+import { receiveCallback } from 'n8n-nodes-trust-lighthouse/nodes/TrustLighthouseTrigger/receive-callback';
+import { triggerFields as fileFields } from 'n8n-nodes-trust-lighthouse/nodes/TrustLighthouseTrigger/trigger-fields';
 import type { INodeParameters, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
-import { receiver as events } from '../../nodes/dataworld-sentry/nodes/DataWorldTrigger/receiver';
-import { triggerFields as eventFields } from '../../nodes/dataworld-sentry/nodes/DataWorldTrigger/trigger-fields';
-import { receiver as pushes } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/receiver';
-import { triggerFields as pushFields } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/trigger-fields';
-import { receiver as alerts } from '../../nodes/signl4/nodes/Signl4AlertingTrigger/receiver';
-import { triggerFields as alertFields } from '../../nodes/signl4/nodes/Signl4AlertingTrigger/trigger-fields';
-import { receiveCallback } from '../../nodes/trust-lighthouse/nodes/TrustLighthouseTrigger/receive-callback';
-import { triggerFields as fileFields } from '../../nodes/trust-lighthouse/nodes/TrustLighthouseTrigger/trigger-fields';
 // Not exported: only the webhook module is to use them.
-import { saveState } from '../../packages/http-core/src/webhook/state/subscription-state';
-import { hashToken } from '../../packages/http-core/src/webhook/verify/url-token';
+import { saveState } from '@signalbox/http-core/internal/webhook/state/subscription-state';
+import { hashToken } from '@signalbox/http-core/internal/webhook/verify/url-token';
 import { loadWorkflow } from '../http-core/real-contexts';
 import type { Benchmark } from './benchmark';
 import { median } from './median';

@@ -3,8 +3,8 @@ import type { Delivery, Verify } from '@signalbox/http-core/webhook';
 import { verifyHmacSha256, verifyUrlToken } from '@signalbox/http-core/webhook';
 import Stripe from 'stripe';
 // Not exported: only receive() is to use it.
-import { parseJson } from '../../packages/http-core/src/webhook/receive/parse-json';
-import { hashToken } from '../../packages/http-core/src/webhook/verify/url-token';
+import { parseJson } from '@signalbox/http-core/internal/webhook/receive/parse-json';
+import { hashToken } from '@signalbox/http-core/internal/webhook/verify/url-token';
 import type { Benchmark } from './benchmark';
 import { median } from './median';
 import { verdict } from './report/section';

@@ -1,5 +1,5 @@
-import { fromExpirable, toExpirable } from '@signalbox/credentials/src/token/expirable-token';
-import { remainingLife } from '@signalbox/credentials/src/token/remaining-life';
+import { fromExpirable, toExpirable } from '@signalbox/credentials/internal/token/expirable-token';
+import { remainingLife } from '@signalbox/credentials/internal/token/remaining-life';
 import fc from 'fast-check';
 
 const NOW = Date.UTC(2026, 10, 23, 12);

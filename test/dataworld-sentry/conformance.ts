@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ConformanceSubject } from '@signalbox/conformance-kit';
 import {
   dataworld,
   dataworldSeed,
@@ -6,8 +7,7 @@ import {
   type DataworldControl,
   type Emulator,
 } from '@signalbox/emulators';
-import type { ConformanceSubject } from '@signalbox/conformance-kit';
-import { operations } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/operations';
+import { operations } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldSentry/operations';
 
 const sentry = { __rl: true, mode: 'id', value: '={{ $json.uid }}' };
 const useUndocumentedApi = true;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { countsQuery } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/counts';
-import { metadataQuery } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/metadata';
-import { shorten } from '../../nodes/dataworld-sentry/nodes/DataWorldSentry/sentry/shorten';
+import { countsQuery } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldSentry/sentry/counts';
+import { metadataQuery } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldSentry/sentry/metadata';
+import { shorten } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldSentry/sentry/shorten';
 
 /** Letters, astral characters, combining marks, emoji of several parts, flags, white space. */
 const graphemes = fc.constantFrom('a', 'ß', '字', '😀', 'e\u0301', '👨‍👩‍👧‍👦', '🇦🇹', '👍🏽', ' ', '\n', '\u0301');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ConformanceSubject } from '@signalbox/conformance-kit';
 import {
   disruptiveTechnologies,
   disruptiveTechnologiesSeed as seed,
@@ -6,8 +7,7 @@ import {
   type DisruptiveTechnologiesControl,
   type Emulator,
 } from '@signalbox/emulators';
-import type { ConformanceSubject } from '@signalbox/conformance-kit';
-import { operations } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologies/operations';
+import { operations } from 'n8n-nodes-disruptive-technologies/nodes/DisruptiveTechnologies/operations';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 

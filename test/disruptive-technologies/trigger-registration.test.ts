@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { triggerHooks, type HookOptions, type TriggerHooks } from '@signalbox/node-harness';
+import { assertReachable } from 'n8n-nodes-disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/assert-reachable';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { assertReachable } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/assert-reachable';
 import {
   TRIGGER,
   building,

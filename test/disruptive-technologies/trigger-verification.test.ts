@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Delivered } from '@signalbox/node-harness';
-import { verifySharedSecret } from '../../nodes/disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/verify-signature';
+import { verifySharedSecret } from 'n8n-nodes-disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/verify-signature';
 import { expectNoSecret, seed, useLab } from './lab';
 import { listeningTrigger, type ListeningOptions, type ListeningTrigger } from './listening-trigger';
 import {

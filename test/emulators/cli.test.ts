@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signl4Assumptions, signl4Seed as seed } from '@signalbox/emulators';
-import { runCli } from '../../packages/emulators/src/cli/run-cli';
+import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 import { api, post, request } from '../signl4/emulator/running-signl4';
 
 const bin = join(__dirname, '../../packages/emulators/bin/signalbox-emulator.js');

@@ -8,7 +8,7 @@ import {
   trust,
   type Emulator,
 } from '@signalbox/emulators';
-import { runCli } from '../../packages/emulators/src/cli/run-cli';
+import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 
 type Running = Pick<Emulator<unknown>, 'url' | 'port' | 'journal' | 'close'>;
 const running: Running[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { alphabetically } from '../../packages/http-core/src';
+import { alphabetically } from '@signalbox/http-core';
 
 test('sorts plain letters as localeCompare does, and whatever the case', () => {
   const name = fc.string({ unit: fc.constantFrom(...'abcxyz'), maxLength: 5 });

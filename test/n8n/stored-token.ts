@@ -1,5 +1,5 @@
-import { withStamp } from '@signalbox/credentials/src/token/expirable-token';
-import { stampOf } from '@signalbox/credentials/src/token/stamp-of';
+import { withStamp } from '@signalbox/credentials/internal/token/expirable-token';
+import { stampOf } from '@signalbox/credentials/internal/token/stamp-of';
 
 /**
  * A token as n8n has it stored in a credential.

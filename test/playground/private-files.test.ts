@@ -14,9 +14,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataDirectory } from '../../packages/playground/src/data-directory';
-import { eventFile } from '../../packages/playground/src/event-file';
-import { spawnPrivately } from '../../packages/playground/src/spawn-privately';
+import { DataDirectory } from '@signalbox/playground/internal/data-directory';
+import { eventFile } from '@signalbox/playground/internal/event-file';
+import { spawnPrivately } from '@signalbox/playground/internal/spawn-privately';
 
 let folder: string;
 const before = process.umask();
@@ -98,7 +98,7 @@ test('n8n is started so', async () => {
   const server = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const { N8nServer } = await import('../../packages/playground/src/n8n-server');
+  const { N8nServer } = await import('@signalbox/playground/internal/n8n-server');
   const n8n = new N8nServer({
     port,
     logFile: join(folder, 'n8n.log'),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { signl4, signl4Seed, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
 import type { ConformanceSubject } from '@signalbox/conformance-kit';
-import { operations } from '../../nodes/signl4/nodes/Signl4Alerting/operations';
+import { signl4, signl4Seed, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
+import { operations } from 'n8n-nodes-signl4/nodes/Signl4Alerting/operations';
 
 const alertId = { __rl: true, mode: 'id', value: '={{ $json.alertId }}' };
 const userId = { __rl: true, mode: 'id', value: signl4Seed.users.anna.id };

@@ -1,4 +1,4 @@
-import { signl4 } from '../../nodes/signl4/nodes/api/signl4';
+import { signl4 } from 'n8n-nodes-signl4/nodes/api/signl4';
 
 const requestsAt = (plan: unknown) =>
   signl4.configure({ environment: 'cloud', apiKey: 'a-key', plan: plan as string }).rateLimits?.default?.[0]

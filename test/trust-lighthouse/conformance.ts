@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { startEmulator, trust, trustSeed, type Emulator, type TrustControl } from '@signalbox/emulators';
 import type { ConformanceSubject } from '@signalbox/conformance-kit';
-import { operations } from '../../nodes/trust-lighthouse/nodes/TrustLighthouse/operations';
+import { startEmulator, trust, trustSeed, type Emulator, type TrustControl } from '@signalbox/emulators';
+import { operations } from 'n8n-nodes-trust-lighthouse/nodes/TrustLighthouse/operations';
 
 const fileUuid = { __rl: true, mode: 'id', value: '={{ $json.fileUuid }}' };
 const tags = { specifyTags: 'json', tagsJson: '{"workspace":"contracts"}' };

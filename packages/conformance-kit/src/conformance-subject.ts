@@ -1,7 +1,10 @@
 import type { IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow';
 import type { CredentialData } from '@signalbox/node-harness';
 
-/** What repeating a request does: nothing; nothing more; or the same again. */
+/**
+ * The semantics of an operation's request (RFC 9110 §9.2). Not http-core's type: an operation that declares them wrongly must not be able
+ * to change what the kit expects.
+ */
 export type Semantics = 'safe' | 'idempotent' | 'non-idempotent';
 
 /** One operation, as the package declares it. */
@@ -27,7 +30,10 @@ export interface Example {
   prefetches?: false;
 }
 
-/** What goes wrong on the wire. The emulator must be able to play each of these. */
+/**
+ * A fault on the wire. Any emulator must be able to play each of these. Declared here and not taken from the emulators: the kit states
+ * what it demands, and the compiler checks that an emulator fulfils it.
+ */
 export type WireFault =
   | { kind: 'status'; code: number; headers?: Record<string, string>; body?: unknown }
   /** `truncate` cuts the connection in the middle of the answer; where that has no body, before it. */

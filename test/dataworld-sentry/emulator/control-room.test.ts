@@ -1,5 +1,5 @@
 import { dataworldAssumptions, dataworldSeed as seed } from '@signalbox/emulators';
-import { runCli } from '../../../packages/emulators/src/cli/run-cli';
+import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 import { eventReceiver } from '../../emulators/event-receiver';
 import {
   administrator,

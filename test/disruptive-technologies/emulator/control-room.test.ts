@@ -1,5 +1,5 @@
 import { disruptiveTechnologiesAssumptions, disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
-import { runCli } from '../../../packages/emulators/src/cli/run-cli';
+import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 import { closeReceivers, pushReceiver } from './push-receiver';
 import { api, basic, request, start, stopAll, type Running } from './running-emulator';
 

@@ -371,7 +371,7 @@ describe('metrics (spec §2d)', () => {
 
   it('tell the latency that 99 of 100 pushes stay within', async () => {
     const { ConnectorMetrics } =
-      await import('../../../packages/emulators/src/disruptive-technologies/connector-metrics');
+      await import('@signalbox/emulators/internal/disruptive-technologies/connector-metrics');
     const metrics = new ConnectorMetrics();
     for (let latencyMs = 1; latencyMs <= 200; latencyMs++)
       metrics.add({ atMs: 0, accepted: true, latencyMs });

@@ -1,5 +1,5 @@
 import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
-import { symmetricSignature } from '../../../packages/emulators/src/disruptive-technologies/symmetric-signature';
+import { symmetricSignature } from '@signalbox/emulators/internal/disruptive-technologies/symmetric-signature';
 import { closeReceivers, pushReceiver } from './push-receiver';
 import { api, request, start, startStill, stopAll, type Running } from './running-emulator';
 import { checkedAsymmetric, checkedSymmetric, hex, parts } from './verify-signature';

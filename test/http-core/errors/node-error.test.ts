@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import type { Hints, Service } from '../../../packages/http-core/src';
-import { InvalidParameterError, redactor } from '../../../packages/http-core/src/errors';
-import type { ErrorKind } from '../../../packages/http-core/src/errors';
-import { nodeError } from '../../../packages/http-core/src/errors/node-error';
-import type { ErrorContext } from '../../../packages/http-core/src/errors/node-error';
-import { RequestError } from '../../../packages/http-core/src/errors/request-error';
-import type { RequestErrorDetails } from '../../../packages/http-core/src/errors/request-error';
+import type { Hints, Service } from '@signalbox/http-core';
+import { InvalidParameterError, redactor } from '@signalbox/http-core/errors';
+import type { ErrorKind } from '@signalbox/http-core/errors';
+import { nodeError } from '@signalbox/http-core/internal/errors/node-error';
+import type { ErrorContext } from '@signalbox/http-core/internal/errors/node-error';
+import { RequestError } from '@signalbox/http-core/internal/errors/request-error';
+import type { RequestErrorDetails } from '@signalbox/http-core/internal/errors/request-error';
 import { allOf } from '../operation/run-shelf';
 
 const node = {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { log } from '../../../packages/http-core/src';
-import { plainText, redactor } from '../../../packages/http-core/src/errors';
+import { log } from '@signalbox/http-core';
+import { plainText, redactor } from '@signalbox/http-core/errors';
 import { runShelf, told } from '../operation/run-shelf';
 import { shelfService } from '../operation/shelf-service';
 import type { ShelfService } from '../operation/shelf-service';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { redactor } from '../../../packages/http-core/src/errors';
-import { SecretSearch } from '../../../packages/http-core/src/errors/secret-search';
+import { redactor } from '@signalbox/http-core/errors';
+import { SecretSearch } from '@signalbox/http-core/internal/errors/secret-search';
 
 const special = fc
   .array(fc.constantFrom(...'.*+?^${}()|[]\\/"\'~!&=%- :;@#,<>$1\n\t\0üß€\u{1f511}aZ9'), {

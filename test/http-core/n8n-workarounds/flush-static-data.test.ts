@@ -3,8 +3,8 @@ import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 
-import { flushStaticData } from '../../../packages/http-core/src/n8n-workarounds/flush-static-data';
-import type { PendingResponses } from '../../../packages/http-core/src/n8n-workarounds/flush-static-data';
+import { flushStaticData } from '@signalbox/http-core/internal/n8n-workarounds/flush-static-data';
+import type { PendingResponses } from '@signalbox/http-core/internal/n8n-workarounds/flush-static-data';
 
 /** As many pending deliveries as make a burst. */
 const BURST = 8;

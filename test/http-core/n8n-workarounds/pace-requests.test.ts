@@ -1,4 +1,4 @@
-import { paceRequests } from '../../../packages/http-core/src/n8n-workarounds/pace-requests';
+import { paceRequests } from '@signalbox/http-core/internal/n8n-workarounds/pace-requests';
 
 type Send = ReturnType<typeof paceRequests>;
 

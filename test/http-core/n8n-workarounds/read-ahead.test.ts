@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readAhead } from '../../../packages/http-core/src/n8n-workarounds/read-ahead';
+import { readAhead } from '@signalbox/http-core/internal/n8n-workarounds/read-ahead';
 
 beforeEach(() => {
   jest.useFakeTimers();

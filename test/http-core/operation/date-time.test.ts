@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { calendarDay, dateTime } from '../../../packages/http-core/src/operation';
-import { instantOf, readDateTime } from '../../../packages/http-core/src/operation/date-time';
+import { calendarDay, dateTime } from '@signalbox/http-core/operation';
+import { instantOf, readDateTime } from '@signalbox/http-core/internal/operation/date-time';
 
 /** The very Luxon that n8n works with; the part of it that is needed. */
 interface Luxon {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readParameter } from '../../../packages/http-core/src/operation/read-parameter';
+import { readParameter } from '@signalbox/http-core/internal/operation/read-parameter';
 
 /** A context with the given parameters; an expression gives the index of the item. */
 function contextWith(parameters: Record<string, unknown>) {

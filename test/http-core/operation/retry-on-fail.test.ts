@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import { memoryOfRun } from '../../../packages/http-core/src/operation/run-memory';
+import { memoryOfRun } from '@signalbox/http-core/internal/operation/run-memory';
 import { API_KEY, allOf, jsonOf, runShelf, told } from './run-shelf';
 import { shelfService } from './shelf-service';
 import type { ShelfService } from './shelf-service';

@@ -1,10 +1,10 @@
 import * as z from 'zod/v4-mini';
 
-import { downloadedFile, path, tokenInQuery } from '../../../packages/http-core/src';
-import type { DownloadedFile, RateLimit, Service } from '../../../packages/http-core/src';
-import { InvalidParameterError } from '../../../packages/http-core/src/errors';
-import { defineOperation } from '../../../packages/http-core/src/operation';
-import type { Operation, Resource } from '../../../packages/http-core/src/operation';
+import { downloadedFile, path, tokenInQuery } from '@signalbox/http-core';
+import type { DownloadedFile, RateLimit, Service } from '@signalbox/http-core';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
+import { defineOperation } from '@signalbox/http-core/operation';
+import type { Operation, Resource } from '@signalbox/http-core/operation';
 
 /** A small service with one operation of each sort. */
 export const shelf: Service = {

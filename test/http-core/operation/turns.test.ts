@@ -1,4 +1,4 @@
-import { serializeByKey } from '../../../packages/http-core/src/operation/turns';
+import { serializeByKey } from '@signalbox/http-core/internal/operation/turns';
 
 /** Tasks that note their beginning and end, and end when they are told to. */
 function stage() {

@@ -1,4 +1,4 @@
-import { evictOldest } from '../../../packages/http-core/src/platform/evict-oldest';
+import { evictOldest } from '@signalbox/http-core/internal/platform/evict-oldest';
 
 test('deletes the entries inserted first and returns their keys', () => {
   const entries = new Set(['a', 'b', 'c', 'd']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { KeyedMutex } from '../../../packages/http-core/src/platform/keyed-mutex';
+import { KeyedMutex } from '@signalbox/http-core/internal/platform/keyed-mutex';
 
 /** Runs everything that needs no timer. */
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));

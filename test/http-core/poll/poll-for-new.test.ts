@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { pollForNew } from '../../../packages/http-core/src/poll';
-import type { PollOptions, PollQuery } from '../../../packages/http-core/src/poll';
-import { decodeSeen, encodeSeen, pruneSeen } from '../../../packages/http-core/src/poll/seen-items';
+import { pollForNew } from '@signalbox/http-core/poll';
+import type { PollOptions, PollQuery } from '@signalbox/http-core/poll';
+import { decodeSeen, encodeSeen, pruneSeen } from '@signalbox/http-core/internal/poll/seen-items';
 import { loadWorkflow } from '../real-contexts';
 
 interface Item {

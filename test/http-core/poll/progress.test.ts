@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { openProgress } from '../../../packages/http-core/src/poll/progress';
+import { openProgress } from '@signalbox/http-core/internal/poll/progress';
 import { loadWorkflow } from '../real-contexts';
 
 const DAY = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 
-import { path } from '../../../packages/http-core/src';
-import { createClient } from '../../../packages/http-core/src/request/client';
+import { path } from '@signalbox/http-core';
+import { createClient } from '@signalbox/http-core/internal/request/client';
 import { withContext } from '../operation/run-shelf';
 import { shelf } from '../operation/shelf';
 import { shelfService } from '../operation/shelf-service';

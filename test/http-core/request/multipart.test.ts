@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { encodeMultipart } from '../../../packages/http-core/src/request/multipart';
-import type { Part } from '../../../packages/http-core/src/request/multipart';
+import { encodeMultipart } from '@signalbox/http-core/internal/request/multipart';
+import type { Part } from '@signalbox/http-core/internal/request/multipart';
 
 /** Read back by the parser of Node's own fetch. */
 async function parse(parts: readonly Part[]): Promise<[string, string | File][]> {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { cursorInBody, nextLink, numberedPages, path, tokenInQuery } from '../../../packages/http-core/src';
-import type { Pagination, RequestSpec } from '../../../packages/http-core/src';
-import { RequestError } from '../../../packages/http-core/src/errors/request-error';
-import { collectPages } from '../../../packages/http-core/src/request/paginate';
-import { prepareRequest } from '../../../packages/http-core/src/request/prepare';
+import { cursorInBody, nextLink, numberedPages, path, tokenInQuery } from '@signalbox/http-core';
+import type { Pagination, RequestSpec } from '@signalbox/http-core';
+import { RequestError } from '@signalbox/http-core/internal/errors/request-error';
+import { collectPages } from '@signalbox/http-core/internal/request/paginate';
+import { prepareRequest } from '@signalbox/http-core/internal/request/prepare';
 
 const BASE = 'https://api.example.com/v2';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import * as z from 'zod/v4-mini';
 
-import { RequestError } from '../../../packages/http-core/src/errors/request-error';
-import { parseResponse } from '../../../packages/http-core/src/request/parse';
+import { RequestError } from '@signalbox/http-core/internal/errors/request-error';
+import { parseResponse } from '@signalbox/http-core/internal/request/parse';
 
 const Alert = z.looseObject({ id: z.string(), owner: z.optional(z.looseObject({ name: z.string() })) });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { InvalidParameterError } from '../../../packages/http-core/src/errors';
-import { path } from '../../../packages/http-core/src/request/path';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
+import { path } from '@signalbox/http-core/internal/request/path';
 
 const PREFIX = '/api/v2/alerts/';
 

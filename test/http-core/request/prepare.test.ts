@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-import type { EncodedPath } from '../../../packages/http-core/src';
-import { InvalidParameterError } from '../../../packages/http-core/src/errors';
-import { RequestError } from '../../../packages/http-core/src/errors/request-error';
-import { path } from '../../../packages/http-core/src/request/path';
-import { prepareRequest } from '../../../packages/http-core/src/request/prepare';
-import type { QueryValue, RequestSpec } from '../../../packages/http-core/src/request/request-spec';
+import type { EncodedPath } from '@signalbox/http-core';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
+import { RequestError } from '@signalbox/http-core/internal/errors/request-error';
+import { path } from '@signalbox/http-core/internal/request/path';
+import { prepareRequest } from '@signalbox/http-core/internal/request/prepare';
+import type { QueryValue, RequestSpec } from '@signalbox/http-core/internal/request/request-spec';
 
 const BASE = 'https://api.example.com/v2';
 

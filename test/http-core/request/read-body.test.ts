@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 
-import { RequestError } from '../../../packages/http-core/src/errors/request-error';
-import { Deadlines } from '../../../packages/http-core/src/request/deadlines';
-import { readBody } from '../../../packages/http-core/src/request/read-body';
+import { RequestError } from '@signalbox/http-core/internal/errors/request-error';
+import { Deadlines } from '@signalbox/http-core/internal/request/deadlines';
+import { readBody } from '@signalbox/http-core/internal/request/read-body';
 
 const inAnHour = () => Date.now() + 3_600_000;
 const chunks = fc.array(

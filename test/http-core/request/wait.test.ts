@@ -1,6 +1,6 @@
 import type * as Workflow from 'n8n-workflow';
 
-import type * as Wait from '../../../packages/http-core/src/platform/wait';
+import type * as Wait from '@signalbox/http-core/internal/platform/wait';
 
 /** What n8n-workflow of several years offers for waiting, around real timers. */
 const GENERATIONS: Record<string, (real: typeof Workflow) => object> = {
@@ -20,7 +20,7 @@ describe.each(Object.keys(GENERATIONS))('with an n8n %s', (generation) => {
   beforeEach(() => {
     jest.resetModules();
     jest.doMock('n8n-workflow', () => GENERATIONS[generation]!(jest.requireActual('n8n-workflow')));
-    ({ wait } = jest.requireActual<typeof Wait>('../../../packages/http-core/src/platform/wait'));
+    ({ wait } = jest.requireActual<typeof Wait>('@signalbox/http-core/internal/platform/wait'));
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   });
   afterEach(() => {

@@ -1,10 +1,10 @@
 import * as z from 'zod/v4-mini';
 
-import { verifyUrlToken } from '../../../packages/http-core/src/webhook';
-import type { Receiver } from '../../../packages/http-core/src/webhook';
-import type { Claim } from '../../../packages/http-core/src/webhook/dedupe/claim';
-import { latestVersions } from '../../../packages/http-core/src/webhook/dedupe/latest-per-key';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { verifyUrlToken } from '@signalbox/http-core/webhook';
+import type { Receiver } from '@signalbox/http-core/webhook';
+import type { Claim } from '@signalbox/http-core/internal/webhook/dedupe/claim';
+import { latestVersions } from '@signalbox/http-core/internal/webhook/dedupe/latest-per-key';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

@@ -1,4 +1,4 @@
-import { callbackUrlIssue } from '../../../packages/http-core/src/webhook';
+import { callbackUrlIssue } from '@signalbox/http-core/webhook';
 
 const service = new URL('https://api.example.com/v1');
 

@@ -2,27 +2,21 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import * as z from 'zod/v4-mini';
 
-import {
-  checkExists,
-  create,
-  verifyHmacSha256,
-  remove,
-  withSecrets,
-} from '../../../packages/http-core/src/webhook';
+import { checkExists, create, verifyHmacSha256, remove, withSecrets } from '@signalbox/http-core/webhook';
 import type {
   Delivery,
   Receiver,
   RemoteSubscription,
   SecretRecipe,
   Subscription,
-} from '../../../packages/http-core/src/webhook';
+} from '@signalbox/http-core/webhook';
 import {
   userSecretRecipe,
   derivedKeyRecipe,
   secretFromRecipe,
-} from '../../../packages/http-core/src/webhook/verify/credential-secret';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
-import { cacheKey, loadState } from '../../../packages/http-core/src/webhook/state/subscription-state';
+} from '@signalbox/http-core/internal/webhook/verify/credential-secret';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
+import { cacheKey, loadState } from '@signalbox/http-core/internal/webhook/state/subscription-state';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

@@ -1,9 +1,9 @@
-import { gunzipSync } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { create, receive } from '../../../packages/http-core/src/webhook';
-import type { Receiver, ResponseMode } from '../../../packages/http-core/src/webhook';
+import { create, receive } from '@signalbox/http-core/webhook';
+import type { Receiver, ResponseMode } from '@signalbox/http-core/webhook';
 import { listen, loadWorkflow } from '../real-contexts';
 
 export interface DeliveryServer {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import * as z from 'zod/v4-mini';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
 
-import { verifyUrlToken } from '../../../packages/http-core/src/webhook';
-import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { seenEvents } from '../../../packages/http-core/src/webhook/dedupe/duplicates';
-import type { Claim } from '../../../packages/http-core/src/webhook/dedupe/claim';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { verifyUrlToken } from '@signalbox/http-core/webhook';
+import type { Receiver } from '@signalbox/http-core/webhook';
+import { seenEvents } from '@signalbox/http-core/internal/webhook/dedupe/duplicates';
+import type { Claim } from '@signalbox/http-core/internal/webhook/dedupe/claim';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

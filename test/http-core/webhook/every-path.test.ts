@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import * as z from 'zod/v4-mini';
 
-import { verifyUrlToken } from '../../../packages/http-core/src/webhook';
-import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { clearProcessCache, processCache } from '../../../packages/http-core/src/webhook/state/process-cache';
-import { cacheKey } from '../../../packages/http-core/src/webhook/state/subscription-state';
+import { verifyUrlToken } from '@signalbox/http-core/webhook';
+import type { Receiver } from '@signalbox/http-core/webhook';
+import { clearProcessCache, processCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
+import { cacheKey } from '@signalbox/http-core/internal/webhook/state/subscription-state';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

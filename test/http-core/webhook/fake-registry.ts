@@ -1,8 +1,8 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
-import { defineSubscription } from '../../../packages/http-core/src/webhook';
-import type { DesiredSubscription, RemoteSubscription } from '../../../packages/http-core/src/webhook';
-import { hashToken, splitToken } from '../../../packages/http-core/src/webhook/verify/url-token';
+import { defineSubscription } from '@signalbox/http-core/webhook';
+import type { DesiredSubscription, RemoteSubscription } from '@signalbox/http-core/webhook';
+import { hashToken, splitToken } from '@signalbox/http-core/internal/webhook/verify/url-token';
 
 /** What may befall one call to the service. `kill` ends the n8n process, before or after the service has acted. */
 export const FAULTS = ['none', 'failBefore', 'failAfter', 'killBefore', 'killAfter'] as const;

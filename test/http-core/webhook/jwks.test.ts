@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { JwksUnavailableError, fetchJwks } from '../../../packages/http-core/src/webhook';
-import { clearJwksCache } from '../../../packages/http-core/src/webhook/verify/jwks';
+import { JwksUnavailableError, fetchJwks } from '@signalbox/http-core/webhook';
+import { clearJwksCache } from '@signalbox/http-core/internal/webhook/verify/jwks';
 import { listen, loadWorkflow } from '../real-contexts';
 
 const MINUTE = 60_000;

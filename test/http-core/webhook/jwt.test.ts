@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 
-import { jwtTimeIssue, readJwt } from '../../../packages/http-core/src/webhook';
+import { jwtTimeIssue, readJwt } from '@signalbox/http-core/webhook';
 
 const SECRET = 'a secret of the test';
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -10,10 +10,10 @@ import {
   receive,
   verifyUrlToken,
   withSecrets,
-} from '../../../packages/http-core/src/webhook';
-import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { parseJson } from '../../../packages/http-core/src/webhook/receive/parse-json';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+} from '@signalbox/http-core/webhook';
+import type { Receiver } from '@signalbox/http-core/webhook';
+import { parseJson } from '@signalbox/http-core/internal/webhook/receive/parse-json';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkExists, create, remove } from '../../../packages/http-core/src/webhook';
-import type {
-  RemoteSubscription,
-  Subscription,
-  SubscriptionState,
-} from '../../../packages/http-core/src/webhook';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
-import { loadState } from '../../../packages/http-core/src/webhook/state/subscription-state';
-import { splitToken, tokenMatches } from '../../../packages/http-core/src/webhook/verify/url-token';
+import { checkExists, create, remove } from '@signalbox/http-core/webhook';
+import type { RemoteSubscription, Subscription, SubscriptionState } from '@signalbox/http-core/webhook';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
+import { loadState } from '@signalbox/http-core/internal/webhook/state/subscription-state';
+import { splitToken, tokenMatches } from '@signalbox/http-core/internal/webhook/verify/url-token';
 import { loadWorkflow } from '../real-contexts';
 import { FakeRegistry, FAULTS, Killed } from './fake-registry';
 import type { Abilities, Fault } from './fake-registry';

@@ -1,8 +1,8 @@
 import * as z from 'zod/v4-mini';
 
-import { verifyUrlToken } from '../../../packages/http-core/src/webhook';
-import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { verifyUrlToken } from '@signalbox/http-core/webhook';
+import type { Receiver } from '@signalbox/http-core/webhook';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
 

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 
-import { verifyHmacSha256, isNotFound, safeEqual } from '../../../packages/http-core/src/webhook';
+import { verifyHmacSha256, isNotFound, safeEqual } from '@signalbox/http-core/webhook';
 import {
   hashToken,
   newToken,
   splitToken,
   tokenMatches,
   withToken,
-} from '../../../packages/http-core/src/webhook/verify/url-token';
+} from '@signalbox/http-core/internal/webhook/verify/url-token';
 
 test('safeEqual is equality, whatever the lengths', () => {
   fc.assert(fc.property(fc.string(), fc.string(), (a, b) => safeEqual(a, b) === (a === b)));

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 
-import { readSignedToken, signedToken } from '../../../packages/http-core/src/webhook/verify/signed-token';
+import { readSignedToken, signedToken } from '@signalbox/http-core/internal/webhook/verify/signed-token';
 
 const signer = { key: 'a key of the service', owner: 'node-1/production' };
 

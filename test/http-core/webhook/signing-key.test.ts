@@ -1,6 +1,6 @@
-import { checkExists, create, defineSubscription, remove } from '../../../packages/http-core/src/webhook';
-import type { ManualSubscription, RemoteSubscription } from '../../../packages/http-core/src/webhook';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
+import { checkExists, create, defineSubscription, remove } from '@signalbox/http-core/webhook';
+import type { ManualSubscription, RemoteSubscription } from '@signalbox/http-core/webhook';
 import { loadWorkflow } from '../real-contexts';
 
 beforeEach(() => {

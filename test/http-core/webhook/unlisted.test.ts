@@ -10,14 +10,10 @@ import {
   recognizeToken,
   removeNonListable,
   recordMatch,
-} from '../../../packages/http-core/src/webhook';
-import type {
-  Removal,
-  SubscriptionMatch,
-  NonListableSubscription,
-} from '../../../packages/http-core/src/webhook';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
-import { splitToken } from '../../../packages/http-core/src/webhook/verify/url-token';
+} from '@signalbox/http-core/webhook';
+import type { Removal, SubscriptionMatch, NonListableSubscription } from '@signalbox/http-core/webhook';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
+import { splitToken } from '@signalbox/http-core/internal/webhook/verify/url-token';
 import { loadWorkflow } from '../real-contexts';
 
 /** The process is gone: nothing that runs afterwards may be n8n's error handling. */

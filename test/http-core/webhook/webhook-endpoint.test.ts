@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { checkExists, create, remove, verifyUrlToken } from '../../../packages/http-core/src/webhook';
-import type { Receiver } from '../../../packages/http-core/src/webhook';
-import { clearProcessCache } from '../../../packages/http-core/src/webhook/state/process-cache';
+import { checkExists, create, remove, verifyUrlToken } from '@signalbox/http-core/webhook';
+import type { Receiver } from '@signalbox/http-core/webhook';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';
 import type { TriggerOptions } from '../real-contexts';
 import { serveDeliveries } from './delivery-server';

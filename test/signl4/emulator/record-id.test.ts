@@ -1,6 +1,6 @@
 import { creationTicks, recordId } from '@signalbox/emulators';
-import { dateOfTicks, normalDate, TickSource, ticksOf } from '../../../packages/emulators/src/signl4/ticks';
 import { manualClock } from '@signalbox/emulators';
+import { dateOfTicks, normalDate, TickSource, ticksOf } from '@signalbox/emulators/internal/signl4/ticks';
 
 describe('ids by inverted ticks (SIGNL4 spec §1.10)', () => {
   // Samples of the vendor: the event precedes its alert by about 0.2 s, and the escalation came after 120 s.

@@ -1,5 +1,5 @@
 import { manualClock, signl4Seed as seed } from '@signalbox/emulators';
-import { systemUser } from '../../../packages/emulators/src/signl4/system-user';
+import { systemUser } from '@signalbox/emulators/internal/signl4/system-user';
 import { api, post, raise, request, startSignl4, startStillSignl4, stopAll } from './running-signl4';
 
 afterEach(stopAll);

@@ -1,5 +1,5 @@
 import { trustAssumptions, trustSeed as seed } from '@signalbox/emulators';
-import { runCli } from '../../../packages/emulators/src/cli/run-cli';
+import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 import { callbackReceiver, closeReceivers } from './callback-receiver';
 import {
   api,

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 
 const optionalText = z
   .string()

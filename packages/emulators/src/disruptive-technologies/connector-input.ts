@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { invalidArgument } from './api-error';
 import { CONNECTOR_TYPES, checkedConfig, isConnectorType, type ConnectorType } from './connector-config';
 import type { Context } from './context';

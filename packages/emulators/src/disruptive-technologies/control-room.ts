@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import type { ControlRoom } from '../kit/control-room';
 import { html, type Html } from '../kit/html';
 import { maskUrl } from '../kit/mask-url';
@@ -11,7 +11,7 @@ import { DEVICE_TYPES } from './device-types';
 
 const OnDevice = z.object({ deviceId: z.string() });
 const Report = OnDevice.extend({
-  eventType: z.string().refine((type): type is EventType => EVENT_TYPES.some((known) => known === type)),
+  eventType: z.enum(EVENT_TYPES),
   data: z.record(z.string(), z.unknown()).default({}),
   /** Name of the field that the typed text is for. */
   field: z.string().optional(),

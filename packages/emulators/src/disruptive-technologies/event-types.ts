@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v4';
 
 const number = z.number().finite();
 const count = z.number().int().nonnegative();

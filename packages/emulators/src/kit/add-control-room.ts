@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { controlRoomPage, controlRoomView } from './control-room-page';
 import type { EmulatedService } from './emulator-plugin';
+import { faultSchema } from './fault';
 import type { FaultSwitchboard } from './fault-switchboard';
 import type { Journal } from './journal';
 
@@ -13,31 +14,10 @@ export interface ControlRoomParts {
   journal: Journal;
 }
 
-const FaultSpec = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('status'),
-    code: z.number().int().min(200).max(599),
-    headers: z.record(z.string(), z.string()).optional(),
-    body: z.unknown(),
-  }),
-  z.object({ kind: z.literal('resetBefore') }),
-  z.object({ kind: z.literal('resetAfter') }),
-  z.object({ kind: z.literal('hang') }),
-  z.object({ kind: z.literal('truncate') }),
-  z.object({ kind: z.literal('html'), code: z.number().int().optional(), body: z.string().optional() }),
-  z.object({
-    kind: z.literal('redirect'),
-    code: z.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)]),
-    origin: z.string().url(),
-  }),
-  z.object({ kind: z.literal('oversize'), bytes: z.number().int().positive() }),
-  z.object({ kind: z.literal('drip'), bytesPerSecond: z.number().positive() }),
-  z.object({ kind: z.literal('delay'), ms: z.number().nonnegative() }),
-]);
 const FaultOrder = z.object({
   match: z.object({ method: z.string().optional(), path: z.string().optional() }).optional(),
   times: z.union([z.number().int().positive(), z.literal('always')]).optional(),
-  fault: FaultSpec,
+  fault: faultSchema,
 });
 
 /** A page that no other page shows, and that sends nothing elsewhere. */

@@ -1,27 +1,41 @@
-/** Something that goes wrong on the wire. Each service can be given each of them. */
-export type Fault =
-  /** Answers this instead of asking the service. A body that is not a string is sent as JSON. */
-  | { kind: 'status'; code: number; headers?: Record<string, string>; body?: unknown }
-  /** Resets the connection (TCP RST); the service never sees the request. */
-  | { kind: 'resetBefore' }
-  /** Lets the service process the request, then resets the connection without an answer. */
-  | { kind: 'resetAfter' }
-  /** Neither processes nor answers; the connection stays open until one side closes. */
-  | { kind: 'hang' }
-  /** Lets the service answer, announces the whole length, sends the first half and closes. */
-  | { kind: 'truncate' }
-  /** Answers 200 (or `code`) with the HTML of a login page; the service never sees the request. */
-  | { kind: 'html'; code?: number; body?: string }
-  /** Redirects to the same path on another origin; the service never sees the request. */
-  | { kind: 'redirect'; code: 301 | 302 | 303 | 307 | 308; origin: string }
-  /** Lets the service answer, blown up to exactly `bytes` bytes of valid JSON. */
-  | { kind: 'oversize'; bytes: number }
-  /** Lets the service answer, at `bytesPerSecond`. */
-  | { kind: 'drip'; bytesPerSecond: number }
-  /** Lets the service answer, `ms` milliseconds (real time) after the request was complete. */
-  | { kind: 'delay'; ms: number };
+import { z } from 'zod/v4';
 
-/** Which requests a fault is for. What is left out matches everything. */
+/** Something that goes wrong on the wire. Every fault can be injected into every service. */
+export const faultSchema = z.discriminatedUnion('kind', [
+  /** Responds with this instead of asking the service. A body that is not a string is sent as JSON. */
+  z.object({
+    kind: z.literal('status'),
+    code: z.number().int().min(200).max(599),
+    headers: z.record(z.string(), z.string()).optional(),
+    body: z.unknown().optional(),
+  }),
+  /** Resets the connection (TCP RST); the service never sees the request. */
+  z.object({ kind: z.literal('resetBefore') }),
+  /** Lets the service process the request, then resets the connection without a response. */
+  z.object({ kind: z.literal('resetAfter') }),
+  /** Neither processes the request nor responds; the connection stays open until one side closes it. */
+  z.object({ kind: z.literal('hang') }),
+  /** Lets the service respond, announces the whole length, sends the first half and closes. */
+  z.object({ kind: z.literal('truncate') }),
+  /** Responds 200 (or `code`) with the HTML of a login page; the service never sees the request. */
+  z.object({ kind: z.literal('html'), code: z.number().int().optional(), body: z.string().optional() }),
+  /** Redirects to the same path on another origin; the service never sees the request. */
+  z.object({
+    kind: z.literal('redirect'),
+    code: z.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)]),
+    origin: z.string().url(),
+  }),
+  /** Pads the response of the service to exactly `bytes` bytes of valid JSON. */
+  z.object({ kind: z.literal('oversize'), bytes: z.number().int().positive() }),
+  /** Throttles the response of the service to `bytesPerSecond`. */
+  z.object({ kind: z.literal('drip'), bytesPerSecond: z.number().positive() }),
+  /** Lets the service respond `ms` milliseconds (real time) after the request was complete. */
+  z.object({ kind: z.literal('delay'), ms: z.number().nonnegative() }),
+]);
+
+export type Fault = z.infer<typeof faultSchema>;
+
+/** The requests that a fault applies to. An absent property matches everything. */
 export interface FaultMatch {
   method?: string;
   /**
@@ -33,7 +47,10 @@ export interface FaultMatch {
 
 export interface FaultInjection {
   match?: FaultMatch;
-  /** How many matching requests get the fault; 1 unless told otherwise. */
+  /**
+   * Number of matching requests that get the fault.
+   * @default 1
+   */
   times?: number | 'always';
   fault: Fault;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import type { ControlRoom } from '../kit/control-room';
 import { html, type Html } from '../kit/html';
 import { maskUrl } from '../kit/mask-url';

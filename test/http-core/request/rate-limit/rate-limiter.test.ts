@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 
-import { RequestError } from '../../../../packages/http-core/src/errors/request-error';
-import {
-  RateLimiter,
-  rateLimiterFor,
-} from '../../../../packages/http-core/src/request/rate-limit/rate-limiter';
-import type { RateLimit } from '../../../../packages/http-core/src';
+import { RequestError } from '@signalbox/http-core/internal/errors/request-error';
+import { RateLimiter, rateLimiterFor } from '@signalbox/http-core/internal/request/rate-limit/rate-limiter';
+import type { RateLimit } from '@signalbox/http-core';
 import { atOnce, toTheEnd, useFakeClock } from '../fake-clock';
 
 useFakeClock();

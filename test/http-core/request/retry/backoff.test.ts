@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { backoffMs } from '../../../../packages/http-core/src/request/retry/backoff';
+import { backoffMs } from '@signalbox/http-core/internal/request/retry/backoff';
 
 const JUST_BELOW_1 = 1 - Number.EPSILON;
 

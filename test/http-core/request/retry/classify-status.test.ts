@@ -1,5 +1,5 @@
-import { mayRetry, classifyStatus } from '../../../../packages/http-core/src/request/retry/classify-status';
-import type { Semantics } from '../../../../packages/http-core/src';
+import type { Semantics } from '@signalbox/http-core';
+import { mayRetry, classifyStatus } from '@signalbox/http-core/internal/request/retry/classify-status';
 
 const EFFECTS: Semantics[] = ['safe', 'idempotent', 'non-idempotent'];
 

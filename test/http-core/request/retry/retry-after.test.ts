@@ -1,7 +1,7 @@
 import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 
-import { resetHeaderMs, retryAfterMs } from '../../../../packages/http-core/src/request/retry/retry-after';
+import { resetHeaderMs, retryAfterMs } from '@signalbox/http-core/internal/request/retry/retry-after';
 
 const NOW = Date.UTC(2026, 10, 23, 4, 30, 15);
 const read = (value: unknown) => retryAfterMs({ 'retry-after': value }, NOW);

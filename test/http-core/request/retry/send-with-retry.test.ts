@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
-import type { ErrorKind } from '../../../../packages/http-core/src/errors';
-import { RequestError } from '../../../../packages/http-core/src/errors/request-error';
-import { mapWithConcurrency } from '../../../../packages/http-core/src/operation/in-order';
-import { RateLimiter } from '../../../../packages/http-core/src/request/rate-limit/rate-limiter';
-import { retryAfterMs } from '../../../../packages/http-core/src/request/retry/retry-after';
-import { RetryBudget } from '../../../../packages/http-core/src/request/retry/retry-budget';
-import { sendWithRetry } from '../../../../packages/http-core/src/request/retry/send-with-retry';
-import type { RetryPolicy } from '../../../../packages/http-core/src/request/retry/send-with-retry';
-import type { Response } from '../../../../packages/http-core/src/request/send-once';
+import type { ErrorKind } from '@signalbox/http-core/errors';
+import { RequestError } from '@signalbox/http-core/internal/errors/request-error';
+import { mapWithConcurrency } from '@signalbox/http-core/internal/operation/in-order';
+import { RateLimiter } from '@signalbox/http-core/internal/request/rate-limit/rate-limiter';
+import { retryAfterMs } from '@signalbox/http-core/internal/request/retry/retry-after';
+import { RetryBudget } from '@signalbox/http-core/internal/request/retry/retry-budget';
+import { sendWithRetry } from '@signalbox/http-core/internal/request/retry/send-with-retry';
+import type { RetryPolicy } from '@signalbox/http-core/internal/request/retry/send-with-retry';
+import type { Response } from '@signalbox/http-core/internal/request/send-once';
 import { atOnce, toTheEnd, useFakeClock } from '../fake-clock';
 
 useFakeClock();

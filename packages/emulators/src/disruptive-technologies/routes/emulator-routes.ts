@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { invalidArgument, notFound } from '../api-error';
 import { reports } from '../device-types';
 import type { DisruptiveTechnologiesService } from '../service';

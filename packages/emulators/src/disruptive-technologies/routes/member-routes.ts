@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { ApiError, notFound } from '../api-error';
 import type { DisruptiveTechnologiesService } from '../service';
 import type { Member } from '../model';

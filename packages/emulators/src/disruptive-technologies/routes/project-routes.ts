@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { invalidArgument } from '../api-error';
 import type { DisruptiveTechnologiesService } from '../service';
 import type { Project } from '../model';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ZodError } from 'zod';
+import { ZodError } from 'zod/v4';
 import { ApiError } from '../api-error';
 import { errorBody } from './error-body';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { invalidArgument, notFound } from '../api-error';
 import type { DisruptiveTechnologiesService } from '../service';
 import type { AccountKey, ServiceAccount } from '../model';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { AlertStatus, EventSourceType, EventStatus, ParameterType } from '../enums';
 import { categoryNamed } from '../inbound-events';
 import type { Alert, Attachment, InboundEvent, Team } from '../model';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { DutyMode } from '../enums';
 import type { Signl4Service } from '../service';
 import { userDutyDetails, userDutyInfo } from '../views';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { EventSourceType } from '../enums';
 import type { EventSource, InboundEvent } from '../model';
 import { ServiceError } from '../service-error';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import type { EventSource } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import { normalDate } from '../ticks';
 
 /** Fields as the service takes them: null counts as absent, and an empty string too where a value is optional. */

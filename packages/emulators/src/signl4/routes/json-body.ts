@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import type { z } from 'zod/v4';
 import { ServiceError } from '../service-error';
 
 /**
@@ -35,7 +35,7 @@ export function jsonBody<Schema extends z.ZodTypeAny>(
     throw new ServiceError(400, 'The request is invalid.', 'The body is not valid JSON.');
   }
   const result = schema.safeParse(value);
-  if (result.success) return result.data as z.output<Schema>;
+  if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const where = issue.path.length > 0 ? issue.path.join('.') : 'The body';
   throw new ServiceError(400, 'The request is invalid.', `${where}: ${issue.message}`);

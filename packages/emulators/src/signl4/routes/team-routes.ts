@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import type { Team } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { z } from 'zod/v4';
 import type { Webhook } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
