@@ -522,3 +522,12 @@ describe('the answer to an update', () => {
     expect(refusalOf(await run()).message).toBe(`data.world says: ${words} (HTTP 422)`);
   });
 });
+
+test.each(['={{ $json.nope }}', { __rl: true, mode: 'id', value: '={{ $json.nope }}' }])(
+  'a Sentry by an expression that gives nothing is not the one of the credential: %j',
+  async (sentry) => {
+    const { message } = refusalOf(await lab.run('update', { sentry, state: 'happy' }));
+    expect(message).toBe('"Sentry" is missing: the expression gives nothing for item 0');
+    expect(lab.requests()).toEqual([]);
+  },
+);

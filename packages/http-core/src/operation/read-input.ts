@@ -19,7 +19,7 @@ interface Field {
 /**
  * Reads and checks the parameters of an operation for one item.
  *
- * @param defaults values for parameters that are empty, by name
+ * @param defaults values for parameters that are left empty, by name
  * @throws InvalidParameterError that names the field as on the canvas, its value, and what it should be
  */
 export function readInput<Input>(
@@ -49,7 +49,8 @@ export function readInput<Input>(
   }
   for (const [name, { property, raw }] of fields) {
     const isEmpty = values[name] === undefined || values[name] === '';
-    if (isEmpty && Object.hasOwn(defaults, name)) set(property, raw, defaults[name]);
+    // An expression that gives nothing is a mistake of the workflow: the default would be something else than it means.
+    if (isEmpty && !isExpression(raw) && Object.hasOwn(defaults, name)) set(property, raw, defaults[name]);
   }
   const schema = operation.input() as unknown as z.ZodMiniType<Input>;
   // Words that a schema has of its own come before these.
