@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundlePackage, packPackage } from '@signalbox/package-tools';
 import { loadPackage, type LoadedPackage } from '@signalbox/node-harness';
 
-/** What a test needs of the package: bundled, packed, installed and loaded as in n8n. */
+/** A package bundled, packed, installed and loaded as in n8n. */
 export interface PackedPackage {
   packages: LoadedPackage[];
   /** Loads the same tarball once more: new code with an empty memory, as after a restart of n8n. */
@@ -13,8 +13,8 @@ export interface PackedPackage {
 }
 
 /**
- * Bundles the sources as they are now and loads the packed result. It works on a copy, so that what others do with `dist`
- * meanwhile (a build, other test files) makes no difference; all of it takes about a second.
+ * Bundles the sources as they are now and loads the packed result. Takes about a second. It works on a copy, so that builds
+ * and other test files, which write to `dist` at the same time, make no difference.
  *
  * @param service folder in nodes/
  * @param edit changes the copy of the sources before it is bundled
