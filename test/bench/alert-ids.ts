@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** Different alert IDs in the form that SIGNL4 gives them (SIGNL4 spec §1.10). */
+/** Different alert IDs in the form that SIGNL4 gives them (signl4.md §1.10). */
 export function alertIds(count: number): string[] {
   return Array.from(
     { length: count },

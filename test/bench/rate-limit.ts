@@ -4,7 +4,7 @@ import { BenchN8n } from './n8n/bench-n8n';
 import { chain, type ChainNode } from '../n8n/chain';
 import { verdict } from './report/section';
 
-/** SIGNL4 spec §1.9, commercial plan, all endpoints but the inbound webhook. */
+/** signl4.md §1.9, commercial plan, all endpoints but the inbound webhook. */
 const REQUESTS = 150;
 const WINDOW_S = 15;
 /** How much longer than the limit allows the node may take. */

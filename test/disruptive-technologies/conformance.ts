@@ -197,7 +197,7 @@ export const disruptiveTechnologiesSubject: ConformanceSubject<Emulator<Disrupti
     return await each(async () => ({}));
   },
   refreshesToken: true,
-  // Disruptive Technologies spec §2f: 25 requests in 5 s.
+  // disruptive-technologies.md §2f: 25 requests in 5 s.
   pacedAfter: 25,
   // Everything but the requests for a token.
   faultMatch: { path: /^\/(emulator\/)?v2\// },

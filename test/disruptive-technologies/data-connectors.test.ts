@@ -191,7 +191,7 @@ describe('Update', () => {
     expect(bodyOf(0)).toEqual({ displayName: 'after', events: [] });
   });
 
-  // Spec §9, 6: it is not known which of the two the service does.
+  // disruptive-technologies.md §9, 6: it is not known which of the two the service does.
   test.each(['merge', 'replace'] as const)(
     'of the URL keeps secret and headers, also where a config is taken to %s',
     async (nestedPatch) => {

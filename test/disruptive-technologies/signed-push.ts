@@ -6,7 +6,7 @@ import { seed } from './lab';
 
 type Json = Record<string, unknown>;
 
-/** A temperature as a Data Connector pushes it (Disruptive Technologies spec §3a), compact. */
+/** A temperature as a Data Connector pushes it (disruptive-technologies.md §3a), compact. */
 export function push(event: Json = {}, more: Json = {}): string {
   const { id } = seed.devices.fridge;
   const project = seed.projects.building.id;

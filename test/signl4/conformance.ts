@@ -62,11 +62,11 @@ export const signl4Subject: ConformanceSubject<Emulator<Signl4Control>> = {
     return names.map((name) => ({ externalId: name, alertId: alerts.get(name)! }));
   },
   refreshesToken: false,
-  // SIGNL4 spec §1.9: ten calls in 15 seconds on the free plan.
+  // signl4.md §1.9: ten calls in 15 seconds on the free plan.
   pacedAfter: 10,
   rateLimitHeader: {
     name: 'X-RateLimit-Reset',
-    // SIGNL4 spec §1.9: Unix seconds. The next full second is up to one second away, the one after it at least one.
+    // signl4.md §1.9: Unix seconds. The next full second is up to one second away, the one after it at least one.
     value: (seconds) => String(Math.ceil(Date.now() / 1000) + seconds),
   },
 };

@@ -20,7 +20,7 @@ async function listen(options: ListeningOptions = {}): Promise<ListeningTrigger>
   return trigger;
 }
 
-/** Any event, such as SIGNL4 sends it (SIGNL4 spec §3.4). */
+/** Any event, such as SIGNL4 sends it (signl4.md §3.4). */
 const acknowledged = (more: IDataObject = {}): IDataObject => ({
   eventType: 201,
   eventRaisedUtc: '2026-01-05T08:00:00.1234567Z',

@@ -194,7 +194,7 @@ describe('attachments', () => {
     }));
   };
 
-  // SIGNL4 spec §1.7.
+  // signl4.md §1.7.
   test.each([
     ['a.png', 'image/png'],
     ['a.tiff', 'image/tiff'],

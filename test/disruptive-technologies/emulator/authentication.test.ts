@@ -19,7 +19,7 @@ const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 afterEach(stopAll);
 
-describe('basic auth (Disruptive Technologies spec §1a)', () => {
+describe('basic auth (disruptive-technologies.md §1a)', () => {
   it('takes key id and secret, on both hosts', async () => {
     const emulator = await start();
     expect((await api(emulator, 'GET', '/projects?pageSize=1')).status).toBe(200);
@@ -54,7 +54,7 @@ describe('basic auth (Disruptive Technologies spec §1a)', () => {
   });
 });
 
-describe('OAuth2 with a signed assertion (spec §1b)', () => {
+describe('OAuth2 with a signed assertion (disruptive-technologies.md §1b)', () => {
   it('gives an access token for an hour', async () => {
     const { emulator, clock } = await startStill();
     const { status, json } = await askToken(emulator, noBasicAuth);
@@ -155,7 +155,7 @@ describe('OAuth2 with a signed assertion (spec §1b)', () => {
   });
 });
 
-describe('roles (spec §1c)', () => {
+describe('roles (disruptive-technologies.md §1c)', () => {
   const connectors = `/projects/${building.id}/dataconnectors`;
 
   it('lets a project user read and nothing else', async () => {
@@ -234,7 +234,7 @@ describe('roles (spec §1c)', () => {
   });
 });
 
-describe('rate limit (spec §2f)', () => {
+describe('rate limit (disruptive-technologies.md §2f)', () => {
   it('lets 25 requests of a key through in 5 s and says how long to wait', async () => {
     const { emulator, clock } = await startStill({ rateLimits: true });
     const call = (account: { keyId: string; secret: string } = full) =>

@@ -14,7 +14,7 @@ const invalid = (reason: string) => ({
   json: errorBody(400, expect.stringContaining(reason)),
 });
 
-describe('Data Connectors (Disruptive Technologies spec §2)', () => {
+describe('Data Connectors (disruptive-technologies.md §2)', () => {
   it('are created from what is required, with everything else filled in', async () => {
     const emulator = await start();
     const { status, json } = await create(emulator, HTTP);
@@ -215,7 +215,7 @@ describe('Data Connectors (Disruptive Technologies spec §2)', () => {
   });
 });
 
-describe('PATCH of a connector (spec §2c)', () => {
+describe('PATCH of a connector (disruptive-technologies.md §2c)', () => {
   const full = {
     displayName: 'before',
     type: 'HTTP_PUSH',

@@ -44,7 +44,7 @@ async function still(answers?: Parameters<typeof pushReceiver>[0], assume = {}) 
   return { emulator, clock, hook, connector, pass };
 }
 
-describe('a push (Disruptive Technologies spec §3a)', () => {
+describe('a push (disruptive-technologies.md §3a)', () => {
   it('is one event as compact JSON, with the labels that were asked for', async () => {
     const emulator = await start();
     const hook = await pushReceiver();
@@ -101,7 +101,7 @@ describe('a push (Disruptive Technologies spec §3a)', () => {
   });
 });
 
-describe('at least once (spec §3d)', () => {
+describe('at least once (disruptive-technologies.md §3d)', () => {
   it.each([[301], [400], [404], [410], [500]])('tries again after %i', async (status) => {
     const { emulator, hook, pass, connector } = await still((index) => (index < 2 ? status : 204));
     const { eventId } = emulator.control.touch(fridge.id);
@@ -254,7 +254,7 @@ describe('at least once (spec §3d)', () => {
   });
 });
 
-describe('a disabled connector (spec §3d)', () => {
+describe('a disabled connector (disruptive-technologies.md §3d)', () => {
   it.each([
     [
       'a user',
@@ -344,7 +344,7 @@ describe('a disabled connector (spec §3d)', () => {
   });
 });
 
-describe('metrics (spec §2d)', () => {
+describe('metrics (disruptive-technologies.md §2d)', () => {
   it('count every push of the last three hours', async () => {
     const { emulator, pass, connector } = await still((index) => [500, 200, 200, 404][index] ?? 200);
     expect(await connector.metrics()).toStrictEqual({ successCount: 0, errorCount: 0, latency99p: '0s' });
@@ -379,7 +379,7 @@ describe('metrics (spec §2d)', () => {
   });
 });
 
-describe('sync (spec §2e)', () => {
+describe('sync (disruptive-technologies.md §2e)', () => {
   it('pushes the last event of each type of every device, with its own id, to this connector alone', async () => {
     const emulator = await start();
     const [hook, other] = await Promise.all([pushReceiver(), pushReceiver()]);

@@ -44,7 +44,7 @@ describe('ids and times', () => {
   ])('%s reads as %s', (text, time) => expect(normalTimestamp(text)).toBe(time));
 });
 
-describe('devices (Disruptive Technologies spec §6)', () => {
+describe('devices (disruptive-technologies.md §6)', () => {
   it('have type, product, labels and what they have reported', async () => {
     const emulator = await start();
     const { json } = await api(emulator, 'GET', `${list}/${fridge.id}`);
@@ -357,7 +357,7 @@ describe('devices (Disruptive Technologies spec §6)', () => {
   });
 });
 
-describe('history (spec §6)', () => {
+describe('history (disruptive-technologies.md §6)', () => {
   const events = `${list}/${fridge.id}/events`;
   const values = (answer: { json: { events: { data: { temperature: { value: number } } }[] } }) =>
     answer.json.events.map(({ data }) => data.temperature.value);
@@ -442,7 +442,7 @@ describe('history (spec §6)', () => {
   });
 });
 
-describe('sensor emulator (spec §5)', () => {
+describe('sensor emulator (disruptive-technologies.md §5)', () => {
   it('makes, lists, changes and removes emulated devices, and no others', async () => {
     const emulator = await start();
     const made = await api(emulator, 'POST', sensorEmulator, { type: 'touch', labels: { name: 'Bell' } });

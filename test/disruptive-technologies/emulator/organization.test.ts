@@ -7,7 +7,7 @@ const organization = `organizations/${seed.organization.id}`;
 
 afterEach(stopAll);
 
-describe('projects (Disruptive Technologies spec §6)', () => {
+describe('projects (disruptive-technologies.md §6)', () => {
   it('are listed as far as the caller may see them, by organization and text, in pages', async () => {
     const emulator = await start();
     const names = async (query = '', headers = basic(full)) =>

@@ -38,7 +38,7 @@ export function jwt(
   return `${signed}.${createHmac(header.alg.replace('HS', 'sha'), secret).update(signed).digest('base64url')}`;
 }
 
-/** Asks for a token. Disruptive Technologies spec §1b. */
+/** Asks for a token. disruptive-technologies.md §1b. */
 export function askToken(
   emulator: Running,
   account: Account,

@@ -12,7 +12,7 @@ afterEach(async () => {
   await closeReceivers();
 });
 
-/** Golden: a delivery of the real service, published with its secret. Disruptive Technologies spec, appendix A. */
+/** Golden: a delivery of the real service, published with its secret. disruptive-technologies.md appendix A. */
 const golden = {
   secret: 'test-secret',
   iat: 1644496933,
@@ -80,7 +80,7 @@ async function touched(emulator: Running) {
   await emulator.control.idle();
 }
 
-describe('X-Dt-Signature (spec §3b)', () => {
+describe('X-Dt-Signature (disruptive-technologies.md §3b)', () => {
   it('signs the bytes of the body, for an hour, with a new id each time', async () => {
     const { emulator, hook, now } = await connected();
     await touched(emulator);
@@ -140,7 +140,7 @@ describe('X-Dt-Signature (spec §3b)', () => {
   });
 });
 
-describe('DT-Asymmetric-Signature (spec §3c)', () => {
+describe('DT-Asymmetric-Signature (disruptive-technologies.md §3c)', () => {
   const discovered = async (emulator: Running) => {
     const config = (await request(emulator, 'GET', '/data-connector/.well-known/openid-configuration')).json;
     const jwks = (await fetch(config.jwks_uri).then((answer) => answer.json())) as {

@@ -39,7 +39,7 @@ async function listen(emulator: Running, rest: string, accept?: string) {
   };
 }
 
-describe('stream (Disruptive Technologies spec §6)', () => {
+describe('stream (disruptive-technologies.md §6)', () => {
   it('sends each event of the project as a line of JSON', async () => {
     const emulator = await start();
     const stream = await listen(emulator, ':stream');

@@ -2,7 +2,7 @@ import { createHash, createHmac, createPublicKey, verify } from 'node:crypto';
 
 /**
  * Checks both signatures of a push as a receiver would, from the specification alone and without any code of the
- * emulator. Disruptive Technologies spec §3b and §3c.
+ * emulator. disruptive-technologies.md §3b and §3c.
  */
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- claims are taken apart field by field

@@ -6,7 +6,7 @@ afterEach(stopAll);
 const secret = seed.teams.operations.secret;
 const path = `/webhook/${secret}`;
 
-describe('answers of POST /webhook/{secret} (SIGNL4 spec §1.8)', () => {
+describe('answers of POST /webhook/{secret} (signl4.md §1.8)', () => {
   it.each([path, `${path}/`, `/webhook/${seed.integrationSecret}`, `/WebHook/${secret}`])(
     '%s: 201 with an eventId only',
     async (url) => {
@@ -76,7 +76,7 @@ describe('answers of POST /webhook/{secret} (SIGNL4 spec §1.8)', () => {
   });
 });
 
-describe('title, text and parameters (SIGNL4 spec §1.4)', () => {
+describe('title, text and parameters (signl4.md §1.4)', () => {
   const cases: [string, Record<string, unknown>, string, string, string[]][] = [
     ['names ignore case and are removed', { TITLE: 'T', messagetext: 'M', Zone: 'A' }, 'T', 'M', ['Zone']],
     [
@@ -135,7 +135,7 @@ describe('title, text and parameters (SIGNL4 spec §1.4)', () => {
   });
 });
 
-describe('content types (SIGNL4 spec §1.2)', () => {
+describe('content types (signl4.md §1.2)', () => {
   const only = async (type: string, body: string) => {
     const emulator = await startSignl4();
     // A text would be declared as text/plain.
@@ -168,7 +168,7 @@ describe('content types (SIGNL4 spec §1.2)', () => {
     expect(alert.parameters.find(({ name }) => name === 'Zone')?.value).toBe('4');
   });
 
-  // Vendor scripts (Checkmk, Zabbix) post so. SIGNL4 spec appendix C.
+  // Vendor scripts (Checkmk, Zabbix) post so. signl4.md appendix C.
   it('JSON without a content type, on both ways in', async () => {
     const body = ' {"Title":"Hot","Message":"80 C","X-S4-ExternalID":"e1","Zone":4}\n';
     const hot = { title: 'Hot', text: '80 C', externalId: 'e1' };
@@ -193,7 +193,7 @@ describe('content types (SIGNL4 spec §1.2)', () => {
   });
 });
 
-describe('attachments (SIGNL4 spec §1.7)', () => {
+describe('attachments (signl4.md §1.7)', () => {
   const send = async (
     emulator: { url: string },
     name: string,
@@ -250,7 +250,7 @@ describe('attachments (SIGNL4 spec §1.7)', () => {
   });
 });
 
-describe('reserved parameters (SIGNL4 spec §1.3)', () => {
+describe('reserved parameters (signl4.md §1.3)', () => {
   const categories = seed.categories.operations;
 
   it.each([
@@ -299,7 +299,7 @@ describe('reserved parameters (SIGNL4 spec §1.3)', () => {
   });
 });
 
-describe('status by external id (SIGNL4 spec §1.5 and §1.6)', () => {
+describe('status by external id (signl4.md §1.5 and §1.6)', () => {
   it('acknowledges and resolves every alert of the external id, and of no other', async () => {
     const emulator = await startSignl4();
     await raise(emulator, { 'X-S4-ExternalID': 'e1' });
@@ -344,7 +344,7 @@ describe('status by external id (SIGNL4 spec §1.5 and §1.6)', () => {
   });
 });
 
-describe('POST /api/v2/events/{secret or team id} (SIGNL4 spec §1.1)', () => {
+describe('POST /api/v2/events/{secret or team id} (signl4.md §1.1)', () => {
   it.each([secret, seed.integrationSecret, seed.teams.operations.id])(
     '%s: 201 with an event overview',
     async (id) => {

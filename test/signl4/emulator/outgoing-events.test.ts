@@ -39,7 +39,7 @@ afterEach(async () => {
   await Promise.all(receivers.splice(0).map((made) => made.close()));
 });
 
-describe('events (SIGNL4 spec §3.3 and §3.4)', () => {
+describe('events (signl4.md §3.3 and §3.4)', () => {
   const person = (user: { name: string; mail: string; id: string }) => ({
     username: user.name,
     mailaddress: user.mail,

@@ -12,7 +12,7 @@ const times = async (count: number, call: () => Promise<{ status: number }>) => 
   return statuses;
 };
 
-describe('rate limits (SIGNL4 spec §1.9)', () => {
+describe('rate limits (signl4.md §1.9)', () => {
   it('free plan: 10 events in 15 seconds, then blocked for 15 seconds', async () => {
     const { clock, emulator } = await startStillSignl4({ plan: 'free', rateLimits: true });
     const startSeconds = clock.now() / 1000;

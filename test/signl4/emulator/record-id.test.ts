@@ -2,7 +2,7 @@ import { creationTicks, recordId } from '@signalbox/emulators';
 import { manualClock } from '@signalbox/emulators';
 import { dateOfTicks, normalDate, TickSource, ticksOf } from '@signalbox/emulators/internal/signl4/ticks';
 
-describe('ids by inverted ticks (SIGNL4 spec §1.10)', () => {
+describe('ids by inverted ticks (signl4.md §1.10)', () => {
   // Samples of the vendor: the event precedes its alert by about 0.2 s, and the escalation came after 120 s.
   it.each([
     ['2518236416806594587_0e67b746-6c88-4ddf-8872-99690b0457d9', '2020-01-10T12:25:19.3405412Z'],

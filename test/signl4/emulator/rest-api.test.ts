@@ -8,7 +8,7 @@ const { operations, facilities } = seed.teams;
 const { anna, ben, clara, deniz } = seed.users;
 const unknownId = '00000000-1111-4222-8333-444444444444';
 
-describe('access (SIGNL4 spec §2.2)', () => {
+describe('access (signl4.md §2.2)', () => {
   it.each([
     ['no key', {}],
     ['a wrong key', { 'x-s4-api-key': 'wrong' }],
@@ -38,7 +38,7 @@ describe('access (SIGNL4 spec §2.2)', () => {
   });
 });
 
-describe('conventions (SIGNL4 spec §2.3)', () => {
+describe('conventions (signl4.md §2.3)', () => {
   it('routes and query names ignore case', async () => {
     const emulator = await startSignl4();
     const answer = await request(
@@ -134,7 +134,7 @@ describe('conventions (SIGNL4 spec §2.3)', () => {
   });
 });
 
-describe('alerts (SIGNL4 spec §2.4)', () => {
+describe('alerts (signl4.md §2.4)', () => {
   it('raises: 201 with details', async () => {
     const emulator = await startSignl4();
     const answer = await api(emulator, 'POST', '/alerts', {
@@ -359,7 +359,7 @@ describe('alerts (SIGNL4 spec §2.4)', () => {
   });
 });
 
-describe('pages (SIGNL4 spec §2.3)', () => {
+describe('pages (signl4.md §2.3)', () => {
   it('gives the newest first, in pages that neither repeat nor skip, also while new ones come in', async () => {
     const emulator = await startSignl4();
     const ids: string[] = [];

@@ -6,7 +6,7 @@ afterEach(stopAll);
 const { operations, facilities } = seed.teams;
 const url = 'http://localhost:5678/webhook/6f0f6b6e-7d0a-4a53-9f0b-3f2f0a1b2c3d/webhook?token=t';
 
-describe('registry of outgoing webhooks (SIGNL4 spec §2.6)', () => {
+describe('registry of outgoing webhooks (signl4.md §2.6)', () => {
   it('404 as long as there is none', async () => {
     const emulator = await startSignl4();
     expect(await api(emulator, 'GET', '/webhooks')).toMatchObject({

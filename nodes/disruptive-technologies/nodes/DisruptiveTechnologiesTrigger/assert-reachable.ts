@@ -7,7 +7,7 @@ const REMEDY =
 
 /**
  * Refuses a callback URL to which Disruptive Technologies would not send, or send in vain: it takes HTTPS only, with a certificate
- * that browsers trust (spec §3a).
+ * that browsers trust (disruptive-technologies.md §3a).
  *
  * @param callbackUrl of this node
  * @param baseUrl of the service; an emulator in the same network reaches any address

@@ -4,8 +4,9 @@ import * as z from 'zod/v4-mini';
 import { text } from '../api/wire';
 
 /**
- * What is used of what a Data Connector pushes (spec §3a). Only the event and its type are sure: there may be types that nobody knows yet,
- * events that are not from a device (spec §9, 19), and until 2022 there was no `metadata`.
+ * What is used of what a Data Connector pushes (disruptive-technologies.md §3a). Only the event and its type are sure:
+ * there may be types that nobody knows yet, events that are not from a device (disruptive-technologies.md §9, 19), and
+ * until 2022 there was no `metadata`.
  */
 export const pushSchema = lazy(() =>
   z.object({

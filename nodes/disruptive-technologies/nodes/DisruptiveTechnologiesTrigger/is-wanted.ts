@@ -21,7 +21,7 @@ export function wantedPushes(ctx: IWebhookFunctions): (push: Push) => boolean {
   };
 }
 
-/** `key`, or `key=value`, as in the service's own filters (spec §6). */
+/** `key`, or `key=value`, as in the service's own filters (disruptive-technologies.md §6). */
 function hasLabel(labels: Readonly<Record<string, string>>, filter: string): boolean {
   const [key, ...value] = filter.split('=');
   if (!Object.hasOwn(labels, key!.trim())) return false;

@@ -38,7 +38,7 @@ const cloudConnectors: Take = ({ cloudConnectors: heardBy }) =>
     ? { cloudConnectors: heardBy.map((one) => takeAll([text('id'), signalStrength, rssi], fieldsOf(one))) }
     : {};
 
-/** What each type of event tells (spec §4). `touch` tells nothing but that it happened. */
+/** What each type of event tells (disruptive-technologies.md §4). `touch` tells nothing but that it happened. */
 const MEASUREMENTS: Readonly<Record<string, readonly Take[]>> = {
   temperature: [number('value', 'temperatureCelsius'), backfilled],
   humidity: [
@@ -63,7 +63,7 @@ const MEASUREMENTS: Readonly<Record<string, readonly Take[]>> = {
   cellularStatus: [signalStrength, several('errors')],
 };
 
-/** This type alone has its data not under its own name (spec §4). */
+/** This type alone has its data not under its own name (disruptive-technologies.md §4). */
 const LABELS_CHANGED: readonly Take[] = [
   several('added', 'labelsAdded'),
   several('modified', 'labelsModified'),

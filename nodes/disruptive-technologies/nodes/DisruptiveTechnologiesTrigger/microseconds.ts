@@ -1,8 +1,8 @@
 const RFC_3339 = /^(.+:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/i;
 
 /**
- * Microseconds since 1970 of an RFC 3339 timestamp, which is as precise as the service is (spec §4) and more than `Date`;
- * `undefined` for any other text.
+ * Microseconds since 1970 of an RFC 3339 timestamp, which is as precise as the service is
+ * (disruptive-technologies.md §4) and more than `Date`; `undefined` for any other text.
  */
 export function microseconds(timestamp: string | null | undefined): number | undefined {
   const [, seconds, fraction = '', zone] = RFC_3339.exec(timestamp ?? '') ?? [];

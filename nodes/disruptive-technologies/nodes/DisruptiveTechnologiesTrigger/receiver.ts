@@ -12,7 +12,9 @@ import { signatureId, verifySignature } from './verify-signature';
 /** Events are of some hundred bytes; a temperature may carry the samples of a whole heartbeat. */
 const MAX_BYTES = 256 * 1024;
 
-/** Twice the usual number: the service repeats what it could not deliver for 12 hours (spec §3d). */
+/**
+ * Twice the usual number: the service repeats what it could not deliver for 12 hours (disruptive-technologies.md §3d).
+ */
 const SEEN_LIMIT = 2_000;
 
 /** Takes the events that a Data Connector pushes. */
@@ -46,7 +48,8 @@ function momentsOf(
 
 /**
  * Distinguishes one registration from the next where each begins with the present state: those events have ids and times under
- * which they have been taken before (spec §9, 16: an assumption), and are wanted nevertheless. Each has its own signing key.
+ * which they have been taken before (disruptive-technologies.md §9, 16: an assumption), and are wanted nevertheless.
+ * Each has its own signing key.
  */
 function registrationOf(memory: SubscriptionState): string {
   return readSettings(memory).connector?.emitsState ? (memory.recipes[0]?.nonce ?? '') : '';

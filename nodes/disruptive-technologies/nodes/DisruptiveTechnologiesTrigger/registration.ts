@@ -30,10 +30,13 @@ export interface Registration {
 /** Which of n8n's hooks asks. */
 type Hook = 'checkExists' | 'create' | 'delete';
 
-/** Spec §2. */
+/** disruptive-technologies.md §2. */
 const MAX_CONNECTORS = 10;
 
-/** Milliseconds before each further look for what was created a moment ago and is not found yet (spec §2f: at least 1 s). */
+/**
+ * Milliseconds before each further look for what was created a moment ago and is not found yet
+ * (disruptive-technologies.md §2f: at least 1 s).
+ */
 const PROPAGATION_WAITS_MS = [1_000, 2_000];
 
 /** Stands for a 404. */
@@ -119,7 +122,8 @@ function automatic(
   };
 
   const config = ({ callbackUrl, secret }: DesiredSubscription, present?: DataConnector): object => ({
-    // All of it, as it is not sure whether a PATCH keeps the parts that it leaves out (spec §9, 6).
+    // All of it, as it is not sure whether a PATCH keeps the parts that it leaves out
+    // (disruptive-technologies.md §9, 6).
     httpConfig: {
       url: callbackUrl,
       signatureSecret: secret,

@@ -22,7 +22,10 @@ type Signed = Pick<Delivery, 'headers' | 'rawBody'> & {
 const SHARED_SECRET_HEADER = 'x-dt-signature';
 const ASYMMETRIC_HEADER = 'dt-asymmetric-signature';
 
-/** How far the clocks of n8n and of the service may be apart. A signature is good for an hour (spec §3b). */
+/**
+ * How far the clocks of n8n and of the service may be apart. A signature is good for an hour
+ * (disruptive-technologies.md §3b).
+ */
 const TOLERANCE_S = 300;
 
 /** Verifies a delivery in the way that the trigger was registered for, and in no other, whatever else it carries. */
@@ -57,7 +60,7 @@ export function signatureId({ headers }: Delivery, memory: SubscriptionState): s
   return readJwt(headers[verification === 'sharedSecret' ? SHARED_SECRET_HEADER : ASYMMETRIC_HEADER])?.signed;
 }
 
-/** `X-Dt-Signature`: HS256 with the signature secret of the Data Connector (spec §3b). */
+/** `X-Dt-Signature`: HS256 with the signature secret of the Data Connector (disruptive-technologies.md §3b). */
 export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets: readonly string[]): Verdict {
   const token = headers[SHARED_SECRET_HEADER];
   if (!token) {
@@ -75,8 +78,8 @@ export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets:
 }
 
 /**
- * `DT-Asymmetric-Signature`: ES256 with a key of the service (spec §3c). Any customer of the service can have it sign events for
- * any address, so it takes the organization to know that they are one's own.
+ * `DT-Asymmetric-Signature`: ES256 with a key of the service (disruptive-technologies.md §3c). Any customer of the
+ * service can have it sign events for any address, so it takes the organization to know that they are one's own.
  *
  * @param organizationId bare, or undefined for any
  */
@@ -99,7 +102,7 @@ export async function verifyAsymmetric(
   return verifyClaims(jwt, rawBody, nowMs);
 }
 
-/** Whether it is `organizations/<id>` or the bare ID is not sure (spec §9, 4). */
+/** Whether it is `organizations/<id>` or the bare ID is not sure (disruptive-technologies.md §9, 4). */
 export function bareId(organization: unknown): string | undefined {
   return typeof organization === 'string' ? organization.trim().replace(/^organizations\//, '') : undefined;
 }

@@ -4,7 +4,10 @@ import * as z from 'zod/v4-mini';
 
 import { flag, ids, idsIn, pageOf, text, texts } from './wire';
 
-/** Who may do what (spec §6): service accounts, members of a project or an organization, roles, organizations. */
+/**
+ * Who may do what (disruptive-technologies.md §6): service accounts, members of a project or an organization, roles,
+ * organizations.
+ */
 export const serviceAccount = lazy(() =>
   z.looseObject({
     name: z.string(),

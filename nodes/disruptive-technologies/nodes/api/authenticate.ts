@@ -29,7 +29,8 @@ export function authenticate(
 }
 
 /**
- * Trades an assertion, signed with the secret of the key, for an access token (spec §1b). Basic authentication needs none.
+ * Trades an assertion, signed with the secret of the key, for an access token (disruptive-technologies.md §1b). Basic
+ * authentication needs none.
  *
  * @returns what n8n stores in the credential
  */

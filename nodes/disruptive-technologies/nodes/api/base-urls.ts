@@ -2,7 +2,7 @@ import { checkBaseUrl } from '@signalbox/credentials';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** The public addresses of the service (spec §0); also what a custom environment begins with. */
+/** The public addresses of the service (disruptive-technologies.md §0); also what a custom environment begins with. */
 export const CLOUD = {
   baseUrl: 'https://api.disruptive-technologies.com/v2',
   emulatorUrl: 'https://emulator.disruptive-technologies.com/v2',
@@ -44,7 +44,10 @@ export function tokenUrlOf(credential: ICredentialDataDecryptedObject): string {
   return urlOf(credential, 'tokenUrl');
 }
 
-/** Who signs pushed events with a public key; `/.well-known/openid-configuration` below it says with which (spec §3c). */
+/**
+ * Who signs pushed events with a public key; `/.well-known/openid-configuration` below it says with which
+ * (disruptive-technologies.md §3c).
+ */
 export function issuerUrlOf(credential: ICredentialDataDecryptedObject): string {
   return urlOf(credential, 'issuerUrl');
 }

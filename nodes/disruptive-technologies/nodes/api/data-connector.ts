@@ -5,7 +5,10 @@ import { pageOf, text, textMap, texts } from './wire';
 
 const authenticationConfig = lazy(() => z.nullish(z.looseObject({ tenantId: text(), clientId: text() })));
 
-/** A Data Connector (spec §2a). One of the config objects is there, by its type; the others are missing or null. */
+/**
+ * A Data Connector (disruptive-technologies.md §2a). One of the config objects is there, by its type; the others are
+ * missing or null.
+ */
 export const dataConnector = lazy(() =>
   z.looseObject({
     name: z.string(),

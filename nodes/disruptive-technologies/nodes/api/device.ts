@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import { ids, idsIn, pageOf, text, textMap } from './wire';
 
-/** A device (spec §6); the sensor emulator leaves out what it has reported. */
+/** A device (disruptive-technologies.md §6); the sensor emulator leaves out what it has reported. */
 export const device = lazy(() =>
   z.looseObject({
     name: z.string(),
@@ -26,7 +26,7 @@ export function presentDevice({ name, ...rest }: Device): IDataObject {
   return { ...idsIn(name), displayName: rest.labels?.name ?? '', name, ...rest };
 }
 
-/** The types of device (spec §4), as they are called on the wire. */
+/** The types of device (disruptive-technologies.md §4), as they are called on the wire. */
 export const DEVICE_TYPES = [
   { name: 'Cloud Connector', value: 'ccon' },
   { name: 'Carbon Dioxide', value: 'co2' },

@@ -6,10 +6,13 @@ import * as z from 'zod/v4-mini';
 import { baseUrlsOf } from './base-urls';
 import { text } from './wire';
 
-/** Spec §2f: 25 requests in 5 seconds; whose requests are counted together is not said, so those of the credential are. */
+/**
+ * disruptive-technologies.md §2f: 25 requests in 5 seconds; whose requests are counted together is not said, so those
+ * of the credential are.
+ */
 const RATE_LIMITS = { default: [{ requests: 25, perMs: 5000 }] };
 
-/** Spec §2f. It says what is wrong, but "may vary depending on the error". */
+/** disruptive-technologies.md §2f. It says what is wrong, but "may vary depending on the error". */
 const errorSchema = lazy(() => z.looseObject({ error: text(), message: text() }));
 
 /** Disruptive Technologies: the REST API (version 2), and the sensor emulator on a host of its own. */
@@ -47,7 +50,7 @@ export const disruptiveTechnologies: Service = {
   },
 };
 
-/** Roles by what they are called in DT Studio, lowest first (spec §1c). */
+/** Roles by what they are called in DT Studio, lowest first (disruptive-technologies.md §1c). */
 export type Role =
   'Project User' | 'Project Developer' | 'Project Administrator' | 'Organization Administrator';
 

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** The types of event (spec §4) with what they tell; also the choices of a filter. */
+/** The types of event (disruptive-technologies.md §4) with what they tell; also the choices of a filter. */
 export const EVENT_TYPES = [
   { name: 'Battery Status', value: 'batteryStatus', description: 'How full the battery is' },
   { name: 'Cellular Status', value: 'cellularStatus', description: 'Mobile network of a Cloud Connector' },

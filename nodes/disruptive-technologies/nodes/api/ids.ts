@@ -2,7 +2,7 @@ import * as z from 'zod/v4-mini';
 
 /**
  * What a field for an ID takes: the ID, or the resource name that ends in it. IDs are mostly 20 letters and digits, but those of
- * members, emulated devices and older resources differ (spec §1).
+ * members, emulated devices and older resources differ (disruptive-technologies.md §1).
  *
  * @param collection as it stands in resource names, such as `devices`
  */

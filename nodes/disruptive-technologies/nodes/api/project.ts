@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 
 import { flag, ids, number, pageOf, text, textMap } from './wire';
 
-/** A project (spec §6). */
+/** A project (disruptive-technologies.md §6). */
 export const project = lazy(() =>
   z.looseObject({
     name: z.string(),

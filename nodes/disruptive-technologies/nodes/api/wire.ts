@@ -11,10 +11,10 @@ export const flag = lazy(() => z.nullish(z.boolean()));
 /** Keys and values, such as labels. */
 export const textMap = lazy(() => z.nullish(z.record(z.string(), z.string())));
 
-/** The answer to what has no content, which may also be nothing at all (spec §9, 7). */
+/** The answer to what has no content, which may also be nothing at all (disruptive-technologies.md §9, 9). */
 export const nothing = lazy(() => z.looseObject({}));
 
-/** Most entries of a page (spec §2f). */
+/** Most entries of a page (disruptive-technologies.md §2f). */
 export const PAGE_SIZE = 100;
 
 /** One page of a list: its entries under a key of their own, and the token of the next page, empty on the last. */

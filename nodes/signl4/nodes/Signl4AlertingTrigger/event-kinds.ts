@@ -11,7 +11,7 @@ interface EventKind {
   statusCode?: number;
 }
 
-/** Every event of SIGNL4 by the value the user picks (spec §3.3). */
+/** Every event of SIGNL4 by the value the user picks (signl4.md §3.3). */
 const KINDS = {
   alertAcknowledged: {
     name: 'Alert Acknowledged',
@@ -55,7 +55,7 @@ const KINDS = {
 /** The value for events that SIGNL4 does not document, or not yet. */
 const OTHER = 'other';
 
-/** What SIGNL4 sends when a webhook is tested in its portal; never starts a workflow (spec §3.3). */
+/** What SIGNL4 sends when a webhook is tested in its portal; never starts a workflow (signl4.md §3.3). */
 export const TEST_EVENT_TYPE = 1;
 
 export const eventOptions: INodePropertyOptions[] = [

@@ -3,8 +3,8 @@ import * as z from 'zod/v4-mini';
 import { code, text } from '../api/wire';
 
 /**
- * What is used of an event as SIGNL4 posts it (spec §3.2). Only `eventType`, the time and `id` are there always; of the rest, missing
- * and null mean the same, and there may be more than is documented.
+ * What is used of an event as SIGNL4 posts it (signl4.md §3.2). Only `eventType`, the time and `id` are there always;
+ * of the rest, missing and null mean the same, and there may be more than is documented.
  */
 export const eventSchema = lazy(() => {
   const reference = z.nullish(z.object({ id: text() }));

@@ -9,17 +9,20 @@ import { isSystemChange } from './is-system-change';
 import { presentEvent } from './present-event';
 import { webhookToken } from './subscription';
 
-/** Events are well below 4 KiB in all samples (spec §3.4); this leaves room for long notes. */
+/** Events are well below 4 KiB in all samples (signl4.md §3.4); this leaves room for long notes. */
 const MAX_BYTES = 256 * 1024;
 
-/** Takes the events of SIGNL4. The service signs nothing, so the token in the URL is what authenticates them (spec §3.1). */
+/**
+ * Takes the events of SIGNL4. The service signs nothing, so the token in the URL is what authenticates them
+ * (signl4.md §3.1).
+ */
 export const receiver: Receiver<Event> = {
   maxBytes: MAX_BYTES,
   // Of a registration by hand; the token of an automatic one is known by its hash.
   verify: withSecrets({ userSecret: webhookToken }, verifyUrlToken()),
   schema: eventSchema,
   deliveryId: ({ id, eventRaisedUtc }, { rawBody }) => id || (eventRaisedUtc && rawBody.toString('base64')),
-  // A known receiver answers the test event with itself (spec §3.3).
+  // A known receiver answers the test event with itself (signl4.md §3.3).
   directResponse: (event) => (event.eventType === TEST_EVENT_TYPE ? { status: 200, body: event } : undefined),
   accepts: wantedEvents,
   toItems: (event) => [{ json: presentEvent(event) }],

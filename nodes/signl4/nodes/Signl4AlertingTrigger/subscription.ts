@@ -9,7 +9,7 @@ import { signl4 } from '../api/signl4';
 import { text } from '../api/wire';
 import { assertReachable } from './assert-reachable';
 
-/** The URL had other names before version 2, so they are accepted as well (spec §2.6). */
+/** The URL had other names before version 2, so they are accepted as well (signl4.md §2.6). */
 const webhook = lazy(() =>
   z.looseObject({
     id: z.string(),
@@ -21,8 +21,8 @@ const webhook = lazy(() =>
 );
 
 /**
- * Documented is "string"; whether bare, quoted or in an object is not known (spec §6, 1). `undefined` when it is none of
- * these; the webhook is then found by its URL.
+ * Documented is "string"; whether bare, quoted or in an object is not known (signl4.md §6, 1). `undefined` when it is
+ * none of these; the webhook is then found by its URL.
  */
 const newWebhookId = lazy(() =>
   z.union([
@@ -137,7 +137,7 @@ async function listWebhooks(ctx: IHookFunctions): Promise<z.infer<ReturnType<typ
     ctx,
     signl4,
     { method: 'GET', path: path`/api/v2/webhooks`, whenEmpty: [] },
-    // SIGNL4 answers 404 when there are none (spec §2.3).
+    // SIGNL4 answers 404 when there are none (signl4.md §2.3).
     { semantics: 'safe', responseSchema: z.array(webhook()), whenNotFound: [] },
   );
 }
@@ -153,7 +153,7 @@ function registration(ctx: IHookFunctions, { callbackUrl }: DesiredSubscription)
   };
 }
 
-/** Empty for all teams of the subscription (spec §6, 5). */
+/** Empty for all teams of the subscription (signl4.md §6, 5). */
 function teamOf(ctx: IHookFunctions): string {
   return String(ctx.getNodeParameter('teamId', '', { extractValue: true }) ?? '');
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 
 import { alertSchema } from './alert';
 
-/** One page of `POST /v2/alerts/paged`; the continuation token is an object of SIGNL4's own (spec §2.3). */
+/** One page of `POST /v2/alerts/paged`; the continuation token is an object of SIGNL4's own (signl4.md §2.3). */
 export const alertPage = lazy(() =>
   z.looseObject({
     results: z.nullish(z.array(alertSchema())),

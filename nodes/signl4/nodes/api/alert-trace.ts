@@ -4,10 +4,10 @@ import * as z from 'zod/v4-mini';
 
 import { text } from './wire';
 
-/** Flags of AlertStatusCodes (spec §2.5): open, and acknowledged. */
+/** Flags of AlertStatusCodes (signl4.md §2.5): open, and acknowledged. */
 const UNRESOLVED = 1 | 2;
 
-/** The most that SIGNL4 gives at once (spec §2.3). */
+/** The most that SIGNL4 gives at once (signl4.md §2.3). */
 const PAGE_SIZE = 100;
 
 /** Alerts with one external ID, newest first, reduced to what tells them apart. */
@@ -49,7 +49,7 @@ function traces(filter: { externalId: string; alertStatusCodes: number }): Reque
   };
 }
 
-/** The alerts of the page that have the external ID: a filter that SIGNL4 does not know is ignored (spec §2.3). */
+/** The alerts of the page that have the external ID: a filter that SIGNL4 does not know is ignored (signl4.md §2.3). */
 export function tracesOf({ results }: AlertTraces, externalId: string): AlertTrace[] {
   return (results ?? []).filter((alert) => alert.externalId === externalId);
 }

@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import { ALERT_STATUS, DELIVERY_STATUS, SEVERITY, nameOf } from './codes';
 import { code, text, texts } from './wire';
 
-/** An alert as SIGNL4 sends it: `V2.AlertInfo`, spec §2.7. What it leaves open may be missing or null. */
+/** An alert as SIGNL4 sends it: `V2.AlertInfo`, signl4.md §2.7. What it leaves open may be missing or null. */
 export const alertSchema = lazy(() =>
   z.looseObject({
     id: z.string(),

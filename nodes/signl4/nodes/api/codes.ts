@@ -1,4 +1,4 @@
-/** Names for the integers that SIGNL4 sends (spec §2.5). */
+/** Names for the integers that SIGNL4 sends (signl4.md §2.5). */
 
 export const ALERT_STATUS: Readonly<Record<number, string>> = {
   0: 'none',

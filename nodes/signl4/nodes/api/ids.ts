@@ -1,7 +1,7 @@
 import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
-/** SIGNL4 spec §1.10: 19 digits that count down with time, an underscore, a GUID. */
+/** signl4.md §1.10: 19 digits that count down with time, an underscore, a GUID. */
 export const ALERT_ID = '^\\d{19}_[0-9a-fA-F-]{36}$';
 
 /** Users, teams, categories and webhooks. */

@@ -3,7 +3,7 @@ import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
-/** What the inbound webhook answers to whatever it takes (spec §1.8). */
+/** What the inbound webhook answers to whatever it takes (signl4.md §1.8). */
 export const eventReceipt = lazy(() => z.looseObject({ eventId: z.string() }));
 
 /** An event for the inbound webhook; the credential puts the team secret into the path. */
@@ -11,7 +11,7 @@ export function inboundEvent(content: Pick<RequestSpec, 'body' | 'multipart'>): 
   return { method: 'POST', path: path`/webhook/${SECRET_SEGMENT}`, bucket: 'events', ...content };
 }
 
-/** Reserved parameters of the inbound webhook. They are fields of the body, not headers (spec §1.3). */
+/** Reserved parameters of the inbound webhook. They are fields of the body, not headers (signl4.md §1.3). */
 export const RESERVED = {
   service: 'X-S4-Service',
   location: 'X-S4-Location',

@@ -11,7 +11,7 @@ import { text } from './wire';
 
 const team = lazy(() => z.looseObject({ id: z.string(), name: text() }));
 
-/** The swagger says `id`; a page of the vendor shows `userId` (spec §2.7). */
+/** The swagger says `id`; a page of the vendor shows `userId` (signl4.md §2.7). */
 const user = lazy(() =>
   z.looseObject({
     id: text(),

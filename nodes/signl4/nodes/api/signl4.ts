@@ -11,7 +11,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** SIGNL4 spec §1.9, per subscription. `events` is the inbound webhook, `default` every other endpoint. */
+/** signl4.md §1.9, per subscription. `events` is the inbound webhook, `default` every other endpoint. */
 const RATE_LIMITS: Readonly<Record<string, Readonly<Record<string, readonly RateLimit[]>>>> = {
   free: {
     events: [
@@ -45,7 +45,7 @@ function rateLimitsOf(plan: unknown): ServiceConfig['rateLimits'] {
     : RATE_LIMITS.commercial;
 }
 
-/** SIGNL4 spec §2.3. The shape of the inbound webhook's errors is assumed to be the same (§6, 14). */
+/** signl4.md §2.3. Errors of the inbound webhook are assumed to have the same shape (signl4.md §6, 14). */
 const errorSchema = lazy(() =>
   z.looseObject({
     message: text(),
@@ -74,7 +74,7 @@ export const signl4: Service = {
     return [message, details].filter(Boolean).join(' ') || undefined;
   },
   requestId: (body) => errorContent(body).requestId ?? undefined,
-  // SIGNL4 spec §6, 15: no Retry-After is documented.
+  // signl4.md §6, 15: no Retry-After is documented.
   retryAfter: resetHeaderMs('x-ratelimit-reset'),
   hints: {
     401: 'Check the API key of the credential: it may be wrong, expired or renewed. Create one in the SIGNL4 portal under Integrations > API Keys.',

@@ -3,7 +3,7 @@ import { decode, verify, type JwtPayload } from 'jsonwebtoken';
 import type { Context } from './context';
 import type { AccountKey, ServiceAccount } from './model';
 
-/** Longest life of an assertion, and life of an access token. Disruptive Technologies spec §1b. */
+/** Longest life of an assertion, and life of an access token. disruptive-technologies.md §1b. */
 const LIFETIME_SECONDS = 3_600;
 
 /** The token endpoint refuses. RFC 6749 §5.2. */

@@ -1,4 +1,4 @@
-/** The service refuses a request. Disruptive Technologies spec §2f. */
+/** The service refuses a request. disruptive-technologies.md §2f. */
 export class ApiError extends Error {
   /**
    * @param status HTTP status

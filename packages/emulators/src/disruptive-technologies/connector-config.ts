@@ -25,7 +25,7 @@ const headers = z
     }
   });
 
-/** Name of the config object and its fields, by type of connector. Disruptive Technologies spec §2b. */
+/** Name of the config object and its fields, by type of connector. disruptive-technologies.md §2b. */
 export const CONNECTOR_TYPES = {
   HTTP_PUSH: {
     key: 'httpConfig',

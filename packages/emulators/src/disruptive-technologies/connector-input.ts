@@ -38,7 +38,7 @@ export function newSettings(body: Body, context: Context): Settings & { type: Co
 
 /**
  * What a connector looks like after a PATCH. Without a mask, or with an empty one, the fields that the body has are
- * changed; with one, the fields that it names, be they absent from the body (Disruptive Technologies spec §2c).
+ * changed; with one, the fields that it names, be they absent from the body (disruptive-technologies.md §2c).
  * @param mask paths in camel case, such as `httpConfig.url`
  * @throws ApiError 400, ZodError
  */

@@ -1,4 +1,4 @@
-/** Disruptive Technologies spec §2d. */
+/** disruptive-technologies.md §2d. */
 const WINDOW_MS = 3 * 3_600_000;
 
 interface Push {

@@ -8,7 +8,7 @@ import type { DataConnector, Device, SensorEvent } from './model';
 import type { SigningKeys } from './signing-keys';
 import { symmetricSignature } from './symmetric-signature';
 
-/** Disruptive Technologies spec §2. */
+/** disruptive-technologies.md §2. */
 const MAX_CONNECTORS = 10;
 
 /** These describe the connection, which is for the sender alone to say. */

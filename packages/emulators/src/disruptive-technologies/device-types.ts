@@ -3,7 +3,7 @@ import type { EventType } from './event-types';
 const SENSOR: readonly EventType[] = ['touch', 'networkStatus', 'batteryStatus'];
 
 /**
- * What the devices of each type report. Disruptive Technologies spec §4 names the types of device and of event, but
+ * What the devices of each type report. disruptive-technologies.md §4 names the types of device and of event, but
  * not which goes with which.
  */
 export const DEVICE_TYPES = {

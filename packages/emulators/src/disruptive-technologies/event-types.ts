@@ -8,10 +8,10 @@ const texts = z.array(z.string()).nullish();
 const presence = z.object({ state: z.enum(['PRESENT', 'NOT_PRESENT']) });
 const cloudConnector = z.object({ id: z.string(), signalStrength: percent, rssi: z.number().int() });
 
-/** What an emulated device reports if it is not told (spec §5). */
+/** What an emulated device reports if it is not told (disruptive-technologies.md §5). */
 const EMULATED_RSSI = -50;
 
-/** What the data of each event holds besides `updateTime`. Disruptive Technologies spec §4. */
+/** What the data of each event holds besides `updateTime`. disruptive-technologies.md §4. */
 const DATA = {
   touch: z.object({}),
   temperature: z.object({
@@ -86,7 +86,7 @@ export function eventData(type: EventType, input: unknown, updateTime: string): 
   return { [type]: ordered(type, given, updateTime) };
 }
 
-/** In the order in which the service sends it (spec §3a). */
+/** In the order in which the service sends it (disruptive-technologies.md §3a). */
 function ordered(type: EventType, given: Record<string, unknown>, updateTime: string): unknown {
   if (type === 'temperature' || type === 'humidity') {
     const { samples, isBackfilled, ...values } = given;

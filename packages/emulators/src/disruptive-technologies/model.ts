@@ -22,7 +22,7 @@ export interface Project {
   labels: Record<string, string>;
 }
 
-/** The envelope of an event, in the order in which it is sent. Disruptive Technologies spec §4. */
+/** The envelope of an event, in the order in which it is sent. disruptive-technologies.md §4. */
 export interface SensorEvent {
   readonly eventId: string;
   /** `projects/{project}/devices/{device}` */

@@ -1,6 +1,6 @@
 import type { Clock } from '../kit/clock';
 
-/** Length of the window. Disruptive Technologies spec §2f: 25 requests in 5 s. */
+/** Length of the window. disruptive-technologies.md §2f: 25 requests in 5 s. */
 const WINDOW_MS = 5_000;
 
 /** Counts the requests of each key in a sliding window. */

@@ -44,7 +44,7 @@ export interface Role {
   readonly permissions: readonly Permission[];
 }
 
-/** Disruptive Technologies spec §1c. */
+/** disruptive-technologies.md §1c. */
 export const ROLES: readonly Role[] = [
   {
     name: 'roles/project.user',

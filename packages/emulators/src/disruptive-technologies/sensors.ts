@@ -7,7 +7,7 @@ import type { DeliveredDevice, Device, SensorEvent } from './model';
 import type { Streams } from './streams';
 import { normalTimestamp } from './timestamps';
 
-/** Disruptive Technologies spec §6: events are kept for 30 days. */
+/** disruptive-technologies.md §6: events are kept for 30 days. */
 const RETENTION_MS = 30 * 86_400_000;
 
 /** The devices, and what happens when one of them reports something. */

@@ -61,7 +61,7 @@ export class DisruptiveTechnologiesService {
       timeoutMs: settings.pushTimeoutMs,
       expiryMs: settings.expiryMs,
       parallel: settings.parallelPushes,
-      // Spec §3d: each connector has a queue of its own.
+      // disruptive-technologies.md §3d: each connector has a queue of its own.
       retriesInLine: true,
     });
     this.connectors = new Connectors(this.context, this.outbox, this.keys);

@@ -10,7 +10,7 @@ interface SigningKey {
   publicJwk: JsonWebKey;
 }
 
-/** The key pairs behind `DT-Asymmetric-Signature`. Disruptive Technologies spec §3c. */
+/** The key pairs behind `DT-Asymmetric-Signature`. disruptive-technologies.md §3c. */
 export class SigningKeys {
   #current: SigningKey;
 

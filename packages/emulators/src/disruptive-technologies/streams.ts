@@ -12,7 +12,7 @@ export interface StreamListener {
   end(): void;
 }
 
-/** The open streams. Nothing is sent again to who was not there. Disruptive Technologies spec §6. */
+/** The open streams. Nothing is sent again to who was not there. disruptive-technologies.md §6. */
 export class Streams {
   readonly #listeners = new Map<StreamListener, ClockTimer | undefined>();
 

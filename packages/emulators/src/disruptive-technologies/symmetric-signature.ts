@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
 
-/** How long a signature is good for. Disruptive Technologies spec §3b. */
+/** How long a signature is good for. disruptive-technologies.md §3b. */
 const LIFETIME_SECONDS = 3_600;
 
 /**
- * The value of `X-Dt-Signature`: a JWT with checksums of the body, signed by HS256. Disruptive Technologies spec §3b.
+ * The value of `X-Dt-Signature`: a JWT with checksums of the body, signed by HS256. disruptive-technologies.md §3b.
  * @param moment unix seconds and the id of the token
  * @param checksums `sha1` as it was until February 2022
  */

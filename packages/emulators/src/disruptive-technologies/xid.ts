@@ -5,7 +5,7 @@ const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 
 /**
  * Makes xids, the ids of the service: 20 characters for 12 bytes (4 for the second, 5 for the machine and the process,
- * 3 for a counter). Disruptive Technologies spec §1.
+ * 3 for a counter). disruptive-technologies.md §1.
  */
 export class XidSource {
   readonly #machine = randomBytes(5);

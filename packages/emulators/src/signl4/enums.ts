@@ -1,4 +1,4 @@
-/** The numbers on the wire. SIGNL4 spec §2.5. */
+/** The numbers on the wire. signl4.md §2.5. */
 export const AlertStatus = {
   None: 0,
   Open: 1,
@@ -43,7 +43,7 @@ export const TimelineEntry = {
   EscalatedFromTeam: 11,
 } as const;
 export const ParameterType = { Integer: 6, Float: 7, String: 8, Boolean: 9, Null: 10 } as const;
-/** Types of outgoing webhook events. SIGNL4 spec §3.3. */
+/** Types of outgoing webhook events. signl4.md §3.3. */
 export const OutgoingType = {
   Test: 1,
   AlertCreated: 200,

@@ -1,4 +1,4 @@
-/** The records of the emulated service, in the shapes of SIGNL4 spec appendix B where they travel as they are. */
+/** The records of the emulated service, in the shapes of signl4.md appendix B where they travel as they are. */
 
 export interface Team {
   id: string;

@@ -8,7 +8,7 @@ import { systemUser } from './system-user';
 
 type Body = Record<string, unknown>;
 
-/** Builds the outgoing events of SIGNL4 spec §3 and hands them to every enabled webhook of the team. */
+/** Builds the outgoing events of signl4.md §3 and hands them to every enabled webhook of the team. */
 export class Publisher {
   constructor(
     private readonly context: Context,

@@ -9,7 +9,7 @@ interface Limit {
   seconds: number;
 }
 
-/** SIGNL4 spec §1.9, per subscription. */
+/** signl4.md §1.9, per subscription. */
 const LIMITS: Record<Plan, Record<CallKind, Limit[]>> = {
   free: {
     events: [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** `DateTime.MaxValue.Ticks`. SIGNL4 spec §1.10: ids begin with this minus the ticks of the creation. */
+/** `DateTime.MaxValue.Ticks`. signl4.md §1.10: ids begin with this minus the ticks of the creation. */
 const MAX_TICKS = 3_155_378_975_999_999_999n;
 
 /** An id of an event, alert or annotation: sorted as text, the newest comes first. */

@@ -14,7 +14,7 @@ import { EventSourceType, DutyMode } from './enums';
 import { seed } from './seed';
 import type { State } from './state';
 
-/** Records as they travel. Shapes: SIGNL4 spec appendix B. */
+/** Records as they travel. Shapes: signl4.md appendix B. */
 
 /** V2.AlertInfo */
 export function alertInfo(alert: Alert): Record<string, unknown> {

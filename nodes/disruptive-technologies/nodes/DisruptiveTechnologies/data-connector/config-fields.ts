@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-/** Where a Data Connector can push to (spec §2b). */
+/** Where a Data Connector can push to (disruptive-technologies.md §2b). */
 export const CONNECTOR_TYPES = [
   { name: 'AWS SQS', value: 'AWS_SQS', description: 'A queue at Amazon' },
   { name: 'Azure Event Hub', value: 'AZURE_EVENT_HUB', description: 'An event hub at Microsoft' },

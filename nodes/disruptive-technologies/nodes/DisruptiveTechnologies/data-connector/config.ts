@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CONFIGS, CONNECTOR_TYPES, labelOf } from './config-fields';
 import type { ConfigInput, ConnectorType } from './config-fields';
 
-/** Headers that are the service's own to set (spec §9, 20). */
+/** Headers that are the service's own to set (disruptive-technologies.md §9, 20). */
 const RESERVED =
   /^(x-dt-signature|dt-asymmetric-signature|host|content-length|transfer-encoding|connection)$/i;
 
@@ -47,7 +47,8 @@ export function newConfig(type: ConnectorType, input: ConfigInput): IDataObject 
 }
 
 /**
- * A whole config: what is given, and the present one for the rest. What a PATCH leaves out of it may be lost (spec §9, 6).
+ * A whole config: what is given, and the present one for the rest. What a PATCH leaves out of it may be lost
+ * (disruptive-technologies.md §9, 6).
  *
  * @returns under the key of its type
  * @throws InvalidParameterError for a field that does not belong to the type, an URL that is not HTTPS, a header that is not allowed

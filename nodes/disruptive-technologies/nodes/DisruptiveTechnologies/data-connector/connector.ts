@@ -16,7 +16,7 @@ export type ConnectorInput = z.infer<ReturnType<typeof connectorInput>>;
 export const connectorPath = ({ projectId, connectorId }: ConnectorInput) =>
   path`/projects/${projectId}/dataconnectors/${connectorId}`;
 
-/** Changes a connector. Of what is not in the body nothing changes (spec §2c). */
+/** Changes a connector. Of what is not in the body nothing changes (disruptive-technologies.md §2c). */
 export function patchConnector(input: ConnectorInput, body: object): RequestSpec {
   const { projectId, connectorId } = input;
   return {

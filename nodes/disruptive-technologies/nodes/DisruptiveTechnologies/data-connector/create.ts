@@ -13,7 +13,7 @@ import { includeSecretField, secretShape } from './connector';
 import { presentConnector, presentedConnector } from './present-connector';
 import { displayNameField, eventsField, labelKeysField, settingsShape, statusField } from './settings';
 
-/** Spec §2. What the eleventh is answered with is not documented (§9, 7). */
+/** Limit: disruptive-technologies.md §2. The error for an eleventh is unknown: disruptive-technologies.md §9, 7. */
 const HINT = 'A project can have 10 Data Connectors at most: delete one, or use another project.';
 
 const ROLE = needs('Project Developer');

@@ -16,7 +16,7 @@ const count = lazy(() =>
   ),
 );
 
-/** Spec §2d. */
+/** disruptive-technologies.md §2d. */
 const metrics = lazy(() =>
   z.looseObject({
     metrics: z.looseObject({

@@ -26,7 +26,7 @@ export const presentedConnector = lazy(() =>
 
 /**
  * With its IDs, without the config objects of other types, and without its secrets unless they are wanted: the service answers
- * with the signature secret in clear (spec §2a).
+ * with the signature secret in clear (disruptive-technologies.md §2a).
  */
 export function presentConnector(
   connector: DataConnector,

@@ -30,6 +30,6 @@ export const syncConnector = defineOperation({
     synced: true,
   }),
   output: synced,
-  // Which role it takes is not documented (spec §1c); that of a change is assumed.
+  // Which role it takes is not documented (disruptive-technologies.md §1c); that of a change is assumed.
   hints: needs('Project Developer', connectorHints),
 });

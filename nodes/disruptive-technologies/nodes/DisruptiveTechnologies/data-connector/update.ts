@@ -68,7 +68,8 @@ export const updateConnector = defineOperation({
       ...secretShape(),
       removeSignatureSecret: z.optional(z.boolean()),
     }),
-  // Whether a PATCH keeps the parts of a config that it leaves out is not sure, so all of it is sent (spec §9, 6).
+  // Whether a PATCH keeps the parts of a config that it leaves out is not sure, so all of it is sent
+  // (disruptive-technologies.md §9, 6).
   prefetch: {
     request: (input) =>
       touchesConfig(configIn(input)) || input.removeSignatureSecret

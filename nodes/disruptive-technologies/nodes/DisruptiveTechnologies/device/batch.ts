@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 import { XID, idPattern } from '../../api/ids';
 import { text } from '../../api/wire';
 
-/** A device that a batch did not change, and why (spec §6). */
+/** A device that a batch did not change, and why (disruptive-technologies.md §6). */
 const failure = lazy(() =>
   z.looseObject({
     device: text(),

@@ -6,7 +6,7 @@ import { XID, resourceId } from '../../api/ids';
 import { flag, number, text } from '../../api/wire';
 import { filled } from '../inputs';
 
-/** A claimable device, or a kit of several (spec §6). */
+/** A claimable device, or a kit of several (disruptive-technologies.md §6). */
 export const claimable = lazy(() =>
   z.looseObject({ deviceId: text(), deviceType: text(), productNumber: text(), isClaimed: flag() }),
 );

@@ -139,11 +139,11 @@ export const getDevices = getManyOperation({
       ),
       descending: z.optional(z.boolean()),
     }),
-  // The dash stands for all projects (spec appendix B).
+  // The dash stands for all projects (disruptive-technologies.md appendix B).
   path: (input) => path`/projects/${input.devicesOf === 'project' ? input.projectId : '-'}/devices`,
   key: 'devices',
   page: devicePage,
-  // The service reads either spelling; this is that of its own client (spec §2f).
+  // The service reads either spelling; this is that of its own client (disruptive-technologies.md §2f).
   query: (input) => ({
     ...(input.devicesOf === 'organization' && {
       organization: `organizations/${input.organizationId}`,

@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import type { EventType } from '../../api/event-types';
 
-/** Whatever changes its state, and between which states (spec §4). */
+/** Whatever changes its state, and between which states (disruptive-technologies.md §4). */
 const STATES = {
   contact: ['OPEN', 'CLOSED'],
   deskOccupancy: ['OCCUPIED', 'NOT_OCCUPIED'],
@@ -174,7 +174,10 @@ export const dataFields: INodeProperties[] = [
 /** What each type of event must have. */
 type Shape = Record<string, z.ZodMiniType>;
 
-/** The types that can be published: all but `labelsChanged`, which comes from a change of labels (spec §5). */
+/**
+ * The types that can be published: all but `labelsChanged`, which comes from a change of labels
+ * (disruptive-technologies.md §5).
+ */
 export const dataShapes = lazy((): Record<Exclude<EventType, 'labelsChanged'>, Shape> => {
   const percentage = z.int().check(z.minimum(0), z.maximum(100));
   const count = z.int().check(z.minimum(0));

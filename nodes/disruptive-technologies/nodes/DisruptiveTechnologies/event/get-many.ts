@@ -10,7 +10,10 @@ import { deviceLocator, eventTypesField, projectLocator } from '../fields';
 import { eventTypeList } from '../inputs';
 import { getManyOperation } from '../read-operations';
 
-/** An event (spec §4). What is in `data` goes by its type; types that are not known yet come through as well. */
+/**
+ * An event (disruptive-technologies.md §4). What is in `data` goes by its type; types that are not known yet come
+ * through as well.
+ */
 const event = lazy(() =>
   z.looseObject({
     eventId: z.string(),
@@ -78,7 +81,7 @@ export const getEvents = getManyOperation({
   key: 'events',
   page: pageOf('events', event),
   query: ({ endTime, eventTypes, startTime }) => ({ eventTypes, startTime, endTime }),
-  // Spec §2f: the one list with larger pages.
+  // disruptive-technologies.md §2f: the one list with larger pages.
   pageSize: 1000,
   present: ({ targetName, ...rest }: Event): IDataObject => {
     const [, projectId, deviceId] = /^projects\/([^/]+)\/devices\/([^/]+)$/.exec(targetName ?? '') ?? [];

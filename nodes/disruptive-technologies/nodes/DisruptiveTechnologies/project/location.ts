@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-/** Members of a collection for where a project is (spec §6), in the order of the alphabet. */
+/** Members of a collection for where a project is (disruptive-technologies.md §6), in the order of the alphabet. */
 export const latitudeField: INodeProperties = {
   displayName: 'Latitude',
   name: 'latitude',

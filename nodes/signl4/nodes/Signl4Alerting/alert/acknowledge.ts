@@ -5,7 +5,7 @@ import type { Alert } from '../../api/alert';
 import { getAlert } from '../../api/alert-request';
 import { changeStatus, statusChange, statusChangeFields } from './status-change';
 
-/** AlertStatusCodes (spec §2.5): acknowledged, or closed since. */
+/** AlertStatusCodes (signl4.md §2.5): acknowledged, or closed since. */
 const DONE: readonly number[] = [2, 4];
 
 export const acknowledge = defineOperation({

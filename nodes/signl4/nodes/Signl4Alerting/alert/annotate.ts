@@ -6,7 +6,7 @@ import { alertId, guid } from '../../api/ids';
 import { alertLocator, userLocator } from './fields';
 import { code, text } from '../../api/wire';
 
-/** AlertAnnotationTypes: 1 is text (spec §2.4). */
+/** AlertAnnotationTypes: 1 is text (signl4.md §2.4). */
 const TEXT = 1;
 
 export const annotate = defineOperation({

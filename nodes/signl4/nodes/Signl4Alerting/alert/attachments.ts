@@ -2,12 +2,12 @@ import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { Part } from '@signalbox/http-core';
 import type { ItemAccess } from '@signalbox/http-core/operation';
 
-/** SIGNL4 spec §1.7. */
+/** signl4.md §1.7. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * File extensions that SIGNL4 takes (spec §1.7), with the MIME types under which such files come. The first is the registered one, and
- * is what is sent.
+ * File extensions that SIGNL4 takes (signl4.md §1.7), with the MIME types under which such files come. The first is the
+ * registered one, and is what is sent.
  */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   png: ['image/png', 'image/x-png'],

@@ -4,7 +4,7 @@ import { alertSchema, toAlertItem, alertItem } from '../../api/alert';
 import { getAlert } from '../../api/alert-request';
 import { changeStatus, statusChange, statusChangeFields } from './status-change';
 
-/** AlertStatusCodes (spec §2.5). */
+/** AlertStatusCodes (signl4.md §2.5). */
 const CLOSED = 4;
 
 export const close = defineOperation({

@@ -9,7 +9,7 @@ import type { AlertPage } from '../../api/alert-page';
 import { ALERT_STATUS } from '../../api/codes';
 import { guid } from '../../api/ids';
 
-/** The service's own upper limit (spec §2.3). */
+/** The service's own upper limit (signl4.md §2.3). */
 const PAGE_SIZE = 100;
 
 const statusNames = ['acknowledged', 'closed', 'error', 'failed', 'noReply', 'open'] as const;
@@ -128,7 +128,7 @@ export const getMany = defineOperation({
   output: alertItem,
 });
 
-/** Status codes are flags; 0 asks for all (spec §2.4). */
+/** Status codes are flags; 0 asks for all (signl4.md §2.4). */
 function statusMask(statuses: readonly string[]): number {
   return Object.entries(ALERT_STATUS)
     .filter(([, name]) => statuses.includes(name))

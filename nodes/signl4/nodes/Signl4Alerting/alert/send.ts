@@ -10,7 +10,7 @@ import { eventReceipt, RESERVED, inboundEvent, inboundHints } from '../../api/in
 import { readAttachments } from './attachments';
 import { sourceSystemField } from './fields';
 
-/** Decimal degrees, latitude first (spec §1.3). */
+/** Decimal degrees, latitude first (signl4.md §1.3). */
 const LOCATION = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
 
 const location = lazy(() =>
@@ -26,7 +26,7 @@ function isLocation(text: string): boolean {
   return Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
 }
 
-/** Names that SIGNL4 takes for something else than a free parameter (spec §1.3, §1.4). */
+/** Names that SIGNL4 takes for something else than a free parameter (signl4.md §1.3, §1.4). */
 const TAKEN =
   /^(x-s4-.*|title|subject|job|task|case|incident|text|message|messagetext|description|body|content)$/i;
 
@@ -47,7 +47,7 @@ const parameter = lazy(() =>
   }),
 );
 
-/** SIGNL4 raises an alert some 200 ms after it has taken the event (spec §1.8); this is far more. */
+/** SIGNL4 raises an alert some 200 ms after it has taken the event (signl4.md §1.8); this is far more. */
 const APPEARS_WITHIN_MS = 10_000;
 
 /** An event may raise no alert at all, for want of a keyword, so the wait for one is short. */

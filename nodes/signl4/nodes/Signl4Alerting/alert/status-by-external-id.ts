@@ -38,7 +38,7 @@ export const statusByExternalId = lazy(() =>
 type StatusByExternalId = z.infer<ReturnType<typeof statusByExternalId>>;
 
 /**
- * Acknowledges or resolves every alert that was raised with the external ID (spec §1.6). SIGNL4 answers with
+ * Acknowledges or resolves every alert that was raised with the external ID (signl4.md §1.6). SIGNL4 answers with
  * the same receipt whether there was one or not.
  */
 export function statusEvent(

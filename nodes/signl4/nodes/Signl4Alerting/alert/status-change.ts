@@ -13,7 +13,7 @@ export const statusChange = lazy(() =>
 );
 type StatusChange = z.infer<ReturnType<typeof statusChange>>;
 
-/** `V2.ChangeAlertStatusRequestInfo`; its short field names are SIGNL4's (spec §2.4). */
+/** `V2.ChangeAlertStatusRequestInfo`; its short field names are SIGNL4's (signl4.md §2.4). */
 export function changeStatus(
   verb: 'acknowledge' | 'close',
   { alertId, userId, comment }: StatusChange,

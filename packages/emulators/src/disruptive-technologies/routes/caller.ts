@@ -14,8 +14,8 @@ export function accountOf(request: FastifyRequest): ServiceAccount {
 }
 
 /**
- * A hook that finds out who calls, by access token or by key and secret, and counts the request. Disruptive Technologies spec
- * §1 and §2f.
+ * A hook that finds out who calls, by access token or by key and secret, and counts the request.
+ * disruptive-technologies.md §1 and §2f.
  */
 export function authenticate(service: DisruptiveTechnologiesService) {
   return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {

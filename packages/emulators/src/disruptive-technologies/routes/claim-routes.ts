@@ -15,7 +15,7 @@ const Claim = z.object({
   deviceIds: z.array(z.string()).nullish(),
 });
 
-/** Looks up and claims devices and kits that were delivered. Disruptive Technologies spec §6. */
+/** Looks up and claims devices and kits that were delivered. disruptive-technologies.md §6. */
 export function claimRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context } = service;
 

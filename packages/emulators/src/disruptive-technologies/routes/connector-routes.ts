@@ -15,7 +15,7 @@ type Params = { Params: { project: string } };
 const LIST = '/projects/:project/dataconnectors';
 const ONE = '/projects/:project/dataconnectors/:connector';
 
-/** Disruptive Technologies spec §2. Every success is 200 with a JSON body. */
+/** disruptive-technologies.md §2. Every success is 200 with a JSON body. */
 export function connectorRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, connectors, context } = service;
 

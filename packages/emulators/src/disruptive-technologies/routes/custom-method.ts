@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 /**
  * Takes the last segment of a path apart: `abc:metrics` is the custom method `metrics` of `abc`. Only a literal colon
- * counts; `%3A` belongs to the id (Disruptive Technologies spec §6).
+ * counts; `%3A` belongs to the id (disruptive-technologies.md §6).
  */
 export function customMethod(request: FastifyRequest): { id: string; method: string } {
   const path = (request.raw.url ?? '').split('?', 1)[0]!.replace(/\/+$/, '');

@@ -4,7 +4,10 @@ import type { Device } from '../model';
 import { queryValue, queryValues } from './query-values';
 import { deviceView } from './views';
 
-/** The filter that the query of a request asks for. Different conditions all have to hold. Spec §6. */
+/**
+ * The filter that the query of a request asks for. Different conditions all have to hold.
+ * disruptive-technologies.md §6.
+ */
 export function deviceFilter(
   request: FastifyRequest,
   { emptyLabelFilter }: DisruptiveTechnologiesAssumptions,

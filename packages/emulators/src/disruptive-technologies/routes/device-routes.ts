@@ -25,7 +25,7 @@ const Transfer = z.object({ devices: z.array(z.string()).min(1) });
 const NewLabel = z.object({ key: z.string().min(1), value: z.string() });
 const LabelValue = z.object({ value: z.string() });
 
-/** Disruptive Technologies spec §6. */
+/** disruptive-technologies.md §6. */
 export function deviceRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context, sensors } = service;
 
@@ -53,7 +53,10 @@ export function deviceRoutes(app: FastifyInstance, service: DisruptiveTechnologi
     return device;
   };
 
-  /** The devices of a project; for `-`, those of an organization that the caller may see. Spec appendix B. */
+  /**
+   * The devices of a project; for `-`, those of an organization that the caller may see.
+   * disruptive-technologies.md appendix B.
+   */
   const listed = (request: FastifyRequest<Params>): Device[] => {
     const account = accountOf(request);
     if (request.params.project !== '-') {

@@ -8,7 +8,7 @@ import { pageOf } from './page';
 import { queryValue, queryValues } from './query-values';
 
 const DAY_MS = 86_400_000;
-/** Disruptive Technologies spec §6. */
+/** disruptive-technologies.md §6. */
 const RETENTION_MS = 30 * DAY_MS;
 
 /** The history of a device, newest first; of the last day unless asked otherwise. */

@@ -7,7 +7,10 @@ export const TOKEN_PATH = '/oauth2/token';
 const ISSUER_PATH = '/data-connector';
 const JWKS_PATH = `${ISSUER_PATH}/.well-known/jwks.json`;
 
-/** What is at identity.disruptive-technologies.com: the token endpoint, discovery and public keys. Spec §1b and §3c. */
+/**
+ * What is at identity.disruptive-technologies.com: the token endpoint, discovery and public keys.
+ * disruptive-technologies.md §1b and §3c.
+ */
 export function identityRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { context, tokens, keys } = service;
 

@@ -21,7 +21,7 @@ const Changes = z.object({ roles });
 const NewMembers = z.object({ members: z.array(NewMember.extend({ project: z.string() })).min(1) });
 const Names = z.object({ names: z.array(z.string()).min(1) });
 
-/** Who belongs to a project, or to an organization. Disruptive Technologies spec §6. */
+/** Who belongs to a project, or to an organization. disruptive-technologies.md §6. */
 export function memberRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context } = service;
 
@@ -52,7 +52,7 @@ export function memberRoutes(app: FastifyInstance, service: DisruptiveTechnologi
     return member;
   };
 
-  // Spec appendix B. All or nothing: assumption D39.
+  // disruptive-technologies.md appendix B. All or nothing: assumption D39.
   app.post('/projects/-/members::batchCreate', (request, reply) => {
     const wanted = NewMembers.parse(jsonBody(request)).members.map(({ project, ...member }) => {
       const id = project.replace(/^projects\//, '');

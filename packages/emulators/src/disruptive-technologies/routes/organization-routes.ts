@@ -8,7 +8,7 @@ import { organizationView } from './views';
 
 type Params = { Params: { organization: string } };
 
-/** Organizations and roles. Disruptive Technologies spec §6. */
+/** Organizations and roles. disruptive-technologies.md §6. */
 export function organizationRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context } = service;
   const pageRules = { max: 100, tooLarge: context.settings.pageSizeTooLarge } as const;

@@ -28,7 +28,7 @@ const BatchUpdate = z.object({
   removeLabels: z.array(z.string()).nullish(),
 });
 
-/** Disruptive Technologies spec §6. */
+/** disruptive-technologies.md §6. */
 export function projectRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context } = service;
   const pageRules = { max: 100, tooLarge: context.settings.pageSizeTooLarge } as const;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 /**
  * All values of a query parameter. Clients write `pageSize` and `page_size`, and repeat a parameter for a list
- * (Disruptive Technologies spec §2f).
+ * (disruptive-technologies.md §2f).
  * @param name in camel case
  */
 export function queryValues(request: FastifyRequest, name: string): string[] {

@@ -7,7 +7,7 @@ import { queryValue, queryValues } from './query-values';
 
 /**
  * Answers with the events of a project as they come: one JSON object in a line, or server-sent events if the caller
- * accepts `text/event-stream`. Disruptive Technologies spec §6.
+ * accepts `text/event-stream`. disruptive-technologies.md §6.
  * @throws ApiError 400 for a ping interval that is no duration
  */
 export function replyStream(

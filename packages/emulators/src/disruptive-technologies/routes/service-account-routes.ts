@@ -18,12 +18,12 @@ const LIST = '/projects/:project/serviceaccounts';
 const ONE = `${LIST}/:account`;
 const KEYS = `${ONE}/keys`;
 
-/** Disruptive Technologies spec §6. */
+/** disruptive-technologies.md §6. */
 const MAX_KEYS = 10;
 
 const Fields = z.object({ displayName: z.string().nullish(), enableBasicAuth: z.boolean().nullish() });
 
-/** Disruptive Technologies spec §6. A secret is shown only in the answer that creates its key. */
+/** disruptive-technologies.md §6. A secret is shown only in the answer that creates its key. */
 export function serviceAccountRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context } = service;
   const pageRules = { max: 100, tooLarge: context.settings.pageSizeTooLarge } as const;

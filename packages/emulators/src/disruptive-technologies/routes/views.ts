@@ -13,7 +13,7 @@ import type {
 
 type View = Record<string, unknown>;
 
-/** Resources as they stand on the wire. Disruptive Technologies spec §2a and §6. */
+/** Resources as they stand on the wire. disruptive-technologies.md §2a and §6. */
 
 export function connectorView(connector: DataConnector): View {
   return {

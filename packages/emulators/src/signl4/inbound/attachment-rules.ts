@@ -1,6 +1,6 @@
 import type { PayloadFile } from './payload';
 
-/** SIGNL4 spec §1.7: at most 4 MB each. */
+/** signl4.md §1.7: at most 4 MB each. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const EXTENSIONS = new Set('png tiff tif jpeg jpg gif bmp mp3 wav aiff m4a txt pdf mov mp4'.split(' '));
 /** For files without an extension in their name. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ParameterType } from '../enums';
 import type { Parameter } from '../model';
 
-/** Nested payload fields as a flat list of parameters: `{ a: { b: 1 } }` becomes `a.b` (SIGNL4 spec §1.4). */
+/** Nested payload fields as a flat list of parameters: `{ a: { b: 1 } }` becomes `a.b` (signl4.md §1.4). */
 export function flattenFields(fields: readonly (readonly [name: string, value: unknown])[]): Parameter[] {
   const parameters: Parameter[] = [];
   const add = (name: string, value: unknown): void => {

@@ -21,11 +21,11 @@ export interface EventOrder {
   filtering: boolean | undefined;
 }
 
-/** In order of precedence. SIGNL4 spec §1.4. */
+/** In order of precedence. signl4.md §1.4. */
 const TITLE_NAMES = ['title', 'subject', 'job', 'task', 'case', 'incident', 'x-s4-subject'];
 const TEXT_NAMES = ['text', 'message', 'messagetext', 'description', 'body', 'content'];
 
-/** Finds title, text, reserved parameters and the status in a payload. SIGNL4 spec §1.3 to §1.6. */
+/** Finds title, text, reserved parameters and the status in a payload. signl4.md §1.3 to §1.6. */
 export function readEvent(payload: Payload, mapping: StatusMapping, settings: Signl4Assumptions): EventOrder {
   const parameters = flattenFields(payload.fields);
   const reserved = (name: string) => valueOf(parameters, name);

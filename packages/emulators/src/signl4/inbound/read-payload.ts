@@ -5,9 +5,9 @@ import type { Payload, PayloadFile } from './payload';
 export class UnreadablePayload extends Error {}
 
 /**
- * Reads the body of an inbound webhook call in one of the formats of SIGNL4 spec §1.2.
+ * Reads the body of an inbound webhook call in one of the formats of signl4.md §1.2.
  * Anything that is not JSON, a form, or XML by its content type is plain text. Without a content type, a JSON object is
- * JSON: scripts of the vendor post so (appendix C).
+ * JSON: scripts of the vendor post so (signl4.md appendix C).
  * @throws UnreadablePayload
  */
 export async function readPayload(contentType: string | undefined, body: Buffer): Promise<Payload> {

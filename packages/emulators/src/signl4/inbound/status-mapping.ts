@@ -1,4 +1,4 @@
-/** Which payload fields hold external id and status, and what the status means. SIGNL4 spec §1.5. */
+/** Which payload fields hold external id and status, and what the status means. signl4.md §1.5. */
 export interface StatusMapping {
   extIdParam?: string;
   extStatusParam?: string;

@@ -87,7 +87,7 @@ const TeamEscalation = z.object({ targetTeamId: requiredId, userId: optionalId }
 
 type AlertPath = { Params: { alertId: string } };
 
-/** Alerts. SIGNL4 spec §2.4. */
+/** Alerts. signl4.md §2.4. */
 export function alertRoutes(app: FastifyInstance, service: Signl4Service): void {
   const { context, alerts } = service;
   const { settings } = context;

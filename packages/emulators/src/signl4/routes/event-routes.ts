@@ -21,7 +21,7 @@ const EventFilter = z.object({
   continuationToken,
 });
 
-/** Events. SIGNL4 spec §1.1 and §2.4. */
+/** Events. signl4.md §1.1 and §2.4. */
 export function eventRoutes(app: FastifyInstance, service: Signl4Service): void {
   const { context } = service;
   const find = (eventId: string): InboundEvent => {

@@ -9,7 +9,7 @@ import { queryOf } from './query-values';
 import { refuseIfBlocked, setRateHeaders } from './rate-headers';
 import { replyError } from './reply-error';
 
-/** `POST /webhook/{secret}`. SIGNL4 spec §1. */
+/** `POST /webhook/{secret}`. signl4.md §1. */
 export function inboundWebhook(app: FastifyInstance, service: Signl4Service): void {
   app.setErrorHandler(replyError);
   app.all<{ Params: { secret: string } }>('/webhook/:secret', async (request, reply) => {
@@ -55,7 +55,7 @@ export async function receiveEvent(
     const source = find();
     if (!source) {
       const named = (request.params as { secret?: string }).secret ?? '';
-      // 3004 is the one code that is known (SIGNL4 spec §1.8).
+      // 3004 is the one code that is known (signl4.md §1.8).
       throw new ServiceError(
         404,
         'Error raising event.',

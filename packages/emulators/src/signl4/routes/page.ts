@@ -26,7 +26,7 @@ export function replyPage<T extends { id: string }>(
   if (!Number.isInteger(maxResults) || maxResults < 1 || maxResults > MAX_RESULTS) {
     throw new ServiceError(400, 'The request is invalid.', `maxResults has to be from 1 to ${MAX_RESULTS}.`);
   }
-  // SIGNL4 spec §1.10: ids ascending means newest first.
+  // signl4.md §1.10: ids ascending means newest first.
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
   const from = token?.nextRowKey;
   const rest = from === undefined ? sorted : sorted.filter((record) => record.id >= from);

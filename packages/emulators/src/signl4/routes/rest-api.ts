@@ -28,7 +28,7 @@ declare module 'fastify' {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** `/api/v2/...` behind an API key. SIGNL4 spec §2. */
+/** `/api/v2/...` behind an API key. signl4.md §2. */
 export function restApi(app: FastifyInstance, service: Signl4Service): void {
   const { context } = service;
   const methodsByPath = new Map<string, Set<string>>();

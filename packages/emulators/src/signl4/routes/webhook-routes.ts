@@ -16,7 +16,7 @@ const WebhookBaseInfo = z.object({
   teamId: optionalId,
 });
 
-/** Registry of outgoing webhooks. SIGNL4 spec §2.6. */
+/** Registry of outgoing webhooks. signl4.md §2.6. */
 export function webhookRoutes(app: FastifyInstance, service: Signl4Service): void {
   const { context, publisher } = service;
   const { settings } = context;
