@@ -1,17 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { repository } from './code-blocks';
-
-const SKIPPED = new Set(['node_modules', 'dist', '.git', '.turbo', '.signalbox', 'results', 'coverage']);
-
-function markdownFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (SKIPPED.has(entry.name)) return [];
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return markdownFiles(path);
-    return entry.name.endsWith('.md') ? [relative(repository, path).replaceAll('\\', '/')] : [];
-  });
-}
+import { repositoryFiles } from './repository-files';
 
 const withoutCode = (text: string) => text.replaceAll(/^ *```[^]*?^ *```/gm, '').replaceAll(/`[^`\n]*`/g, '');
 
@@ -57,7 +47,7 @@ function brokenReason(from: string, target: string): string | undefined {
   return page.endsWith('.md') && !anchors(page).has(anchor) ? 'has no such heading' : undefined;
 }
 
-const files = markdownFiles(repository);
+const files = repositoryFiles(/\.md$/);
 
 test('there are pages to check', () => {
   expect(files).toEqual(expect.arrayContaining(['README.md', 'nodes/signl4/README.md']));
