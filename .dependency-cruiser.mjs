@@ -1,6 +1,8 @@
 // Who may import whom. `npm run lint:imports` fails on every arrow that is not allowed here, and on every circle, of types too.
 
-const SERVICES = ['dataworld-sentry', 'disruptive-technologies', 'signl4', 'trust-lighthouse'];
+import { readdirSync } from 'node:fs';
+
+const SERVICES = readdirSync(new URL('nodes/', import.meta.url)).filter((name) => !name.startsWith('.'));
 const TOOLS = 'package-tools|package-gate|node-harness|conformance-kit|n8n-versions|eslint-rules';
 
 /** An arrow that is refused; the paths are regular expressions, and `$1` in `to` is the first group of `from`. */

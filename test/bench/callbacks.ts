@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { plugin } from '@signalbox/emulators/trust-lighthouse';
 import type { Benchmark } from './benchmark';
 import { inTurn, problemsOf, settled, subjectTable, triggerSubject, type Subject } from './delivery-subject';
 import { sendDeliveries, type Delivery, type Round } from './load';
@@ -130,7 +131,7 @@ function mixedBurst(
 
 /** Ours, its twin that does nothing, and one without fields. */
 async function activateReceivers(n8n: BenchN8n): Promise<[Receiver, Receiver, Receiver]> {
-  const { client, emulators, url } = n8n.playground;
+  const { client, url } = n8n.playground;
   const known = await client.listCredentials();
   const credentialsOf = (type: string) => {
     const credential = known.find((one) => one.type === type);
@@ -163,7 +164,7 @@ async function activateReceivers(n8n: BenchN8n): Promise<[Receiver, Receiver, Re
     type: 'n8n-nodes-nothing.nothingTrigger',
     credentials: credentialsOf('signl4AlertingApi'),
   });
-  const [event] = emulators.trust.control.events();
+  const [event] = n8n.playground.emulator(plugin).control.events();
   if (event?.callbackUrl === undefined) throw new Error('The trigger has registered no event');
 
   // trust-lighthouse.md §3.4, in the documented order of the fields.

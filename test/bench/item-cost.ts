@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signl4Seed } from '@signalbox/emulators';
+import { seed as signl4Seed } from '@signalbox/emulators/signl4';
 import { alertIds } from './alert-ids';
 import { packBefore } from './before';
 import type { Benchmark } from './benchmark';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signl4Seed } from '@signalbox/emulators';
+import { seed as signl4Seed } from '@signalbox/emulators/signl4';
 import { loadPackage, runNode, type LoadedPackage } from '@signalbox/node-harness';
 import type { INodeParameters } from 'n8n-workflow';
 import { alertIds } from './alert-ids';

@@ -1,4 +1,5 @@
-import { signl4, signl4Seed, startEmulator } from '@signalbox/emulators';
+import { startEmulator } from '@signalbox/emulators';
+import { plugin as signl4, seed as signl4Seed } from '@signalbox/emulators/signl4';
 import type { Benchmark } from './benchmark';
 import { BenchN8n } from './n8n/bench-n8n';
 import { chain, type ChainNode } from '../n8n/chain';

@@ -1,4 +1,5 @@
-import { signl4, signl4Seed, startEmulator } from '@signalbox/emulators';
+import { startEmulator } from '@signalbox/emulators';
+import { plugin as signl4, seed as signl4Seed } from '@signalbox/emulators/signl4';
 
 /** The answer of the emulated SIGNL4 when it is asked for an alert, as it stands on the wire, and the alert's ID. */
 export async function sampleAlert(): Promise<{ id: string; body: string }> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { dataworld, dataworldSeed, startEmulator } from '@signalbox/emulators';
+import { startEmulator } from '@signalbox/emulators';
+import { plugin as dataworld, seed as dataworldSeed } from '@signalbox/emulators/dataworld-sentry';
 import type { Benchmark } from './benchmark';
 import { BAR, BARE, LATENCY_MS, besideIdeal, type Subject } from './beside-ideal';
 import { BenchN8n } from './n8n/bench-n8n';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { signl4Seed } from '@signalbox/emulators';
+import { plugin, seed as signl4Seed } from '@signalbox/emulators/signl4';
 import type { Benchmark } from './benchmark';
 import { inTurn, problemsOf, settled, subjectTable, triggerSubject, type Subject } from './delivery-subject';
 import { sendDeliveries } from './load';
@@ -66,8 +66,8 @@ export const webhooks: Benchmark = async ({ quick, engines, progress }) => {
 };
 
 async function activateSubjects(n8n: BenchN8n): Promise<{ subjects: Subject[]; event: object }> {
-  const { client, emulators, url } = n8n.playground;
-  const { signl4 } = emulators;
+  const { client, url } = n8n.playground;
+  const signl4 = n8n.playground.emulator(plugin);
   const credential = (await client.listCredentials()).find(({ type }) => type === 'signl4AlertingApi');
   if (!credential) throw new Error('The playground has no SIGNL4 credential');
   const credentials = { signl4AlertingApi: { id: credential.id, name: credential.name } };
@@ -113,7 +113,7 @@ async function activateSubjects(n8n: BenchN8n): Promise<{ subjects: Subject[]; e
 
 /** What the emulator sends when somebody acknowledges an alert. */
 async function realEvent(n8n: BenchN8n): Promise<object> {
-  const { signl4 } = n8n.playground.emulators;
+  const signl4 = n8n.playground.emulator(plugin);
   await fetch(`${signl4.url}/webhook/${signl4Seed.teams.operations.secret}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

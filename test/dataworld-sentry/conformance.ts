@@ -1,20 +1,19 @@
 import { join } from 'node:path';
 import type { ConformanceSubject } from '@signalbox/conformance-kit';
-import {
-  dataworld,
-  dataworldSeed,
-  startEmulator,
-  type DataworldControl,
-  type Emulator,
-} from '@signalbox/emulators';
 import { operations } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldSentry/operations';
+import { startEmulator, type Emulator } from '@signalbox/emulators';
+import {
+  plugin as dataworld,
+  seed as dataworldSeed,
+  type Control,
+} from '@signalbox/emulators/dataworld-sentry';
 
 const sentry = { __rl: true, mode: 'id', value: '={{ $json.uid }}' };
 const useUndocumentedApi = true;
 const { token } = dataworldSeed.accounts.administrator;
 
 /** data.world in the conformance kit: every item has a Sentry of its own. */
-export const dataworldSentrySubject: ConformanceSubject<Emulator<DataworldControl>> = {
+export const subject: ConformanceSubject<Emulator<Control>> = {
   package: join(__dirname, '..', '..', 'nodes', 'dataworld-sentry'),
   nodeType: 'n8n-nodes-dataworld-sentry.dataWorldSentry',
   operations,
@@ -60,7 +59,7 @@ export const dataworldSentrySubject: ConformanceSubject<Emulator<DataworldContro
 };
 
 /** The kit knows requests for the same thing by a digit in the id, which a random uid may lack. */
-function createSentry(control: DataworldControl, name: string): string {
+function createSentry(control: Control, name: string): string {
   for (;;) {
     const { uid } = control.createSentry(name);
     if (/\d/.test(uid)) return uid;

@@ -1,4 +1,4 @@
 import { describeConformance } from '@signalbox/conformance-kit';
-import { dataworldSentrySubject } from './conformance';
+import { subject } from './conformance';
 
-describeConformance(dataworldSentrySubject);
+describeConformance(subject);

@@ -1,4 +1,4 @@
-import { dataworldSeed as seed } from '@signalbox/emulators';
+import { plugin as dataworld, seed } from '@signalbox/emulators/dataworld-sentry';
 import {
   exampleId,
   pollUntil,
@@ -29,7 +29,7 @@ let playground: Playground;
 let collector: Collector;
 let credentials: NonNullable<ChainNode['credentials']>;
 
-const emulator = () => playground.emulators.dataworld;
+const emulator = () => playground.emulator(dataworld);
 const control = () => emulator().control;
 const badge = () => control().sentry(orders.uid);
 

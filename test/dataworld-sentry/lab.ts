@@ -1,17 +1,12 @@
-import {
-  dataworld,
-  dataworldSeed as seed,
-  type DataworldControl,
-  type Emulator,
-  type ReceivedRequest,
-} from '@signalbox/emulators';
+import type { Emulator, ReceivedRequest } from '@signalbox/emulators';
+import { plugin as dataworld, seed, type Control } from '@signalbox/emulators/dataworld-sentry';
 import type { INodeParameters } from 'n8n-workflow';
 import { failuresWithout } from '../n8n/failures';
 import { useServiceLab } from '../n8n/service-lab';
 
 export { seed };
 
-export type DataworldEmulator = Emulator<DataworldControl>;
+export type DataworldEmulator = Emulator<Control>;
 
 /** Full names of the node types in the package. */
 export const ACTION = 'n8n-nodes-dataworld-sentry.dataWorldSentry';

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import type { ConformanceSubject } from '@signalbox/conformance-kit';
-import {
-  disruptiveTechnologies,
-  disruptiveTechnologiesSeed as seed,
-  startEmulator,
-  type DisruptiveTechnologiesControl,
-  type Emulator,
-} from '@signalbox/emulators';
 import { operations } from 'n8n-nodes-disruptive-technologies/nodes/DisruptiveTechnologies/operations';
+import { startEmulator, type Emulator } from '@signalbox/emulators';
+import {
+  plugin as disruptiveTechnologies,
+  seed,
+  type Control,
+} from '@signalbox/emulators/disruptive-technologies';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
@@ -21,7 +20,7 @@ const otherAccount = { projectId, serviceAccountId: byId('={{ $json.accountId }}
 const url = 'https://receiver.example.test/';
 
 /** Disruptive Technologies in the conformance kit. */
-export const disruptiveTechnologiesSubject: ConformanceSubject<Emulator<DisruptiveTechnologiesControl>> = {
+export const subject: ConformanceSubject<Emulator<Control>> = {
   package: join(__dirname, '..', '..', 'nodes', 'disruptive-technologies'),
   nodeType: 'n8n-nodes-disruptive-technologies.disruptiveTechnologies',
   operations,

@@ -1,4 +1,4 @@
 import { describeConformance } from '@signalbox/conformance-kit';
-import { disruptiveTechnologiesSubject } from './conformance';
+import { subject } from './conformance';
 
-describeConformance(disruptiveTechnologiesSubject);
+describeConformance(subject);

@@ -1,4 +1,4 @@
-import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import { plugin as disruptiveTechnologies, seed } from '@signalbox/emulators/disruptive-technologies';
 import { exampleId, pollUntil, startPlayground, type Playground, type Workflow } from '@signalbox/playground';
 import type { ChainNode } from '../n8n/chain';
 import { ExecutionDatabase } from '../n8n/execution-database';
@@ -15,7 +15,7 @@ let playground: Playground;
 let collector: Collector;
 let credentials: NonNullable<ChainNode['credentials']>;
 
-const control = () => playground.emulators['disruptive-technologies'].control;
+const control = () => playground.emulator(disruptiveTechnologies).control;
 const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
 
 /** Runs one operation on the canvas. */
@@ -174,7 +174,7 @@ it('gives each of a thousand events exactly once, however often and in whatever 
     { name: 'NoOp', type: 'n8n-nodes-base.noOp' },
   ]);
   control().switchDeliveries({ duplicates: 1, reorder: true });
-  const { journal } = playground.emulators['disruptive-technologies'];
+  const { journal } = playground.emulator(disruptiveTechnologies);
   const earlier = journal.deliveries.length;
   const publish = (count: number) =>
     Array.from({ length: count }, (_, n) => control().publish(deviceId, 'temperature', { value: n / 100 }));

@@ -1,16 +1,16 @@
+import type { Emulator } from '@signalbox/emulators';
 import {
-  disruptiveTechnologies,
-  disruptiveTechnologiesSeed as seed,
-  type DisruptiveTechnologiesControl,
-  type Emulator,
-} from '@signalbox/emulators';
+  plugin as disruptiveTechnologies,
+  seed,
+  type Control,
+} from '@signalbox/emulators/disruptive-technologies';
 import type { INodeParameters } from 'n8n-workflow';
 import { failuresWithout } from '../n8n/failures';
 import { byId, useServiceLab } from '../n8n/service-lab';
 
 export { seed };
 
-export type DisruptiveTechnologiesEmulator = Emulator<DisruptiveTechnologiesControl>;
+export type DisruptiveTechnologiesEmulator = Emulator<Control>;
 
 /** Full names of the node types in the package. */
 export const ACTION = 'n8n-nodes-disruptive-technologies.disruptiveTechnologies';

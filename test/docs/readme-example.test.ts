@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signl4, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
+import { startEmulator, type Emulator } from '@signalbox/emulators';
+import { plugin as signl4, type Control as Signl4Control } from '@signalbox/emulators/signl4';
 import { runNode } from '@signalbox/node-harness';
 import type { INodeParameters } from 'n8n-workflow';
 import { packedPackage, type PackedPackage } from '../n8n/packed-package';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signl4Assumptions, signl4Seed as seed } from '@signalbox/emulators';
+import { assumptions as signl4Assumptions, seed } from '@signalbox/emulators/signl4';
 import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 import { api, post, request } from '../signl4/emulator/running-signl4';
 

@@ -1,5 +1,5 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { signl4Seed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/signl4';
 import { api, post, startSignl4, startStillSignl4, stopAll } from '../signl4/emulator/running-signl4';
 
 afterEach(stopAll);

@@ -1,13 +1,6 @@
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
-import {
-  dataworld,
-  disruptiveTechnologies,
-  signl4,
-  signl4Seed,
-  startEmulator,
-  trust,
-  type Emulator,
-} from '@signalbox/emulators';
+import { emulatorPlugins, serviceNames, startEmulator, type Emulator } from '@signalbox/emulators';
+import { seed as signl4Seed } from '@signalbox/emulators/signl4';
 import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 
 type Running = Pick<Emulator<unknown>, 'url' | 'port' | 'journal' | 'close'>;
@@ -16,9 +9,9 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((emulator) => emulator.close()));
 });
 
-const plugins = { dataworld, disruptiveTechnologies, signl4, trust } as const;
-const start = async (name: keyof typeof plugins = 'signl4', options: object = {}): Promise<Running> => {
-  const emulator = await startEmulator(plugins[name] as typeof signl4, options);
+const start = async (service = 'signl4', options: object = {}): Promise<Running> => {
+  const plugin = emulatorPlugins().find(({ name }) => name === service)!;
+  const emulator = await startEmulator(plugin, options);
   running.push(emulator);
   return emulator;
 };
@@ -43,9 +36,8 @@ function send(
 }
 
 const webhook = `/webhook/${signl4Seed.teams.operations.secret}`;
-const names = Object.keys(plugins) as (keyof typeof plugins)[];
 
-describe.each(names)('%s: a page of a name that was made to point here (DNS rebinding)', (name) => {
+describe.each(serviceNames())('%s: a page of a name that was made to point here (DNS rebinding)', (name) => {
   it.each(['/', '/_signalbox/state', '/_signalbox/view', '/v2/projects', '/api/v2/teams'])(
     'does not read %s',
     async (path) => {
@@ -145,7 +137,7 @@ describe('a page of another site', () => {
   const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''];
 
   describe.each(foreign)('with %j', (headers) => {
-    it.each(names)('does not command the control room of %s, not even with JSON', async (name) => {
+    it.each(serviceNames())('does not command the control room of %s, not even with JSON', async (name) => {
       const emulator = await start(name);
       for (const type of [...types, 'application/json']) {
         for (const path of ['/_signalbox/reset', '/_signalbox/faults', '/_signalbox/actions/raise']) {
@@ -171,7 +163,7 @@ describe('a page of another site', () => {
     expect((await send(emulator, 'GET', '/', { 'sec-fetch-site': 'cross-site' })).status).toBe(200);
   });
 
-  it.each(names)('does not frame the pages of %s', async (name) => {
+  it.each(serviceNames())('does not frame the pages of %s', async (name) => {
     const emulator = await start(name);
     for (const path of ['/', '/_signalbox/view', '/_signalbox/state']) {
       const { headers } = await send(emulator, 'GET', path, {});

@@ -1,5 +1,10 @@
-import { manualClock, startEmulator } from '@signalbox/emulators';
-import type { Emulator, EmulatorPlugin, FrameOptions } from '@signalbox/emulators';
+import {
+  manualClock,
+  startEmulator,
+  type Emulator,
+  type EmulatorPlugin,
+  type FrameOptions,
+} from '@signalbox/emulators';
 
 /** The emulators of one service that the tests of a file start. @param defaults for all of them */
 export function runningEmulators<Control, Options extends object>(

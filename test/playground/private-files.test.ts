@@ -15,7 +15,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataDirectory } from '@signalbox/playground/internal/data-directory';
-import { eventFile } from '@signalbox/playground/internal/event-file';
 import { spawnPrivately } from '@signalbox/playground/internal/spawn-privately';
 
 let folder: string;
@@ -44,7 +43,7 @@ test('a new data directory, and all that the playground writes there, is for its
   data.lock();
   data.secrets();
   data.writeImports({ workflows: {}, credentials: {} });
-  eventFile(join(data.path, 'trust-events.json')).save([]);
+  writeFileSync(data.emulatorState('beacon'), '[]', { mode: 0o600 });
   expect(isPrivate(data.path)).toBe(true);
   expect(openToOthers(data.path)).toEqual([]);
 });

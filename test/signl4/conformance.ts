@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { startEmulator, type Emulator } from '@signalbox/emulators';
+import { plugin as signl4, seed as signl4Seed, type Control } from '@signalbox/emulators/signl4';
 import type { ConformanceSubject } from '@signalbox/conformance-kit';
-import { signl4, signl4Seed, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
 import { operations } from 'n8n-nodes-signl4/nodes/Signl4Alerting/operations';
 
 const alertId = { __rl: true, mode: 'id', value: '={{ $json.alertId }}' };
@@ -8,7 +9,7 @@ const userId = { __rl: true, mode: 'id', value: signl4Seed.users.anna.id };
 const externalId = '={{ $json.externalId }}';
 
 /** SIGNL4 in the conformance kit: every item has an open alert of its own. */
-export const signl4Subject: ConformanceSubject<Emulator<Signl4Control>> = {
+export const subject: ConformanceSubject<Emulator<Control>> = {
   package: join(__dirname, '..', '..', 'nodes', 'signl4'),
   nodeType: 'n8n-nodes-signl4.signl4Alerting',
   operations,

@@ -1,10 +1,11 @@
-import { signl4, signl4Seed as seed, type Emulator, type Signl4Control } from '@signalbox/emulators';
+import type { Emulator } from '@signalbox/emulators';
+import { plugin as signl4, seed, type Control } from '@signalbox/emulators/signl4';
 import { failuresWithout } from '../n8n/failures';
 import { useServiceLab } from '../n8n/service-lab';
 
 export { seed };
 
-export type Signl4Emulator = Emulator<Signl4Control>;
+export type Signl4Emulator = Emulator<Control>;
 
 /** Full names of the node types in the package. */
 export const ACTION = 'n8n-nodes-signl4.signl4Alerting';

@@ -1,4 +1,4 @@
 import { describeConformance } from '@signalbox/conformance-kit';
-import { signl4Subject } from './conformance';
+import { subject } from './conformance';
 
-describeConformance(signl4Subject);
+describeConformance(subject);

@@ -1,4 +1,4 @@
-import { signl4Seed } from '@signalbox/emulators';
+import { plugin as signl4, seed as signl4Seed } from '@signalbox/emulators/signl4';
 import {
   exampleId,
   pollUntil,
@@ -20,7 +20,7 @@ const folder = temporaryFolder();
 const anyPorts = { port: 0, brokerPort: 0, emulatorPort: 0 };
 let playground: Playground;
 
-const emulator = () => playground.emulators.signl4;
+const emulator = () => playground.emulator(signl4);
 const control = () => emulator().control;
 
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { startEmulator, type Emulator } from '@signalbox/emulators';
+import { plugin as trust, seed as trustSeed, type Control } from '@signalbox/emulators/trust-lighthouse';
 import type { ConformanceSubject } from '@signalbox/conformance-kit';
-import { startEmulator, trust, trustSeed, type Emulator, type TrustControl } from '@signalbox/emulators';
 import { operations } from 'n8n-nodes-trust-lighthouse/nodes/TrustLighthouse/operations';
 
 const fileUuid = { __rl: true, mode: 'id', value: '={{ $json.fileUuid }}' };
@@ -16,7 +17,7 @@ const binary = {
 };
 
 /** Trust in the conformance kit: every item has an event and a tagged file of its own. */
-export const trustSubject: ConformanceSubject<Emulator<TrustControl>> = {
+export const subject: ConformanceSubject<Emulator<Control>> = {
   package: join(__dirname, '..', '..', 'nodes', 'trust-lighthouse'),
   nodeType: 'n8n-nodes-trust-lighthouse.trustLighthouse',
   operations,

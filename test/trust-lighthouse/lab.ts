@@ -1,11 +1,12 @@
-import { trust, trustSeed as seed, type Emulator, type TrustControl } from '@signalbox/emulators';
+import type { Emulator } from '@signalbox/emulators';
+import { plugin as trust, seed, type Control } from '@signalbox/emulators/trust-lighthouse';
 import type { INodeParameters } from 'n8n-workflow';
 import { failuresWithout } from '../n8n/failures';
 import { useServiceLab } from '../n8n/service-lab';
 
 export { seed };
 
-export type TrustEmulator = Emulator<TrustControl>;
+export type TrustEmulator = Emulator<Control>;
 
 /** Full names of the node types in the package. */
 export const ACTION = 'n8n-nodes-trust-lighthouse.trustLighthouse';

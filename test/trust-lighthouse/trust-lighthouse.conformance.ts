@@ -1,4 +1,4 @@
 import { describeConformance } from '@signalbox/conformance-kit';
-import { trustSubject } from './conformance';
+import { subject } from './conformance';
 
-describeConformance(trustSubject);
+describeConformance(subject);

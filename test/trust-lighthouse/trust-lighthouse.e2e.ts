@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { plugin as trust } from '@signalbox/emulators/trust-lighthouse';
 import {
   exampleId,
   freePorts,
@@ -38,7 +39,7 @@ let options: PlaygroundOptions;
 let playground: Playground;
 let credentials: NonNullable<ChainNode['credentials']>;
 
-const emulator = () => playground.emulators.trust;
+const emulator = () => playground.emulator(trust);
 const control = () => emulator().control;
 
 beforeAll(async () => {

@@ -42,9 +42,10 @@ export interface ImportRecord {
 const SECRETS = 'playground.json';
 const LOCK = 'running.json';
 const IMPORTS = 'imported.json';
+const EMULATORS = 'emulators';
 
 /** Whatever the playground and its n8n put into the folder. */
-const OWN_ENTRIES = [SECRETS, LOCK, IMPORTS, '.n8n', '.cache', 'n8n.log', 'trust-events.json'];
+const OWN_ENTRIES = [SECRETS, LOCK, IMPORTS, '.n8n', '.cache', 'n8n.log', EMULATORS];
 
 /** The folder that holds everything one playground remembers between two starts. */
 export class DataDirectory {
@@ -56,6 +57,13 @@ export class DataDirectory {
 
   get n8nLog(): string {
     return join(this.path, 'n8n.log');
+  }
+
+  /** File in which the emulator of a service may keep its state. */
+  emulatorState(service: string): string {
+    const folder = join(this.path, EMULATORS);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return join(folder, `${service}.json`);
   }
 
   /** Where n8n looks for community packages. */

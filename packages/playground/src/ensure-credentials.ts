@@ -1,6 +1,6 @@
+import type { PlaygroundCredential } from '@signalbox/emulators';
 import type { DataDirectory } from './data-directory';
 import type { Credential, N8nClient } from './n8n-client';
-import type { PlaygroundCredential } from './playground-service';
 import { sha256 } from './sha256';
 
 /**

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PlaygroundService } from '@signalbox/emulators';
 import type { DataDirectory } from './data-directory';
 import type { Credential, N8nClient, Workflow, WorkflowContent, WorkflowNode } from './n8n-client';
 import { repositoryRoot } from './repository-root';
-import type { PlaygroundService } from './playground-service';
 import { sha256 } from './sha256';
 
 /** n8n silently keeps no static data for workflows with a longer id, and so no trigger would know its webhook. */

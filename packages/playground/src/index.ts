@@ -1,5 +1,5 @@
 export { startPlayground, type PlaygroundOptions } from './start-playground';
-export { Playground } from './playground';
+export { Playground, type RunningService } from './playground';
 export { PlaygroundError } from './playground-error';
 export { Execution } from './execution';
 export {
@@ -21,4 +21,3 @@ export { packNodePackages } from './pack-node-packages';
 export { freePort, freePorts } from './free-ports';
 export { pollUntil, type PollOptions } from './poll-until';
 export { consoleProgress, silentProgress, type Progress } from './progress';
-export type { Emulators, ServiceName } from './services';

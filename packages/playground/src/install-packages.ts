@@ -10,8 +10,7 @@ const STAMP = 'signalbox-packages.json';
 
 /**
  * Installs tarballs where n8n looks for community packages, so that node types carry the package's name as they do for
- * everyone who installs it: `n8n-nodes-signl4.signl4AlertingTrigger`, not `CUSTOM.signl4AlertingTrigger`. What n8n itself installed
- * there stays.
+ * every user: `n8n-nodes-x.xTrigger`, not `CUSTOM.xTrigger`. Packages that n8n installed there stay.
  *
  * @param tarballs paths of .tgz files
  * @param folder `.n8n/nodes` in n8n's user folder

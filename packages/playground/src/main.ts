@@ -5,7 +5,6 @@ import type { LogLevel } from './n8n-environment';
 import type { Playground } from './playground';
 import { PlaygroundError } from './playground-error';
 import { consoleProgress } from './progress';
-import { allServices } from './services';
 import { startPlayground } from './start-playground';
 
 interface Options {
@@ -72,17 +71,17 @@ async function run(options: Options): Promise<void> {
   console.log('  Stopped. npm start brings everything back as it is now.');
 }
 
-function welcome({ url, login, emulators, dataDir }: Playground): string {
+function welcome({ url, login, services, dataDir }: Playground): string {
   const lines = ['', `  n8n       ${url}`, `  login     ${login.email}`, `  password  ${login.password}`];
-  for (const [name, service] of allServices) {
-    const emulator = emulators[name];
+  for (const service of services) {
+    const { plugin, playground, emulator } = service;
     lines.push(
       '',
-      `  ${service.title}`,
-      `  workflow      ${url}/workflow/${exampleId(service, service.openFirst)}`,
+      `  ${plugin.title}`,
+      `  workflow      ${url}/workflow/${exampleId(service, playground.openFirst)}`,
     );
     lines.push(`  control room  ${emulator.url}/`);
-    lines.push(...service.steps(emulator).map((step, index) => `  ${index + 1}. ${step}`));
+    lines.push(...playground.steps(emulator).map((step, index) => `  ${index + 1}. ${step}`));
   }
   return [...lines, '', `  Data and log are in ${dataDir}`, '  Ctrl-C stops it all.', ''].join('\n');
 }

@@ -1,15 +1,20 @@
+import type { Emulator, EmulatorPlugin, PlaygroundService } from '@signalbox/emulators';
 import type { DataDirectory, PlaygroundSecrets } from './data-directory';
 import type { ImportedExample } from './import-examples';
 import type { N8nClient } from './n8n-client';
 import type { N8nServer } from './n8n-server';
-import { allServices, type Emulators } from './services';
+
+/** A service of the playground and its running emulator. */
+export interface RunningService extends PlaygroundService {
+  readonly emulator: Emulator<unknown>;
+}
 
 interface PlaygroundParts {
   data: DataDirectory;
   secrets: PlaygroundSecrets;
   server: N8nServer;
   client: N8nClient;
-  emulators: Emulators;
+  services: readonly RunningService[];
   examples: readonly ImportedExample[];
 }
 
@@ -37,8 +42,18 @@ export class Playground {
     return this.parts.client;
   }
 
-  get emulators(): Emulators {
-    return this.parts.emulators;
+  get services(): readonly RunningService[] {
+    return this.parts.services;
+  }
+
+  /**
+   * The running emulator of a service.
+   * @param plugin of the service; it gives `control` its type
+   */
+  emulator<Control>(plugin: Pick<EmulatorPlugin<Control, object>, 'name' | 'start'>): Emulator<Control> {
+    const running = this.parts.services.find(({ name }) => name === plugin.name);
+    if (!running) throw new Error(`The playground has no service "${plugin.name}".`);
+    return running.emulator as Emulator<Control>;
   }
 
   /** The example workflows that are there now. */
@@ -70,9 +85,9 @@ export class Playground {
 
   /** Ends n8n, its task runner and the emulators. */
   async stop(): Promise<void> {
-    const { server, emulators, data } = this.parts;
+    const { server, services, data } = this.parts;
     await server.stop();
-    await Promise.all(allServices.map(([name]) => emulators[name].close()));
+    await Promise.all(services.map(({ emulator }) => emulator.close()));
     data.unlock();
   }
 }

@@ -1,5 +1,5 @@
-import type { N8nClient, Workflow } from './n8n-client';
-import { belongsTo, type PlaygroundService } from './playground-service';
+import type { PlaygroundService } from '@signalbox/emulators';
+import type { N8nClient, Workflow, WorkflowNode } from './n8n-client';
 
 /** Whether the workflow waits for events of one of the services. */
 export function hasTriggerOf(workflow: Workflow, services: readonly PlaygroundService[]): boolean {
@@ -23,4 +23,8 @@ export async function republishTriggers(
     await client.unpublish(workflow);
     await client.publish({ ...workflow, versionId: workflow.activeVersionId ?? workflow.versionId });
   }
+}
+
+function belongsTo(service: PlaygroundService, node: WorkflowNode): boolean {
+  return node.type.startsWith(`n8n-nodes-${service.name}.`);
 }

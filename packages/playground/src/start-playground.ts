@@ -1,3 +1,4 @@
+import { playgroundServices, startEmulator } from '@signalbox/emulators';
 import { claimPort } from './claim-port';
 import { DataDirectory } from './data-directory';
 import { ensureCredentials } from './ensure-credentials';
@@ -7,12 +8,10 @@ import { N8nClient, N8nRequestError } from './n8n-client';
 import { n8nEnvironment, type LogLevel } from './n8n-environment';
 import { N8nServer } from './n8n-server';
 import { packNodePackages } from './pack-node-packages';
-import { Playground } from './playground';
+import { Playground, type RunningService } from './playground';
 import { PlaygroundError } from './playground-error';
 import { silentProgress, type Progress } from './progress';
 import { hasTriggerOf, republishTriggers } from './republish-triggers';
-import { allServices, type Emulators } from './services';
-import type { RunningEmulator } from './playground-service';
 
 export interface PlaygroundOptions {
   /** Everything that is remembered between two starts; `.signalbox/n8n` by default. */
@@ -57,9 +56,9 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
       options.brokerPort ?? following(port, 1, options.port),
       "n8n's task broker",
     );
-    const emulators = await startEmulators(
+    const services = await startEmulators(
       options.emulatorPort ?? following(port, 2, options.port),
-      data.path,
+      data,
       undo,
     );
     signal?.throwIfAborted();
@@ -87,29 +86,27 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
 
     const client = new N8nClient(server.url);
     await enter(client, secrets, data);
-    const wanted = allServices.flatMap(([name, service]) => service.credentials(emulators[name]));
+    const wanted = services.flatMap(({ playground, emulator }) => playground.credentials(emulator));
     const credentials = await ensureCredentials(client, data, wanted);
 
     const examples: ImportedExample[] = [];
     await progress.step('Activating the workflows', async () => {
-      await republishTriggers(
-        client,
-        allServices.map(([, service]) => service),
-      );
+      await republishTriggers(client, services);
       if (options.examples === false) return;
-      for (const [name, service] of allServices) {
+      for (const service of services) {
+        const { plugin, playground, emulator } = service;
         const imported = await importExamples(client, data, service, credentials);
         for (const { file, workflow, changed } of imported) {
-          if (!changed || !service.activate.includes(file)) continue;
+          if (!changed || !playground.activate.includes(file)) continue;
           signal?.throwIfAborted();
           await client.publish(workflow);
-          const urls = service.subscriberUrls?.(emulators[name]);
-          if (urls && hasTriggerOf(workflow, [service])) assertRegistered(service.title, urls, server.url);
+          const urls = playground.subscriberUrls?.(emulator);
+          if (urls && hasTriggerOf(workflow, [service])) assertRegistered(plugin.title, urls, server.url);
         }
         examples.push(...imported);
       }
     });
-    return new Playground({ data, secrets, server, client, emulators, examples });
+    return new Playground({ data, secrets, server, client, services, examples });
   } catch (error) {
     for (const step of undo.reverse()) await step();
     throw error;
@@ -122,17 +119,19 @@ function following(port: number, distance: number, asked: number | undefined): n
 
 async function startEmulators(
   firstPort: number,
-  dataDir: string,
+  data: DataDirectory,
   undo: (() => Promise<void> | void)[],
-): Promise<Emulators> {
-  const running: Record<string, RunningEmulator> = {};
-  for (const [index, [name, service]] of allServices.entries()) {
-    const port = await claimPort(firstPort === 0 ? 0 : firstPort + index, `the ${service.title} emulator`);
-    const emulator = await service.startEmulator(port, dataDir);
+): Promise<RunningService[]> {
+  const running: RunningService[] = [];
+  for (const [index, service] of playgroundServices().entries()) {
+    const { name, plugin, playground } = service;
+    const port = await claimPort(firstPort === 0 ? 0 : firstPort + index, `the ${plugin.title} emulator`);
+    const options = playground.options?.(data.emulatorState(name));
+    const emulator = await startEmulator(plugin, { ...options, port });
     undo.push(() => emulator.close());
-    running[name] = emulator;
+    running.push({ ...service, emulator });
   }
-  return running as Emulators;
+  return running;
 }
 
 /** Becomes the owner of a new n8n, or logs in to one that has an owner. */

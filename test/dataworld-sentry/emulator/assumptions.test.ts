@@ -1,4 +1,4 @@
-import { dataworldAssumptions, dataworldSeed as seed } from '@signalbox/emulators';
+import { assumptions as dataworldAssumptions, seed } from '@signalbox/emulators/dataworld-sentry';
 import { eventReceiver } from '../../emulators/event-receiver';
 import {
   administrator,

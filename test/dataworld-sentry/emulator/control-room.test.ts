@@ -1,4 +1,4 @@
-import { dataworldAssumptions, dataworldSeed as seed } from '@signalbox/emulators';
+import { assumptions as dataworldAssumptions, seed } from '@signalbox/emulators/dataworld-sentry';
 import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 import { eventReceiver } from '../../emulators/event-receiver';
 import {
@@ -138,7 +138,7 @@ describe('control room', () => {
     const lines: string[] = [];
     let ready!: () => void;
     const started = new Promise<void>((resolve) => (ready = resolve));
-    const ended = runCli(['dataworld', '--port', '0', '--assume', 'updateStatus=201'], {
+    const ended = runCli(['dataworld-sentry', '--port', '0', '--assume', 'updateStatus=201'], {
       write: (line) => {
         lines.push(line);
         if (line.startsWith('Ready')) ready();

@@ -1,13 +1,13 @@
-import { dataworld, dataworldSeed as seed } from '@signalbox/emulators';
-import type { DataworldControl, DataworldOptions, Emulator } from '@signalbox/emulators';
+import type { Emulator } from '@signalbox/emulators';
+import { plugin as dataworld, seed, type Control, type Options } from '@signalbox/emulators/dataworld-sentry';
 import { request, type Answer } from '../../emulators/request';
 import { runningEmulators } from '../../emulators/running-emulators';
 
 export { request, type Answer };
 export const { start, startStill, stopAll } = runningEmulators(dataworld);
 
-export type Running = Emulator<DataworldControl>;
-export type Assume = NonNullable<DataworldOptions['assume']>;
+export type Running = Emulator<Control>;
+export type Assume = NonNullable<Options['assume']>;
 
 export const { orders, customers, finance, inventory, unused } = seed.sentries;
 export const { salesDashboard, financeReport, warehouse } = seed.hoots;

@@ -1,4 +1,4 @@
-import { dataworldSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/dataworld-sentry';
 import { eventReceiver } from '../../emulators/event-receiver';
 import { startStill, stopAll } from './running-dataworld';
 

@@ -1,4 +1,4 @@
-import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/disruptive-technologies';
 import {
   api,
   askToken,

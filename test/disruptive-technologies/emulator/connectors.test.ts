@@ -1,4 +1,4 @@
-import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/disruptive-technologies';
 import { api, basic, errorBody, request, start, stopAll, type Running } from './running-emulator';
 
 const project = seed.projects.building.id;

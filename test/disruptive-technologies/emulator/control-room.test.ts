@@ -1,4 +1,7 @@
-import { disruptiveTechnologiesAssumptions, disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import {
+  assumptions as disruptiveTechnologiesAssumptions,
+  seed,
+} from '@signalbox/emulators/disruptive-technologies';
 import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 import { closeReceivers, pushReceiver } from './push-receiver';
 import { api, basic, request, start, stopAll, type Running } from './running-emulator';

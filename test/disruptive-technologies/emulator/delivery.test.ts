@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/disruptive-technologies';
 import { closeReceivers, pushReceiver } from './push-receiver';
 import { api, start, startStill, stopAll, type Running } from './running-emulator';
 

@@ -1,8 +1,8 @@
-import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/disruptive-technologies';
 import { DEVICE_TYPES } from '@signalbox/emulators/internal/disruptive-technologies/device-types';
 import { EVENT_TYPES } from '@signalbox/emulators/internal/disruptive-technologies/event-types';
-import { normalTimestamp } from '@signalbox/emulators/internal/disruptive-technologies/timestamps';
 import { XidSource } from '@signalbox/emulators/internal/disruptive-technologies/xid';
+import { normalTimestamp } from '@signalbox/emulators/internal/disruptive-technologies/timestamps';
 import { api, basic, errorBody, start, startStill, stopAll, type Running } from './running-emulator';
 
 const project: string = seed.projects.building.id;

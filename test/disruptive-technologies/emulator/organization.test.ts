@@ -1,4 +1,4 @@
-import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/disruptive-technologies';
 import { api, basic, bearer, errorBody, start, stopAll } from './running-emulator';
 
 const { full, readOnly, noBasicAuth } = seed.serviceAccounts;

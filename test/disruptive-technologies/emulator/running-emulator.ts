@@ -1,13 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { disruptiveTechnologies, disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
-import type { DisruptiveTechnologiesControl, Emulator } from '@signalbox/emulators';
+import type { Emulator } from '@signalbox/emulators';
+import {
+  plugin as disruptiveTechnologies,
+  seed,
+  type Control,
+} from '@signalbox/emulators/disruptive-technologies';
 import { request, type Answer } from '../../emulators/request';
 import { runningEmulators } from '../../emulators/running-emulators';
 
 export { request, type Answer };
 export const { start, startStill, stopAll } = runningEmulators(disruptiveTechnologies);
 
-export type Running = Emulator<DisruptiveTechnologiesControl>;
+export type Running = Emulator<Control>;
 
 type Account = (typeof seed.serviceAccounts)[keyof typeof seed.serviceAccounts];
 

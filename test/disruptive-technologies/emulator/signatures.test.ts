@@ -1,4 +1,4 @@
-import { disruptiveTechnologiesSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/disruptive-technologies';
 import { symmetricSignature } from '@signalbox/emulators/internal/disruptive-technologies/symmetric-signature';
 import { closeReceivers, pushReceiver } from './push-receiver';
 import { api, request, start, startStill, stopAll, type Running } from './running-emulator';

@@ -1,27 +1,33 @@
-import { signl4, signl4Assumptions, signl4Seed as seed, startEmulator } from '@signalbox/emulators';
-import type { Emulator, Signl4Control, Signl4Options } from '@signalbox/emulators';
+import { startEmulator, type Emulator } from '@signalbox/emulators';
+import {
+  assumptions as signl4Assumptions,
+  plugin as signl4,
+  seed,
+  type Control,
+  type Options,
+} from '@signalbox/emulators/signl4';
 import { api, post, raise, request, startSignl4, startStillSignl4, stopAll } from './running-signl4';
 
 afterEach(stopAll);
 
 const { operations, facilities } = seed.teams;
 const { anna, deniz } = seed.users;
-type Assume = NonNullable<Signl4Options['assume']>;
+type Assume = NonNullable<Options['assume']>;
 type Case = [
   assume: Assume,
-  observe: (emulator: Emulator<Signl4Control>) => Promise<unknown>,
+  observe: (emulator: Emulator<Control>) => Promise<unknown>,
   byDefault: unknown,
   changed: unknown,
 ];
 
 /** Types and status codes of the events that go out, read from the journal: the subscriber need not be there. */
-const sent = async (emulator: Emulator<Signl4Control>) => {
+const sent = async (emulator: Emulator<Control>) => {
   await emulator.control.idle();
   return emulator.journal.deliveries
     .filter(({ attempt }) => attempt === 1)
     .map(({ event }) => [event.eventType, (event.alert as { statusCode: number }).statusCode]);
 };
-const subscribed = async (emulator: Emulator<Signl4Control>) => {
+const subscribed = async (emulator: Emulator<Control>) => {
   const extUrl = `http://127.0.0.1:${emulator.port}/nobody`;
   await api(emulator, 'POST', '/webhooks', { name: 'x', extUrl });
 };

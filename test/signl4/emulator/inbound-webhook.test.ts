@@ -1,4 +1,4 @@
-import { creationTicks, signl4Seed as seed } from '@signalbox/emulators';
+import { creationTicks, seed } from '@signalbox/emulators/signl4';
 import { api, post, raise, request, startSignl4, startStillSignl4, stopAll } from './running-signl4';
 
 afterEach(stopAll);

@@ -1,5 +1,5 @@
-import { manualClock, signl4Seed as seed } from '@signalbox/emulators';
-import type { Emulator, Signl4Control } from '@signalbox/emulators';
+import { manualClock, type Emulator } from '@signalbox/emulators';
+import { seed, type Control } from '@signalbox/emulators/signl4';
 import { eventReceiver } from '../../emulators/event-receiver';
 import { api, post, raise, startSignl4, stopAll } from './running-signl4';
 
@@ -329,7 +329,7 @@ describe('subscribers', () => {
 
 describe('attempts (assumed: 3, with pauses)', () => {
   /** Waits until so many attempts are in the journal. */
-  const attempts = async (emulator: Emulator<Signl4Control>, count: number) => {
+  const attempts = async (emulator: Emulator<Control>, count: number) => {
     await emulator.control.idle();
     expect(emulator.journal.deliveries).toHaveLength(count);
     return emulator.journal.deliveries.map(({ attempt, status, error }) => [attempt, status, error]);
@@ -407,7 +407,7 @@ describe('attempts (assumed: 3, with pauses)', () => {
 });
 
 describe('switches', () => {
-  const both = (emulator: Emulator<Signl4Control>) => {
+  const both = (emulator: Emulator<Control>) => {
     emulator.control.startDuty(operations.id);
     emulator.control.endDuty(operations.id);
     return emulator.control.idle();

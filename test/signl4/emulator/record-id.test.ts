@@ -1,5 +1,5 @@
-import { creationTicks, recordId } from '@signalbox/emulators';
 import { manualClock } from '@signalbox/emulators';
+import { creationTicks, recordId } from '@signalbox/emulators/signl4';
 import { dateOfTicks, normalDate, TickSource, ticksOf } from '@signalbox/emulators/internal/signl4/ticks';
 
 describe('ids by inverted ticks (signl4.md §1.10)', () => {

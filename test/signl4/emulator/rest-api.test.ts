@@ -1,4 +1,5 @@
-import { manualClock, signl4Seed as seed } from '@signalbox/emulators';
+import { manualClock } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/signl4';
 import { systemUser } from '@signalbox/emulators/internal/signl4/system-user';
 import { api, post, raise, request, startSignl4, startStillSignl4, stopAll } from './running-signl4';
 

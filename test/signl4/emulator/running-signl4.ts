@@ -1,5 +1,5 @@
-import { signl4, signl4Seed as seed } from '@signalbox/emulators';
-import type { Emulator, Signl4Control } from '@signalbox/emulators';
+import type { Emulator } from '@signalbox/emulators';
+import { plugin as signl4, seed, type Control } from '@signalbox/emulators/signl4';
 import { request, type Answer } from '../../emulators/request';
 import { runningEmulators } from '../../emulators/running-emulators';
 
@@ -37,7 +37,7 @@ export function post(
 
 /** Raises an alert by webhook and waits until it is there. */
 export async function raise(
-  emulator: Emulator<Signl4Control>,
+  emulator: Emulator<Control>,
   payload: Record<string, unknown> = {},
   path?: string,
 ) {

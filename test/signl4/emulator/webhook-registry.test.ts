@@ -1,4 +1,4 @@
-import { signl4Seed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/signl4';
 import { api, request, startSignl4, stopAll } from './running-signl4';
 
 afterEach(stopAll);

@@ -1,4 +1,4 @@
-import { trustAssumptions, trustSeed as seed, type TrustOptions } from '@signalbox/emulators';
+import { assumptions as trustAssumptions, seed, type Options } from '@signalbox/emulators/trust-lighthouse';
 import {
   api,
   askToken,
@@ -16,7 +16,7 @@ import {
   type Running,
 } from './running-trust';
 
-type Assume = NonNullable<TrustOptions['assume']>;
+type Assume = NonNullable<Options['assume']>;
 type Case = [
   assume: Assume,
   observe: (emulator: Running) => Promise<unknown>,

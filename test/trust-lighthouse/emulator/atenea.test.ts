@@ -1,4 +1,4 @@
-import { trustSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/trust-lighthouse';
 import { api, askToken, request, start, startStill, stopAll } from './running-trust';
 
 const { main, other } = seed.clients;

@@ -13,7 +13,7 @@ import {
   FILES,
 } from './running-trust';
 import { callbackReceiver, closeReceivers } from './callback-receiver';
-import { trustSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/trust-lighthouse';
 
 afterEach(async () => {
   await stopAll();

@@ -1,4 +1,4 @@
-import { trustAssumptions, trustSeed as seed } from '@signalbox/emulators';
+import { assumptions as trustAssumptions, seed } from '@signalbox/emulators/trust-lighthouse';
 import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
 import { callbackReceiver, closeReceivers } from './callback-receiver';
 import {
@@ -145,7 +145,7 @@ describe('signalbox-emulator trust', () => {
     const lines: string[] = [];
     let ready!: () => void;
     const started = new Promise<void>((resolve) => (ready = resolve));
-    const ended = runCli(['trust', '--port', '0', '--assume', 'callbackTags=matched'], {
+    const ended = runCli(['trust-lighthouse', '--port', '0', '--assume', 'callbackTags=matched'], {
       write: (line) => {
         lines.push(line);
         if (line.startsWith('Ready')) ready();

@@ -1,4 +1,7 @@
-import type { TrustOptions } from '@signalbox/emulators';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventFile, type Options } from '@signalbox/emulators/trust-lighthouse';
 import { callbackReceiver, closeReceivers } from './callback-receiver';
 import { register, start, stopAll, uploadTagged } from './running-trust';
 
@@ -7,7 +10,7 @@ afterEach(async () => {
   await closeReceivers();
 });
 
-type Store = NonNullable<TrustOptions['eventStore']>;
+type Store = NonNullable<Options['eventStore']>;
 
 /** Keeps events as text, as a file would. */
 function memoryStore(): Store & { text: string } {
@@ -64,5 +67,25 @@ describe('a store of events', () => {
     await register(emulator, 'https://webhook.example/1');
     await emulator.reset();
     expect(store.load()).toEqual([]);
+  });
+});
+
+describe('a file of events', () => {
+  let folder: string;
+  const umask = process.umask();
+  beforeEach(() => {
+    // Most machines let others read new files.
+    process.umask(0o022);
+    folder = mkdtempSync(join(tmpdir(), 'signalbox-events-'));
+  });
+  afterEach(() => {
+    process.umask(umask);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('keeps the callback URLs, which contain tokens, from other users of the machine', () => {
+    eventFile(join(folder, 'events.json')).save([]);
+    expect(readdirSync(folder)).toEqual(['events.json']);
+    expect(statSync(join(folder, 'events.json')).mode & 0o077).toBe(0);
   });
 });

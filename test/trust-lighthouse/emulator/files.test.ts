@@ -1,4 +1,4 @@
-import { trustSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/trust-lighthouse';
 import {
   api,
   bearer,

@@ -1,4 +1,4 @@
-import { trustSeed as seed } from '@signalbox/emulators';
+import { seed } from '@signalbox/emulators/trust-lighthouse';
 import { api, bearer, EVENT_PATH, eventBody, request, start, startStill, stopAll } from './running-trust';
 
 const URL = 'https://webhook.example/11111111-1111-1111-1111-111111111111';

@@ -1,12 +1,12 @@
-import { trust, trustSeed as seed } from '@signalbox/emulators';
-import type { Emulator, TrustControl } from '@signalbox/emulators';
+import type { Emulator } from '@signalbox/emulators';
+import { plugin as trust, seed, type Control } from '@signalbox/emulators/trust-lighthouse';
 import { request, type Answer } from '../../emulators/request';
 import { runningEmulators } from '../../emulators/running-emulators';
 
 export { request, type Answer };
 export const { start, startStill, stopAll } = runningEmulators(trust);
 
-export type Running = Emulator<TrustControl>;
+export type Running = Emulator<Control>;
 export type Client = (typeof seed.clients)[keyof typeof seed.clients];
 
 /** Asks Atenea for a token in the documented way, with some fields changed. */

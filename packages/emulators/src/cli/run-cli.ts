@@ -4,7 +4,7 @@ import type { EmulatorPlugin } from '../kit/emulator-plugin';
 import { startEmulator } from '../kit/start-emulator';
 import { assumptionLines } from './assumption-lines';
 import { journalLine } from './journal-line';
-import { plugins } from './plugins';
+import { emulatorPlugins } from '../services';
 
 /** Where the command line writes to, and what makes it stop. */
 export interface CliSurroundings {
@@ -23,7 +23,7 @@ export async function runCli(args: readonly string[], surroundings: CliSurroundi
   const program = new Command('signalbox-emulator')
     .description('Runs a local double of a service, with a control room page in which you play its people.')
     .exitOverride();
-  for (const plugin of plugins) addService(program, plugin, surroundings);
+  for (const plugin of emulatorPlugins()) addService(program, plugin, surroundings);
   await program.parseAsync([...args], { from: 'user' });
 }
 

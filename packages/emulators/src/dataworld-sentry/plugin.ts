@@ -26,8 +26,8 @@ export interface DataworldOptions {
 const PREFIX = '/h/api/v1';
 
 /** The double of data.world's Hoots and Sentries. */
-export const dataworld: EmulatorPlugin<DataworldControl, DataworldOptions> = {
-  name: 'dataworld',
+export const plugin: EmulatorPlugin<DataworldControl, DataworldOptions> = {
+  name: 'dataworld-sentry',
   title: 'data.world Sentries',
   assumptions,
   start(frame, options) {

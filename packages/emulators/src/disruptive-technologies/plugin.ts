@@ -30,10 +30,7 @@ export interface DisruptiveTechnologiesOptions {
 const PATHS = { rest: '/v2', sensorEmulator: '/emulator/v2', token: TOKEN_PATH } as const;
 
 /** The double of Disruptive Technologies. */
-export const disruptiveTechnologies: EmulatorPlugin<
-  DisruptiveTechnologiesControl,
-  DisruptiveTechnologiesOptions
-> = {
+export const plugin: EmulatorPlugin<DisruptiveTechnologiesControl, DisruptiveTechnologiesOptions> = {
   name: 'disruptive-technologies',
   title: 'Disruptive Technologies',
   assumptions,

@@ -25,7 +25,7 @@ export interface Signl4Options {
 }
 
 /** The double of SIGNL4. */
-export const signl4: EmulatorPlugin<Signl4Control, Signl4Options> = {
+export const plugin: EmulatorPlugin<Signl4Control, Signl4Options> = {
   name: 'signl4',
   title: 'SIGNL4',
   assumptions,

@@ -28,8 +28,8 @@ export interface TrustOptions {
 const PATHS = { lighthouse: '/lighthouse/api/v1', chronos: '/chronos/v1' } as const;
 
 /** The double of Trust: Atenea, Lighthouse and Chronos. */
-export const trust: EmulatorPlugin<TrustControl, TrustOptions> = {
-  name: 'trust',
+export const plugin: EmulatorPlugin<TrustControl, TrustOptions> = {
+  name: 'trust-lighthouse',
   title: 'Trust',
   assumptions,
   start(frame, options) {

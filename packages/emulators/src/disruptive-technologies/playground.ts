@@ -1,20 +1,14 @@
-import {
-  disruptiveTechnologies,
-  disruptiveTechnologiesSeed,
-  startEmulator,
-  type DisruptiveTechnologiesControl,
-  type Emulator,
-} from '@signalbox/emulators';
-import type { PlaygroundService } from '../playground-service';
+import type { PlaygroundEntry } from '../kit/playground-entry';
+import type { DisruptiveTechnologiesControl } from './control';
+import type { DisruptiveTechnologiesOptions } from './plugin';
+import { seed } from './seed';
 
-const { keyId, secret, email } = disruptiveTechnologiesSeed.serviceAccounts.full;
+const { keyId, secret, email } = seed.serviceAccounts.full;
 
-/** Disruptive Technologies, played by its emulator: three hosts of the real service are three paths of it. */
-export const disruptiveTechnologiesService: PlaygroundService<Emulator<DisruptiveTechnologiesControl>> = {
-  name: 'disruptive-technologies',
-  title: 'Disruptive Technologies',
-  // More at once than one, so that bursts are over in the time that a person waits.
-  startEmulator: (port) => startEmulator(disruptiveTechnologies, { port, assume: { parallelPushes: 8 } }),
+/** The three hosts of the real service are three paths of the emulator. */
+export const playground: PlaygroundEntry<DisruptiveTechnologiesControl, DisruptiveTechnologiesOptions> = {
+  // Parallel pushes keep a burst within the time that a person waits.
+  options: () => ({ assume: { parallelPushes: 8 } }),
   credentials: (emulator) => [
     {
       name: 'Disruptive Technologies emulator',

@@ -1,17 +1,15 @@
-import { join } from 'node:path';
-import { startEmulator, trust, trustSeed, type Emulator, type TrustControl } from '@signalbox/emulators';
-import { eventFile } from '../event-file';
-import type { PlaygroundService } from '../playground-service';
+import type { PlaygroundEntry } from '../kit/playground-entry';
+import { eventFile } from './event-file';
+import type { TrustControl } from './control';
+import type { TrustOptions } from './plugin';
+import { seed } from './seed';
 
-const { clients, companies } = trustSeed;
+const { clients, companies } = seed;
 
-/** Trust, played by its emulator: Atenea, Lighthouse and Chronos at one address. */
-export const trustService: PlaygroundService<Emulator<TrustControl>> = {
-  name: 'trust-lighthouse',
-  title: 'Trust',
-  // The trigger uses an event again that it has registered, as it must at a service that cannot list them.
-  startEmulator: (port, dataDir) =>
-    startEmulator(trust, { port, eventStore: eventFile(join(dataDir, 'trust-events.json')) }),
+/** Atenea, Lighthouse and Chronos share the address of the emulator. */
+export const playground: PlaygroundEntry<TrustControl, TrustOptions> = {
+  // The service cannot list its events, so the trigger expects a registered event to be there after a restart.
+  options: (stateFile) => ({ eventStore: eventFile(stateFile) }),
   credentials: (emulator) => [
     {
       name: 'Trust emulator',

@@ -1,11 +1,9 @@
-import { signl4, signl4Seed, startEmulator, type Emulator, type Signl4Control } from '@signalbox/emulators';
-import type { PlaygroundService } from '../playground-service';
+import type { PlaygroundEntry } from '../kit/playground-entry';
+import type { Signl4Control } from './control';
+import type { Signl4Options } from './plugin';
+import { seed } from './seed';
 
-/** SIGNL4, played by its emulator. */
-export const signl4Service: PlaygroundService<Emulator<Signl4Control>> = {
-  name: 'signl4',
-  title: 'SIGNL4',
-  startEmulator: (port) => startEmulator(signl4, { port }),
+export const playground: PlaygroundEntry<Signl4Control, Signl4Options> = {
   credentials: (emulator) => [
     {
       name: 'SIGNL4 emulator',
@@ -13,8 +11,8 @@ export const signl4Service: PlaygroundService<Emulator<Signl4Control>> = {
       data: {
         environment: 'custom',
         baseUrl: emulator.url,
-        apiKey: signl4Seed.apiKey,
-        teamSecret: signl4Seed.teams.operations.secret,
+        apiKey: seed.apiKey,
+        teamSecret: seed.teams.operations.secret,
       },
     },
   ],

@@ -1,19 +1,11 @@
-import {
-  dataworld,
-  dataworldSeed,
-  startEmulator,
-  type DataworldControl,
-  type Emulator,
-} from '@signalbox/emulators';
-import type { PlaygroundService } from '../playground-service';
+import type { PlaygroundEntry } from '../kit/playground-entry';
+import type { DataworldControl } from './control';
+import type { DataworldOptions } from './plugin';
+import { seed } from './seed';
 
-const { accounts, sentries } = dataworldSeed;
+const { accounts, sentries } = seed;
 
-/** data.world Sentries, played by their emulator. Nothing is registered there: the trigger asks. */
-export const dataworldService: PlaygroundService<Emulator<DataworldControl>> = {
-  name: 'dataworld-sentry',
-  title: 'data.world Sentries',
-  startEmulator: (port) => startEmulator(dataworld, { port }),
+export const playground: PlaygroundEntry<DataworldControl, DataworldOptions> = {
   credentials: (emulator) => [
     {
       name: 'data.world emulator',

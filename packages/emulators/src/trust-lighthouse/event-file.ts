@@ -1,10 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { EventStore } from '@signalbox/emulators';
+import type { EventStore } from './event-store';
 
-/**
- * Keeps the events of an emulated Trust in a file. It is written through and replaced as a whole, so a playground that was
- * killed finds them as well.
- */
+/** Keeps the events in a file that is replaced as a whole after each change, so that a kill -9 loses none. */
 export function eventFile(path: string): EventStore {
   return {
     load: () =>
