@@ -294,7 +294,7 @@ describe('with the shared secret', () => {
     expectRefused(second, await second.deliver(body, headers), /not signed with the secret/);
 
     await first.hooks.delete();
-    expectRefused(first, await first.deliver(body, headers), /no secret is remembered/);
+    expectRefused(first, await first.deliver(body, headers), /no secret to verify it with/);
     await first.hooks.create();
     expectRefused(first, await first.deliver(body, headers), /not signed with the secret/);
   });

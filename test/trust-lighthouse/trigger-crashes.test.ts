@@ -197,8 +197,8 @@ describe('the answer to a registration is lost', () => {
     expect(first.description).toMatch(/may have been carried out all the same/);
     for (let attempt = 2; attempt <= 5; attempt++) {
       const { message, description } = await rejectionOf(node.publish());
-      expect(message).toBe('The service may have registered this already: its answer was lost');
-      expect(description).toMatch(/Publish the workflow once more in a minute/);
+      expect(message).toBe('The service may have registered this already: its response was lost');
+      expect(description).toMatch(/Publish the workflow again in a minute/);
     }
     expect(registrations()).toBe(1);
     expect(events()).toHaveLength(1);
@@ -229,7 +229,7 @@ describe('the answer to a registration is lost', () => {
     });
     await rejectionOf(node.publish());
     const { message } = await rejectionOf(node.publish());
-    expect(message).toBe('The service may have registered this already: its answer was lost');
+    expect(message).toBe('The service may have registered this already: its response was lost');
     expect(registrations()).toBe(1);
   });
 
@@ -252,6 +252,6 @@ describe('the answer to a registration is lost', () => {
 
 /** Turns the clock of what is in the database back, as far as it tells time. */
 function aMinuteLater(node: N8nNode): void {
-  const { production } = node.database.subscriptions as Record<string, { orphans: IDataObject[] }>;
-  for (const one of production!.orphans) one.since = Number(one.since) - 60_001;
+  const { production } = node.database.subscriptions as Record<string, { extra: { orphans: IDataObject[] } }>;
+  for (const one of production!.extra.orphans) one.since = Number(one.since) - 60_001;
 }

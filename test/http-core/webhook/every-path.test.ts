@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 import { verifyUrlToken } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 import { clearProcessCache, processCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
-import { cacheKey } from '@signalbox/http-core/internal/webhook/state/subscription-state';
+import { cacheKey } from '@signalbox/http-core/internal/webhook/state/node-identity';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

@@ -385,7 +385,7 @@ describe('the life of a subscription', () => {
       remove: async () => {},
     };
     const ctx = loadWorkflow().hookContext('trigger', 'activate');
-    await expect(create(ctx, subscription)).rejects.toThrow('did not say under which id');
+    await expect(create(ctx, subscription)).rejects.toThrow('did not return its id');
     expect(await checkExists(ctx, subscription)).toBe(false);
   });
 

@@ -1,4 +1,3 @@
-import { checkNonListable, createNonListable, removeNonListable } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
   IHookFunctions,
@@ -8,6 +7,7 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { checkWriteOnly, createWriteOnly, removeWriteOnly } from '../write-only-subscription/lifecycle';
 import { receiveCallback } from './receive-callback';
 import { assertRegistrable, taggedFileEvents } from './tagged-file-events';
 import { triggerFields } from './trigger-fields';
@@ -44,14 +44,14 @@ export class TrustLighthouseTrigger implements INodeType {
   webhookMethods = {
     default: {
       async checkExists(this: IHookFunctions): Promise<boolean> {
-        return await checkNonListable(this, taggedFileEvents);
+        return await checkWriteOnly(this, taggedFileEvents);
       },
       async create(this: IHookFunctions): Promise<boolean> {
         await assertRegistrable(this);
-        return await createNonListable(this, taggedFileEvents);
+        return await createWriteOnly(this, taggedFileEvents);
       },
       async delete(this: IHookFunctions): Promise<boolean> {
-        return await removeNonListable(this, taggedFileEvents);
+        return await removeWriteOnly(this, taggedFileEvents);
       },
     },
   };

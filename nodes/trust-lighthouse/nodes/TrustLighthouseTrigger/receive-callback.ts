@@ -1,12 +1,5 @@
 import { call, log, lazy, path, limitConcurrency } from '@signalbox/http-core';
-import {
-  clearFiredTest,
-  knownOrphans,
-  receive,
-  recognizeToken,
-  recordMatch,
-  matchSubscription,
-} from '@signalbox/http-core/webhook';
+import { receive } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -15,6 +8,13 @@ import { fetchFile } from '../api/fetch-file';
 import { trust } from '../api/trust';
 import { containsTags, watchedTags } from '../api/watch';
 import { tagMap } from '../api/wire';
+import {
+  clearFiredTest,
+  matchSubscription,
+  recordMatch,
+} from '../write-only-subscription/match-subscription';
+import { recognizeToken } from '../write-only-subscription/recognize-token';
+import { knownOrphans, withOrphans } from '../write-only-subscription/state';
 import { callbackSchema, eventIdIn } from './callback';
 import type { Callback } from './callback';
 import { taggedFileEvents } from './tagged-file-events';
@@ -64,9 +64,12 @@ function receiverOf(token: unknown, isTransient: boolean): Receiver<Callback> {
     // A download can take minutes, and Trust may neither wait that long nor call again.
     responseMode: (ctx) => (wantsFile(ctx) ? 'immediately' : 'onReceived'),
 
+    // Orphans are recognized by their own tokens.
+    needsSecret: (state) => withOrphans(state).orphans.length === 0,
+
     // The token is checked before the body is parsed: input from strangers stays unparsed.
-    verify: ({ parsed }, memory) =>
-      matchSubscription(memory, token, undefined) && matchSubscription(memory, token, eventIdIn(parsed()))
+    verify: ({ parsed }, state) =>
+      matchSubscription(state, token, undefined) && matchSubscription(state, token, eventIdIn(parsed()))
         ? { ok: true }
         : {
             ok: false,

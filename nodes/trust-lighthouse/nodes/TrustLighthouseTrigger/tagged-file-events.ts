@@ -1,5 +1,4 @@
 import { call, log } from '@signalbox/http-core';
-import type { OrphanedSubscription, Removal, NonListableSubscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
 
@@ -8,6 +7,11 @@ import { deleteEvent, deletedEvent } from '../api/delete-event';
 import { createTaggedFileEvent, createdEvent } from '../api/event';
 import { trust } from '../api/trust';
 import { refusing, watchOf, watchText } from '../api/watch';
+import type {
+  OrphanedSubscription,
+  Removal,
+  WriteOnlySubscription,
+} from '../write-only-subscription/subscription';
 import { covers, readSettings } from './watch-settings';
 
 /**
@@ -18,7 +22,7 @@ const REGISTER = { timeoutMs: 30_000, deadlineMs: 45_000, maxRetries: 2 };
 const REMOVE = { timeoutMs: 8_000, deadlineMs: 10_000, maxRetries: 1 };
 
 /** The Lighthouse events that call a trigger. */
-export const taggedFileEvents: NonListableSubscription = {
+export const taggedFileEvents: WriteOnlySubscription = {
   settings: async (ctx) => watchText(await watchOf(ctx)),
   covers,
   key: async (ctx) => String((await ctx.getCredentials(trust.credentialType)).clientSecret ?? ''),
@@ -67,12 +71,12 @@ export const taggedFileEvents: NonListableSubscription = {
 
   refusesOrphans: (ctx) => ctx.getNodeParameter('options.refuseSecond', false) as boolean,
 
-  describe({ id, settings, since, reportedMissing: denied }: OrphanedSubscription) {
+  describe({ id, settings, since, reportedMissing }: OrphanedSubscription) {
     const watch = readSettings(settings);
     const what = watch
       ? `company ${watch.companyId}, tags ${JSON.stringify(watch.tags)}`
       : 'for unknown tags';
-    const doubt = denied ? ', which Trust either does not know or cannot delete' : '';
+    const doubt = reportedMissing ? ', which Trust either does not know or cannot delete' : '';
     return `event ${id} (${what}, since ${new Date(since).toISOString()}${doubt})`;
   },
 

@@ -1,52 +1,50 @@
-export { checkExists, create, defineSubscription, remove } from './subscribe/reconcile';
+export { callbackUrlIssue } from './subscribe/callback-url-issue';
+export type { CallbackUrlIssue } from './subscribe/callback-url-issue';
+export { assertReadable } from './subscribe/assert-readable';
+export { chosenEvents } from './subscribe/chosen-events';
+export { isNotFound } from './subscribe/is-not-found';
+export { checkExists, create, remove } from './subscribe/reconcile';
+export { defineSubscription } from './subscribe/subscription';
 export type {
-  ListedSubscription,
   DesiredSubscription,
+  ListedSubscription,
   ManualSubscription,
   RemoteSubscription,
   Subscription,
-} from './subscribe/reconcile';
+} from './subscribe/subscription';
+export { webhookEndpoint } from './subscribe/webhook-endpoint';
+export { verifyHmacSha256 } from './verify/hmac-sha256';
+export type { HmacSha256Signature } from './verify/hmac-sha256';
+export { fetchJwks, JwksUnavailableError } from './verify/jwks';
+export type { Jwks } from './verify/jwks';
+export { jwtTimeIssue, readJwt } from './verify/jwt';
+export type { Jwt } from './verify/jwt';
+export { safeEqual } from './verify/safe-equal';
+export { MIN_KEY_CHARACTERS } from './verify/secret-recipe';
+export type { CredentialSecrets, ReadSecret } from './verify/secret-recipe';
 export {
-  checkNonListable,
-  clearFiredTest,
-  createNonListable,
-  knownOrphans,
-  recognizeToken,
-  removeNonListable,
-  recordMatch,
-  matchSubscription,
-} from './subscribe/unlisted';
-export type {
-  DesiredNonListable,
-  Removal,
-  SubscriptionMatch,
-  NonListableSubscription,
-} from './subscribe/unlisted';
-export { withSecrets } from './verify/credential-secret';
-export type { CredentialSecrets, ReadSecret, SecretRecipe, UnlockedState } from './verify/credential-secret';
+  hashToken,
+  newToken,
+  tokenMatches,
+  verifyHeaderToken,
+  verifyUrlToken,
+  withToken,
+} from './verify/url-token';
+export { withSecrets } from './verify/with-secrets';
+export type { UnlockedState } from './verify/with-secrets';
+export type { ParsedJson } from './receive/parse-json';
 export { receive } from './receive/receive';
 export type {
-  WebhookResponse,
   Delivery,
   OutputItem,
   Receiver,
   ResponseMode,
   Verdict,
   Verify,
-} from './receive/receive';
+  WebhookResponse,
+} from './receive/receiver';
 export type { EventVersion } from './dedupe/latest-per-key';
-export type { ParsedJson } from './receive/parse-json';
-export { readJwt, jwtTimeIssue } from './verify/jwt';
-export type { Jwt } from './verify/jwt';
-export { JwksUnavailableError, fetchJwks } from './verify/jwks';
-export type { Jwks } from './verify/jwks';
-export type { OrphanedSubscription, SubscriptionState } from './state/subscription-state';
-export { verifyHeaderToken, verifyUrlToken, withToken } from './verify/url-token';
-export { verifyHmacSha256 } from './verify/hmac-sha256';
-export type { HmacSha256Signature } from './verify/hmac-sha256';
-export { chosenEvents } from './subscribe/chosen-events';
-export { safeEqual } from './verify/safe-equal';
-export { callbackUrlIssue } from './subscribe/callback-url-issue';
-export type { CallbackUrlIssue } from './subscribe/callback-url-issue';
-export { webhookEndpoint } from './subscribe/webhook-endpoint';
-export { isNotFound } from './subscribe/is-not-found';
+export { ownerOf } from './state/node-identity';
+export type { ListenMode } from './state/node-identity';
+export type { SecretRecipe, SubscriptionState } from './state/subscription-record';
+export { clearState, loadState, saveState } from './state/subscription-state';

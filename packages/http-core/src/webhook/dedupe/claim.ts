@@ -1,21 +1,28 @@
-/** The right to handle one event. `accept` or `release` must be called, whatever happens. */
+/*
+ * The states of a claim on an event:
+ *
+ *   claimed --markSeen--> seen (this process) --commit--> committed (n8n took it over) --persist--> saved (static data)
+ *      \_______________________|______________________________|
+ *                              | rollback: no execution, or it failed
+ *                              v
+ *                  forgotten: the event counts as new when it comes again
+ */
+
+/** The right to handle one event. `markSeen` or `rollback` must be called, whatever happens. */
 export interface Claim {
-  /** A copy is one from now on. */
+  /** Copies of the event are duplicates from now on. */
   markSeen(): void;
-  /** After `accept`: n8n has taken the event over, so other deliveries may save it as well. */
+  /** After `markSeen`: n8n has taken the event over, so other deliveries may persist it as well. */
   commit(): void;
-  /**
-   * It is not done with, also after `accept` when n8n could not start the execution: it may come again. Nothing that is called
-   * after it has an effect.
-   */
+  /** The event may come again. Calls after this have no effect. */
   rollback(): void;
 }
 
-/** The right to handle a delivery, with all of its events. */
+/** The right to handle a delivery with all of its events. */
 export interface DeliveryClaim extends Claim {
   /**
-   * Writes into static data what this delivery has accepted, and all that is confirmed; without effect once n8n has saved the
-   * static data of this delivery. What others have only accepted may fail yet, and would count as a copy when it comes again.
+   * Writes the seen events of this delivery and all committed ones into static data. Seen events of other deliveries may
+   * still be rolled back and are left out. Has no effect once n8n has saved the static data of this delivery.
    */
   persist(): void;
 }

@@ -2,16 +2,16 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { evictOldest } from '../../platform/evict-oldest';
 import { fingerprint, FINGERPRINT_CHARACTERS } from '../../platform/fingerprint';
-import type { Claim } from './claim';
+import { cacheKey } from '../state/node-identity';
 import { processCache } from '../state/process-cache';
-import { cacheKey } from '../state/subscription-state';
+import type { Claim } from './claim';
 
-/** Events remembered by the process for each node, unless the receiver says otherwise: some 100 KB. */
+/** Events remembered by the process per node: some 100 KB. */
 export const DEFAULT_SEEN_LIMIT = 1_000;
 
 /**
- * The newest of them that are saved, unless the receiver says otherwise: 2 KB. n8n stores the static data of a workflow again with
- * each of its executions, so every byte of it makes each delivery slower, and the database larger.
+ * The newest of them that are saved: 2 KB. n8n stores the static data of a workflow with each of its executions, so every
+ * byte makes each delivery slower and the database larger.
  */
 export const DEFAULT_SAVED_LIMIT = 250;
 
@@ -19,39 +19,47 @@ export const DEFAULT_SAVED_LIMIT = 250;
 const STATIC_DATA_KEY = 'seenDeliveries';
 
 export interface SeenLimits {
-  /** The horizon in number of events, newest kept. */
+  /**
+   * Events remembered by the process.
+   * @default 1000
+   */
   limit?: number;
-  /** How many of them survive a restart, and reach other processes; those of the newest delivery always do. */
+  /**
+   * The newest of them that survive a restart and reach other processes, at least all of the current delivery.
+   * @default 250
+   */
   savedLimit?: number;
 }
 
-/** What a delivery is recognised by when it comes again: the ids of its events. */
+/** The events accepted so far, as one delivery sees them. */
 export interface SeenEvents {
   /**
-   * Claims the event with this id for the delivery. `repeated` when it was accepted before; `undecided` when another
-   * delivery with this id is still being handled at `until`, in Unix milliseconds.
+   * Claims the event with this id for the delivery.
+   *
+   * @param until Unix milliseconds; how long to wait for another delivery with this id
+   * @returns `'duplicate'` if the event was accepted before, `'in-progress'` if it is still being handled at `until`
    */
   claim(id: string, until: number): Promise<Claim | 'duplicate' | 'in-progress'>;
-  /** See `DeliveryClaim.save`. */
+  /** See `DeliveryClaim.persist`. */
   persist(): void;
 }
 
 /**
- * The events that were accepted before, for one delivery that claims its own.
+ * Opens the list of accepted events for one delivery.
  *
- * A second delivery with the same id waits for the first one to be decided: answered "repeated" too early,
- * a service that gave up waiting for the first would count the event as delivered even if the first then fails.
+ * A second delivery with the same id waits for the outcome of the first. If it were reported as a duplicate too early, a
+ * service that gave up waiting for the first would count the event as delivered even if the first then fails.
  *
- * Exact in one process. Between processes (several webhook processes in queue mode), and from one before a restart to the one
- * after it, the newest `savedLimit` travel through static data: each delivery reads what others have saved and writes the
- * union, but two of them at the same instant do not see each other.
+ * Exact in one process. Between processes (several webhook processes in queue mode) and across a restart, the newest
+ * `savedLimit` ids travel through static data: each delivery reads the ids others have saved and writes the union, but two
+ * deliveries at the same instant do not see each other.
  */
 export function seenEvents(
   ctx: IWebhookFunctions,
   { limit = DEFAULT_SEEN_LIMIT, savedLimit = DEFAULT_SAVED_LIMIT }: SeenLimits = {},
 ): SeenEvents {
-  const memory = processCache(cacheKey(ctx, 'production'));
-  const { seen, uncommitted: unconfirmed, locks } = memory;
+  const cache = processCache(cacheKey(ctx, 'production'));
+  const { seen, uncommitted, locks } = cache;
   const staticData = ctx.getWorkflowStaticData('node');
   /** Accepted by this delivery. */
   const own = new Set<string>();
@@ -61,47 +69,47 @@ export function seenEvents(
       const unlock = await locks.acquireBefore(entry, until);
       if (!unlock) return 'in-progress';
       const saved = staticData[STATIC_DATA_KEY];
-      if (typeof saved === 'string' && saved !== memory.persistedSeen) {
+      if (typeof saved === 'string' && saved !== cache.persistedSeen) {
         mergePersisted(seen, saved);
-        memory.persistedSeen = saved;
+        cache.persistedSeen = saved;
       }
       if (seen.has(entry)) {
         unlock();
         return 'duplicate';
       }
-      let released = false;
+      let isRolledBack = false;
       return {
         markSeen() {
-          if (released) return;
+          if (isRolledBack) return;
           seen.add(entry);
-          unconfirmed.add(entry);
+          uncommitted.add(entry);
           own.add(entry);
-          for (const oldest of evictOldest(seen, limit)) unconfirmed.delete(oldest);
+          for (const oldest of evictOldest(seen, limit)) uncommitted.delete(oldest);
           unlock();
         },
         commit() {
-          if (!released) unconfirmed.delete(entry);
+          if (!isRolledBack) uncommitted.delete(entry);
         },
         rollback() {
-          if (released) return;
-          released = true;
+          if (isRolledBack) return;
+          isRolledBack = true;
           if (own.delete(entry)) {
             seen.delete(entry);
-            unconfirmed.delete(entry);
+            uncommitted.delete(entry);
           }
           unlock();
         },
       };
     },
     persist() {
-      const sure = [...seen].filter((one) => own.has(one) || !unconfirmed.has(one));
-      memory.persistedSeen = sure.slice(-Math.max(savedLimit, own.size)).join('');
-      staticData[STATIC_DATA_KEY] = memory.persistedSeen;
+      const persistable = [...seen].filter((entry) => own.has(entry) || !uncommitted.has(entry));
+      cache.persistedSeen = persistable.slice(-Math.max(savedLimit, own.size)).join('');
+      staticData[STATIC_DATA_KEY] = cache.persistedSeen;
     },
   };
 }
 
-/** Adds what is saved to what is known here, as newer: another process has accepted it lately. A malformed rest is ignored. */
+/** Adds saved entries as the newest, since another process has accepted them lately. Ignores a malformed rest. */
 function mergePersisted(seen: Set<string>, saved: string): void {
   for (let at = 0; at + FINGERPRINT_CHARACTERS <= saved.length; at += FINGERPRINT_CHARACTERS) {
     seen.add(saved.slice(at, at + FINGERPRINT_CHARACTERS));

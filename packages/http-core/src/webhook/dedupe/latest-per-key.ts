@@ -2,15 +2,15 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { evictOldest } from '../../platform/evict-oldest';
 import { fingerprint, FINGERPRINT_CHARACTERS } from '../../platform/fingerprint';
-import type { Claim } from './claim';
+import { cacheKey } from '../state/node-identity';
 import { processCache } from '../state/process-cache';
-import { cacheKey } from '../state/subscription-state';
+import type { Claim } from './claim';
 
-/** Series remembered by the process for each node; those without an event for the longest time go first. */
+/** Keys remembered by the process per node; the ones without an event for the longest time are evicted first. */
 const KEY_LIMIT = 2_000;
 
-/** How many of them survive a restart: 4.5 KB of static data, which n8n stores with each delivery. */
-const PERSISTED_KEY_LIMIT = 250;
+/** The newest of them that survive a restart: 4.5 KB of static data, which n8n stores with each delivery. */
+const SAVED_KEY_LIMIT = 250;
 
 /** Key in the node's static data: one string of fixed-width entries. */
 const STATIC_DATA_KEY = 'latestVersions';
@@ -19,80 +19,81 @@ const STATIC_DATA_KEY = 'latestVersions';
 const TIME_CHARACTERS = 10;
 const ENTRY_CHARACTERS = FINGERPRINT_CHARACTERS + TIME_CHARACTERS;
 
-/** Keeps the locks of series apart from those of deliveries. */
-const LOCK_PREFIX = 'series ';
+/** Keeps the locks of keys apart from the ones of deliveries. */
+const LOCK_PREFIX = 'key ';
 
-/** The place of an event among others of its kind. */
+/** One version of a value that each event replaces. */
 export interface EventVersion {
-  /** What has one present state that each event replaces, such as one measurement of one device. */
+  /** Names the value, e.g. one measurement of one device. */
   key: string;
-  /** When the event happened, in microseconds since 1970. */
+  /** Time of the event, in microseconds since 1970. */
   at: number;
 }
 
-/** The newest events of all series, for one delivery that claims places of its own. */
+/** The latest version of each key, as one delivery sees them. */
 export interface LatestVersions {
   /**
-   * Claims the place of the newest event of its series. `outdated` when one that is as new or newer was accepted before;
-   * `undecided` when another event of the series is still being handled at `until`, in Unix milliseconds.
+   * Claims to be the latest version of its key. Events of one key are handled one after the other: an older one is still
+   * wanted if the newer one fails.
    *
-   * Events of one series are handled one after the other: whether an older one is still wanted depends on whether the
-   * newer one succeeds.
+   * @param until Unix milliseconds; how long to wait for another event of the key
+   * @returns `'stale'` if a version as new or newer was accepted before, `'in-progress'` if another event of the key is
+   *   still being handled at `until`
    */
-  claim(moment: EventVersion, until: number): Promise<Claim | 'stale' | 'in-progress'>;
-  /** See `DeliveryClaim.save`. */
+  claim(version: EventVersion, until: number): Promise<Claim | 'stale' | 'in-progress'>;
+  /** See `DeliveryClaim.persist`. */
   persist(): void;
 }
 
-/** What is known of the newest event of each series. */
+/** Opens the list of latest versions for one delivery. */
 export function latestVersions(ctx: IWebhookFunctions): LatestVersions {
-  const memory = processCache(cacheKey(ctx, 'production'));
-  const { latest: newest, uncommittedPrevious: replaced, locks } = memory;
+  const cache = processCache(cacheKey(ctx, 'production'));
+  const { latest, uncommittedPrevious, locks } = cache;
   const staticData = ctx.getWorkflowStaticData('node');
-  /** The series of what this delivery has accepted. */
+  /** Keys of the versions that this delivery has accepted. */
   const own = new Set<string>();
   return {
-    async claim({ key: series, at }, until) {
-      const entry = fingerprint(series);
-      const moment = Math.floor(at).toString(36).padStart(TIME_CHARACTERS, '0');
+    async claim({ key, at }, until) {
+      const entry = fingerprint(key);
+      const time = Math.floor(at).toString(36).padStart(TIME_CHARACTERS, '0');
       const unlock = await locks.acquireBefore(LOCK_PREFIX + entry, until);
       if (!unlock) return 'in-progress';
       const saved = staticData[STATIC_DATA_KEY];
-      if (typeof saved === 'string' && saved !== memory.persistedLatest) {
-        mergePersisted(newest, saved);
-        memory.persistedLatest = saved;
+      if (typeof saved === 'string' && saved !== cache.persistedLatest) {
+        mergePersisted(latest, saved);
+        cache.persistedLatest = saved;
       }
-      const before = newest.get(entry);
-      // Texts of the same width in the order of the numbers they stand for.
-      if (before !== undefined && before >= moment) {
+      const previous = latest.get(entry);
+      // Strings of the same width sort like the numbers they stand for.
+      if (previous !== undefined && previous >= time) {
         unlock();
         return 'stale';
       }
-      let released = false;
+      let isRolledBack = false;
       return {
         markSeen() {
-          if (released) return;
+          if (isRolledBack) return;
           // Moving it to the end keeps the map in the order of the last event.
-          newest.delete(entry);
-          newest.set(entry, moment);
+          latest.delete(entry);
+          latest.set(entry, time);
           own.add(entry);
-          // While several of a series wait for n8n, the last one that it took over is what is sure.
-          if (!replaced.has(entry)) replaced.set(entry, before);
-          for (const oldest of evictOldest(newest, KEY_LIMIT)) replaced.delete(oldest);
+          // While several versions of a key wait for n8n, only the last one that it took over is certain.
+          if (!uncommittedPrevious.has(entry)) uncommittedPrevious.set(entry, previous);
+          for (const oldest of evictOldest(latest, KEY_LIMIT)) uncommittedPrevious.delete(oldest);
           unlock();
         },
         commit() {
-          if (released) return;
-          if (newest.get(entry) === moment) replaced.delete(entry);
-          else if (replaced.has(entry)) replaced.set(entry, moment);
+          if (isRolledBack) return;
+          if (latest.get(entry) === time) uncommittedPrevious.delete(entry);
+          else if (uncommittedPrevious.has(entry)) uncommittedPrevious.set(entry, time);
         },
         rollback() {
-          if (released) return;
-          released = true;
-          if (own.delete(entry) && newest.get(entry) === moment) {
-            newest.delete(entry);
-            if (before !== undefined) newest.set(entry, before);
-            replaced.delete(entry);
+          if (isRolledBack) return;
+          isRolledBack = true;
+          if (own.delete(entry) && latest.get(entry) === time) {
+            latest.delete(entry);
+            if (previous !== undefined) latest.set(entry, previous);
+            uncommittedPrevious.delete(entry);
           }
           unlock();
         },
@@ -100,22 +101,23 @@ export function latestVersions(ctx: IWebhookFunctions): LatestVersions {
     },
     persist() {
       let text = '';
-      for (const [entry, its] of [...newest].slice(-PERSISTED_KEY_LIMIT)) {
-        const sure = !own.has(entry) && replaced.has(entry) ? replaced.get(entry) : its;
-        if (sure !== undefined) text += entry + sure;
+      for (const [entry, time] of [...latest].slice(-SAVED_KEY_LIMIT)) {
+        const isUncertain = !own.has(entry) && uncommittedPrevious.has(entry);
+        const persistable = isUncertain ? uncommittedPrevious.get(entry) : time;
+        if (persistable !== undefined) text += entry + persistable;
       }
-      memory.persistedLatest = text;
+      cache.persistedLatest = text;
       staticData[STATIC_DATA_KEY] = text;
     },
   };
 }
 
-/** Takes over from what is saved whatever is newer than what is known here. A malformed rest is ignored. */
-function mergePersisted(newest: Map<string, string>, saved: string): void {
+/** Takes over saved versions that are newer than the known ones. Ignores a malformed rest. */
+function mergePersisted(latest: Map<string, string>, saved: string): void {
   for (let at = 0; at + ENTRY_CHARACTERS <= saved.length; at += ENTRY_CHARACTERS) {
     const entry = saved.slice(at, at + FINGERPRINT_CHARACTERS);
-    const moment = saved.slice(at + FINGERPRINT_CHARACTERS, at + ENTRY_CHARACTERS);
-    const known = newest.get(entry);
-    if (known === undefined || known < moment) newest.set(entry, moment);
+    const time = saved.slice(at + FINGERPRINT_CHARACTERS, at + ENTRY_CHARACTERS);
+    const known = latest.get(entry);
+    if (known === undefined || known < time) latest.set(entry, time);
   }
 }

@@ -1,59 +1,70 @@
+import type { PendingResponses } from '../../n8n-workarounds/flush-static-data';
 import { evictOldest } from '../../platform/evict-oldest';
 import { KeyedMutex } from '../../platform/keyed-mutex';
-import type { UnlockedSecrets } from '../verify/credential-secret';
-import type { PendingResponses } from '../../n8n-workarounds/flush-static-data';
-import type { SubscriptionRecord } from './subscription-state';
+import type { SubscriptionRecord } from './subscription-record';
+
+/** The secrets of a subscription, read from the credential. */
+export interface UnlockedSecrets {
+  /** The recipes they were made from, as JSON. */
+  recipes: string;
+  /** By nonce; the secret entered by the user under ''. */
+  secrets: ReadonlyMap<string, string>;
+  /** The credential has changed since the workflow was published. */
+  isChanged: boolean;
+  /** Unix milliseconds. */
+  readAt: number;
+}
 
 /** What this process knows about one trigger node in one listening mode. */
 export interface ProcessCache {
   /** The newest record of the node's subscription that this process wrote; `removed` marks a removal. */
   subscription?: SubscriptionRecord | { removed: true; savedAt: number };
-  /** The secrets of deliveries, once the credential was read for them. */
+  /** Absent until the credential is read for the first time. */
   unlocked?: UnlockedSecrets;
-  /** Under way; rejects when the credential cannot be read. */
+  /** Credential read in progress; rejects if the credential cannot be read. */
   unlocking?: Promise<void>;
-  /** Fingerprints of accepted deliveries, oldest first. */
+  /** Fingerprints of accepted events, oldest first. */
   readonly seen: Set<string>;
-  /** Those of them that n8n has not taken over yet. */
+  /** The ones of `seen` that n8n has not taken over yet. */
   readonly uncommitted: Set<string>;
-  /** The newest of them as last written to static data, or read from there: then there is nothing new in it. */
+  /** The newest of `seen` as last written to or read from static data. */
   persistedSeen?: string;
-  /** Fingerprints of series, the one with the latest delivery last, with the moment of the newest event of each. */
+  /** The newest version of each key, by fingerprint; the key with the latest event comes last. */
   readonly latest: Map<string, string>;
-  /** Of those series whose newest event n8n has not taken over yet: the moment before it. */
+  /** For keys whose newest version n8n has not taken over yet: the version before it. */
   readonly uncommittedPrevious: Map<string, string | undefined>;
-  /** `newest` as it was last written to static data, or read from there. */
+  /** `latest` as last written to or read from static data. */
   persistedLatest?: string;
-  /** Deliveries and series that are being handled. */
+  /** Events and keys that are being handled. */
   readonly locks: KeyedMutex;
   readonly pendingResponses: PendingResponses;
 }
 
-/** Nodes remembered at once; at 1,000 deliveries each that is some 30 MB. The least recently used goes first. */
+/** Nodes in the cache; at 1,000 events each that is some 30 MB. The least recently used is evicted first. */
 const MAX_NODES = 300;
 
 /*
- * The only state of this package that outlives a call. n8n gives webhook() nothing that is shared between
- * two deliveries: static data is loaded from the database when a request comes in and written back, whole,
- * after it was answered. So three things are impossible without a memory of our own:
- *  - to give two simultaneous deliveries with the same id one execution, and
- *  - to verify a delivery that arrives after the service confirmed the subscription and before n8n has saved
- *    the static data, or after a slower request has written an older copy of it back;
- *  - to keep a secret for the next delivery: static data is no place for it.
- * Losing it (restart, eviction) is harmless: static data holds the same facts, only later, and the credential the secrets.
+ * The only state of this package that outlives a call. n8n gives webhook() nothing that two deliveries share: static data
+ * is loaded from the database for each request and written back as a whole after the response. Without a cache
+ *  - two simultaneous deliveries with the same id would start two executions,
+ *  - a delivery could not be verified if it arrives after the service confirmed the subscription and before n8n has saved
+ *    the static data, or after a slower request has written an older copy of it back, and
+ *  - a secret could not be kept for the next delivery: static data is no place for it.
+ * Losing the cache (restart, eviction) is harmless: static data has the same facts, only later, and the credential has the
+ * secrets.
  */
 const nodes = new Map<string, ProcessCache>();
 
-/** The memory for `key`, created when there is none. Keys must be unique over instances, workflows and nodes. */
+/** The cache for `key`, created if missing. Keys must be unique over instances, workflows and nodes. */
 export function processCache(key: string): ProcessCache {
   const known = nodes.get(key);
-  const memory = known ?? newCache();
+  const cache = known ?? newCache();
   // Moving it to the end keeps the map in order of use.
   nodes.delete(key);
-  nodes.set(key, memory);
+  nodes.set(key, cache);
   // A node with deliveries in progress must keep its claims, or one of them could start twice.
   if (!known) evictOldest(nodes, MAX_NODES, (oldest) => oldest !== key && nodes.get(oldest)!.locks.isIdle);
-  return memory;
+  return cache;
 }
 
 function newCache(): ProcessCache {
@@ -67,7 +78,7 @@ function newCache(): ProcessCache {
   };
 }
 
-/** Forgets everything, as a restart does. For tests. */
+/** Empties the cache as a restart does. For tests. */
 export function clearProcessCache(): void {
   nodes.clear();
 }

@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { ListenMode } from '../state/subscription-state';
+import type { ListenMode } from '../state/node-identity';
 
 /** Which of a node's subscriptions a hook is about. */
 export interface WebhookEndpoint {

@@ -1,28 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
 
+import type { Verify } from '../receive/receiver';
 import { safeEqual } from './safe-equal';
-import type { Verify } from '../receive/receive';
 
-/** 256 bits: beyond guessing, and 43 characters in a URL. */
+/** 256 bits cannot be guessed, and take 43 characters in a URL. */
 const TOKEN_BYTES = 32;
 
-/** A token longer than this is not ours; it is refused before it is hashed. */
+/** Longer tokens are not ours; they are refused before they are hashed. */
 const MAX_TOKEN_CHARACTERS = 512;
 
-/** Name of the query parameter that carries the token, unless the subscription names another. */
-export const DEFAULT_TOKEN_PARAMETER = 'token';
+const DEFAULT_TOKEN_PARAMETER = 'token';
 
-/** A new random token, 43 characters of base64url, which need no escaping in a URL. */
+/** A new random token: 43 characters of base64url, which need no escaping in a URL. */
 export function newToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');
 }
 
-/** SHA-256 of a token, in base64url: all that is kept of it, and all that is needed to recognise it. */
+/** SHA-256 of a token, in base64url. Enough to recognize the token, and all that is stored of it. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
-/** `url` with the token as query parameter; a token already there is replaced, other parameters stay. */
+/** `url` with the token as query parameter. Replaces an existing token and keeps other parameters. */
 export function withToken(url: string, token: string, parameter = DEFAULT_TOKEN_PARAMETER): string {
   const parsed = new URL(url);
   parsed.searchParams.set(parameter, token);
@@ -30,8 +29,10 @@ export function withToken(url: string, token: string, parameter = DEFAULT_TOKEN_
 }
 
 /**
- * Splits a callback URL, as a service lists it, into the part that says whose it is and the token.
- * `undefined` when it is no URL. A URL that carries the token twice counts as carrying none.
+ * Splits a callback URL, as a service lists it, into the URL without the token and the token. A URL with two tokens counts
+ * as one without.
+ *
+ * @returns `undefined` if it is not a URL
  */
 export function splitToken(
   url: string,
@@ -48,17 +49,19 @@ export function splitToken(
   return { url: parsed.href, token: tokens.length === 1 ? tokens[0] : undefined };
 }
 
-/** Whether `token` is one of those whose hashes are kept. Constant time; anything but a non-empty string is refused. */
+/** Compares a token with stored hashes in constant time. Anything but a non-empty string is refused. */
 export function tokenMatches(token: unknown, hashes: readonly string[]): boolean {
   if (typeof token !== 'string' || token === '' || token.length > MAX_TOKEN_CHARACTERS) return false;
   const hash = hashToken(token);
-  // No early exit: which of the hashes matched is nobody's business either.
+  // No early exit: the time must not tell which of the hashes matched.
   return hashes.reduce((matched, known) => safeEqual(hash, known) || matched, false);
 }
 
 /**
- * Verification for services that sign nothing: the delivery must carry the token of its own subscription
- * in the query. A parameter given twice arrives as an array and is refused.
+ * Verifies deliveries of services that sign nothing by the token in the callback URL. A repeated parameter arrives as an
+ * array and is refused.
+ *
+ * @param parameter name of the query parameter
  */
 export function verifyUrlToken(parameter = DEFAULT_TOKEN_PARAMETER): Verify {
   return ({ query }, { tokenHashes }) =>
@@ -67,7 +70,7 @@ export function verifyUrlToken(parameter = DEFAULT_TOKEN_PARAMETER): Verify {
       : { ok: false, reason: 'URL token is missing or unknown' };
 }
 
-/** As `urlToken`, for services that send a fixed key in a header of the user's choice. */
+/** Verifies deliveries of services that send a fixed key in a header of the user's choice. */
 export function verifyHeaderToken(header: string): Verify {
   const name = header.toLowerCase();
   return ({ headers }, { tokenHashes }) =>

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
-import { safeEqual } from './safe-equal';
+import { safeEqual } from '@signalbox/http-core/webhook';
 
 /*
  * A token that its maker recognises without having kept it. For services that cannot list their subscriptions: when
@@ -20,12 +20,6 @@ const TOKEN = new RegExp(`^[\\w-]{${((HEAD_BYTES + MAC_BYTES) * 4) / 3}}$`);
 
 /** Keeps the tokens apart from whatever else may ever be signed with the same key. */
 const PURPOSE = 'signalbox callback token';
-
-/**
- * Whoever sees a URL could try out keys at home, so one that could be guessed must not be used. Those that
- * services give out have 30 characters and more.
- */
-export const MIN_KEY_CHARACTERS = 20;
 
 export interface TokenSigner {
   /** A secret of the credential. */

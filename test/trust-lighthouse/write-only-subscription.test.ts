@@ -2,19 +2,25 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fc from 'fast-check';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import {
-  checkNonListable,
-  clearFiredTest,
-  createNonListable,
-  knownOrphans,
-  recognizeToken,
-  removeNonListable,
-  recordMatch,
-} from '@signalbox/http-core/webhook';
-import type { Removal, SubscriptionMatch, NonListableSubscription } from '@signalbox/http-core/webhook';
-import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
 import { splitToken } from '@signalbox/http-core/internal/webhook/verify/url-token';
-import { loadWorkflow } from '../real-contexts';
+import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
+import {
+  checkWriteOnly,
+  createWriteOnly,
+  removeWriteOnly,
+} from 'n8n-nodes-trust-lighthouse/nodes/write-only-subscription/lifecycle';
+import {
+  clearFiredTest,
+  recordMatch,
+  type SubscriptionMatch,
+} from 'n8n-nodes-trust-lighthouse/nodes/write-only-subscription/match-subscription';
+import { recognizeToken } from 'n8n-nodes-trust-lighthouse/nodes/write-only-subscription/recognize-token';
+import { knownOrphans } from 'n8n-nodes-trust-lighthouse/nodes/write-only-subscription/state';
+import type {
+  Removal,
+  WriteOnlySubscription,
+} from 'n8n-nodes-trust-lighthouse/nodes/write-only-subscription/subscription';
+import { loadWorkflow } from '../http-core/real-contexts';
 
 /** The process is gone: nothing that runs afterwards may be n8n's error handling. */
 class Killed extends Error {}
@@ -38,7 +44,7 @@ class BlindService {
   registrations = 0;
   private lastId = 0;
 
-  readonly subscription: NonListableSubscription = {
+  readonly subscription: WriteOnlySubscription = {
     settings: async () => this.wanted,
     covers: (registered, wanted) => registered !== '' && [...registered].every((one) => wanted.includes(one)),
     key: async () => this.key,
@@ -79,13 +85,13 @@ class N8n {
     const ctx = loaded.hookContext('trigger', 'activate');
     const { subscription } = this.service;
     try {
-      if (!(await checkNonListable(ctx, subscription))) await createNonListable(ctx, subscription);
+      if (!(await checkWriteOnly(ctx, subscription))) await createWriteOnly(ctx, subscription);
     } catch (error) {
       if (error instanceof Killed) {
         clearProcessCache();
         return;
       }
-      await removeNonListable(ctx, subscription);
+      await removeWriteOnly(ctx, subscription);
       this.database = loaded.saved();
       throw error;
     }
@@ -94,7 +100,7 @@ class N8n {
 
   async unpublish(): Promise<void> {
     const loaded = loadWorkflow({ staticData: this.database });
-    await removeNonListable(loaded.hookContext('internal', 'update'), this.service.subscription);
+    await removeWriteOnly(loaded.hookContext('internal', 'update'), this.service.subscription);
     this.database = loaded.saved();
   }
 
@@ -112,9 +118,9 @@ class N8n {
     const loaded = loadWorkflow({ staticData: this.database });
     const ctx = this.webhookContext(loaded);
     await recognizeToken(ctx, this.service.subscription, token);
-    const standing = recordMatch(ctx, this.service.subscription, { token, id });
+    const match = recordMatch(ctx, this.service.subscription, { token, id });
     if (loaded.isChanged()) this.database = loaded.saved();
-    return standing;
+    return match;
   }
 
   orphans(): string[] {
@@ -199,7 +205,7 @@ describe('a delivery', () => {
   test('of a test does not count for the published node, nor the other way round', async () => {
     await n8n.publish();
     const loaded = loadWorkflow({});
-    await createNonListable(loaded.hookContext('manual', 'manual', true), service.subscription);
+    await createWriteOnly(loaded.hookContext('manual', 'manual', true), service.subscription);
     const [production, test] = ids();
     expect(service.live.get(test!)!.isTest).toBe(true);
     expect(await n8n.deliver(test!)).toBeUndefined();
@@ -222,7 +228,7 @@ describe('a delivery', () => {
     clearFiredTest(ctx);
     expect(await deliver(test!)).toBeUndefined();
     const end = loadWorkflow({ staticData: loaded.saved() });
-    await removeNonListable(end.hookContext('internal', 'update', true), service.subscription);
+    await removeWriteOnly(end.hookContext('internal', 'update', true), service.subscription);
     expect(knownOrphans(n8n.webhookContext(end, 'manual'), 'test')).toEqual([]);
   });
 
@@ -246,10 +252,10 @@ describe('a delivery', () => {
     }
     service.wanted = '!';
     await n8n.publish();
-    const standings = [];
-    for (const id of ids()) standings.push(await n8n.deliver(id));
-    expect(standings.filter((one) => one === 'orphan')).toHaveLength(50);
-    expect(standings.at(-1)).toBe('current');
+    const matches = [];
+    for (const id of ids()) matches.push(await n8n.deliver(id));
+    expect(matches.filter((one) => one === 'orphan')).toHaveLength(50);
+    expect(matches.at(-1)).toBe('current');
     expect(n8n.orphans()).toHaveLength(50);
   });
 });
@@ -260,7 +266,9 @@ test('nothing is known about a memory that is damaged', async () => {
   for (const orphans of ['x', [7], [{ id: 7 }], [{ url: 'u', tokenHash: 't', settings: 's', since: 'x' }]]) {
     clearProcessCache();
     n8n.database = {
-      'node:Trigger': { subscriptions: { production: { ...subscriptions.production, orphans } } },
+      'node:Trigger': {
+        subscriptions: { production: { ...subscriptions.production, extra: { since: 1, orphans } } },
+      },
     };
     expect(n8n.orphans()).toEqual([]);
     // The token is signed, so the first call brings it back.
@@ -325,9 +333,9 @@ test('whatever happens, one event counts, and every other one is named once it h
 
       // The first calls decide what was forgotten; from then on it is settled.
       for (const id of ids()) await n8n.deliver(id);
-      const standings = new Map<string, SubscriptionMatch | undefined>();
-      for (const id of ids()) standings.set(id, await n8n.deliver(id));
-      const current = ids().filter((id) => standings.get(id) === 'current');
+      const matches = new Map<string, SubscriptionMatch | undefined>();
+      for (const id of ids()) matches.set(id, await n8n.deliver(id));
+      const current = ids().filter((id) => matches.get(id) === 'current');
       expect(current.length).toBeLessThanOrEqual(1);
       const { subscription, live, wanted } = service;
       if ([...live.values()].some(({ settings }) => settings === wanted)) {

@@ -14,9 +14,10 @@ import {
   userSecretRecipe,
   derivedKeyRecipe,
   secretFromRecipe,
-} from '@signalbox/http-core/internal/webhook/verify/credential-secret';
+} from '@signalbox/http-core/internal/webhook/verify/secret-recipe';
 import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
-import { cacheKey, loadState } from '@signalbox/http-core/internal/webhook/state/subscription-state';
+import { cacheKey } from '@signalbox/http-core/internal/webhook/state/node-identity';
+import { loadState } from '@signalbox/http-core/internal/webhook/state/subscription-state';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

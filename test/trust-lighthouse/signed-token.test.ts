@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 
-import { readSignedToken, signedToken } from '@signalbox/http-core/internal/webhook/verify/signed-token';
+import {
+  readSignedToken,
+  signedToken,
+} from 'n8n-nodes-trust-lighthouse/nodes/write-only-subscription/signed-token';
 
 const signer = { key: 'a key of the service', owner: 'node-1/production' };
 
