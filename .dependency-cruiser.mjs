@@ -1,11 +1,11 @@
-// Who may import whom. `npm run lint:imports` fails on every arrow that is not allowed here, and on every circle, of types too.
+// Allowed imports between packages and folders. `npm run lint:imports` fails on any other, and on circular imports, even of types.
 
 import { readdirSync } from 'node:fs';
 
 const SERVICES = readdirSync(new URL('nodes/', import.meta.url)).filter((name) => !name.startsWith('.'));
 const TOOLS = 'package-tools|package-gate|node-harness|conformance-kit|n8n-versions|eslint-rules';
 
-/** An arrow that is refused; the paths are regular expressions, and `$1` in `to` is the first group of `from`. */
+/** Forbids imports. Paths are regular expressions; `$1` in `exceptTo` is the first group of `from`. */
 const refuse = (name, comment, from, to, exceptTo) => ({
   name,
   comment,
@@ -19,7 +19,7 @@ export default {
   forbidden: [
     {
       name: 'no-circles',
-      comment: 'Files that import one another cannot be read, tested or moved one at a time.',
+      comment: 'Files that import one another cannot be read, tested or moved separately.',
       severity: 'error',
       from: {},
       to: { circular: true },
@@ -67,7 +67,7 @@ export default {
     ),
     refuse(
       'harness-imports-nothing',
-      "The harness is n8n's stand-in: what it shared with the nodes it would hide.",
+      'The harness stands in for n8n, so it must not share code with the nodes.',
       '^packages/node-harness/',
       '^packages/',
       '^packages/node-harness/',
@@ -81,7 +81,7 @@ export default {
     ...SERVICES.map((service) =>
       refuse(
         `tests-of-${service}-stay-apart`,
-        'What tests more than one service belongs in none of their folders.',
+        'A test of more than one service belongs outside their folders.',
         `^test/${service}/`,
         `^(test|nodes)/(${SERVICES.filter((other) => other !== service).join('|')})/`,
       ),
@@ -91,7 +91,7 @@ export default {
     includeOnly: '^(packages|nodes|credentials|test)/',
     exclude: '(^|/)(node_modules|dist|fixtures)/',
     doNotFollow: 'node_modules',
-    // Imports of types count, too.
+    // Include imports of types.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

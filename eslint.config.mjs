@@ -26,7 +26,7 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
-      // What n8n and the services give is of unknown type, and String() of it is meant.
+      // Values from n8n and the services are of unknown type, and String() of them is intended.
       '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       // Operations, services and subscriptions are data with functions in them, which use no `this`.

@@ -50,7 +50,7 @@ function subject(flaw: string): ConformanceSubject<Awaited<ReturnType<typeof not
       return ids.map((id) => ({ id }));
     },
     refreshesToken: false,
-    maxAnswerBytes: 64 * 1024,
+    maxResponseBytes: 64 * 1024,
   };
 }
 

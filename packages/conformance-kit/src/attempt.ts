@@ -9,55 +9,61 @@ import {
 } from './conformance-subject';
 import { watchOutgoing, type OutgoingRequest } from './watch-outgoing';
 
-/** A subject and its package as n8n has loaded it. */
+/** A subject with its loaded package. */
 export interface LoadedSubject {
   readonly subject: ConformanceSubject;
   readonly packages: readonly LoadedPackage[];
 }
 
-/** What every action node offers in its collection `options`, beside what an operation has there. */
+/** Request settings in the collection `options` of every action node. */
 export interface RequestOptions {
-  /** Seconds for one attempt; may be a fraction. */
+  /** Seconds per attempt; may be a fraction. */
   timeout: number;
   maxRetries: number;
-  /** Seconds for all attempts together. */
+  /** Seconds for all attempts. */
   deadline: number;
   concurrency: number;
 }
 
 export interface AttemptOptions {
-  /** Number of input items; 1 unless told otherwise. */
+  /**
+   * Number of input items.
+   * @default 1
+   */
   items?: number;
   onError?: OnError;
-  /** How often n8n tries the node, as with Retry On Fail; once unless told otherwise. */
+  /**
+   * Number of tries, as with n8n's Retry On Fail.
+   * @default 1
+   */
   maxTries?: number;
   requestOptions?: Partial<RequestOptions>;
-  /** Arms the faults; called when the emulator is prepared, just before the run. */
+  /** Arms the faults. Called after `prepare`, just before the run. */
   arm?(emulator: ConformanceEmulator): void | Promise<void>;
-  /** Called with the emulator when a connection was refused. */
+  /** Called when a connection was refused. */
   onRefused?(emulator: ConformanceEmulator): void;
-  /** Cancels the run this many milliseconds after its so manieth request was sent. */
+  /** Cancels the run `ms` milliseconds after its nth request was sent, n being `afterRequests`. */
   cancel?: { afterRequests: number; ms: number };
 }
 
-/** What one run of an operation did, on the wire and in n8n. */
+/** Outcome of one run of an operation, on the wire and in n8n. */
 export interface Attempt {
   run: NodeRun;
-  /** What reached the emulator. */
+  /** Requests that reached the emulator. */
   requests: WireRequest[];
-  /** What the node tried to send to the emulator. */
+  /** Requests that the node started to send, including those that failed. */
   outgoing: readonly OutgoingRequest[];
-  /** What it began to send in the moment after the run was over. */
+  /** Requests that the node started shortly after the run had ended. */
   late: readonly OutgoingRequest[];
 }
 
-/** Enough for any local answer, so that a slow machine is no fault. */
+/** Generous limits, so that a slow machine is not mistaken for a fault. */
 const PATIENT: RequestOptions = { timeout: 20, maxRetries: 2, deadline: 40, concurrency: 1 };
 
-/** How long to look for requests that a node sends after its end, in milliseconds. */
+/** Time to watch for requests after the end of a run, in milliseconds. */
 const LATE_MS = 150;
 
-/** Runs an operation once, against an emulator of its own. */
+/** Runs an operation once, against a fresh emulator. */
 export async function attempt(
   { subject, packages }: LoadedSubject,
   operation: SubjectOperation,
@@ -101,7 +107,7 @@ export async function attempt(
     const endedMs = performance.now();
     stopWaiting();
     const requests = emulator.journal.requests.slice(alreadySent);
-    // Only after a cancellation is there reason to doubt that the node has ended when it says so.
+    // Only a cancelled node may still be busy when n8n reports the end of the run.
     if (run.cancelledInMs !== undefined) await new Promise((resolve) => setTimeout(resolve, LATE_MS));
     const late = outgoing.requests.filter(({ startedMs }) => startedMs > endedMs);
     return { run, requests, outgoing: [...outgoing.requests], late };
@@ -111,7 +117,10 @@ export async function attempt(
   }
 }
 
-/** Calls `then` some time after a request was sent; returns how to stop waiting for it. */
+/**
+ * Calls `then` some time after a request was sent.
+ * @returns a function that cancels the call
+ */
 function whenSent(
   requests: readonly OutgoingRequest[],
   { afterRequests, ms }: { afterRequests: number; ms: number },

@@ -9,23 +9,23 @@ import { isOwn } from './is-own';
 import { secretViolations } from './secret-violations';
 import type { World } from './world';
 
-/** What the node is doing when the user stops it. */
+/** A wait of the node during which the user stops it. */
 export interface CancellationCase {
   name: string;
   fault?: WireFault;
   items: number;
-  /** How many requests were sent before. */
+  /** Number of requests sent before the cancellation. */
   afterRequests: number;
 }
 
-/** A user does not wait longer than this for a stopped execution, in milliseconds. */
+/** Milliseconds within which a cancelled run has to end. */
 const LIMIT_MS = 1000;
-/** How long the node is left in its wait, in milliseconds. */
+/** Milliseconds between the last request and the cancellation, so that the node is in its wait. */
 const SETTLE_MS = 60;
 
 const alone = { items: 1, afterRequests: 1 };
 
-/** The waits in which a node is stopped; waiting for a rate limit is among them if the subject has one. */
+/** The cancellation cases of a subject; waiting for the rate limit is one of them if it has one. */
 export function cancellationCases({
   pacedAfter,
 }: Pick<ConformanceSubject, 'pacedAfter'>): CancellationCase[] {
@@ -35,7 +35,7 @@ export function cancellationCases({
       fault: { kind: 'status', code: 429, headers: { 'retry-after': '30' } },
       ...alone,
     },
-    // The waits grow, so that a later one is sure to last.
+    // Backoff grows, so that a later wait is long enough.
     {
       name: 'while it waits before a retry',
       fault: { kind: 'status', code: 429 },
@@ -57,8 +57,8 @@ export function cancellationCases({
 }
 
 /**
- * Stops an operation in the middle of something.
- * @returns what was not as it must be, in words
+ * Cancels an operation during a wait.
+ * @returns one sentence per violation
  */
 export async function checkCancellation(
   world: World,
@@ -67,15 +67,15 @@ export async function checkCancellation(
 ): Promise<string[]> {
   const healthy = await world.healthy(operation);
   if (healthy.run.error) return [`Fails with nothing in its way: ${healthy.run.error.message}`];
-  // Nothing drips where nothing is said: such a run is over before it can be stopped.
+  // An empty body cannot drip: the run would end before it can be cancelled.
   const own = healthy.outgoing.filter((request) => isOwn(request, world.subject.faultMatch));
-  if (fault?.kind === 'drip' && !own[0]?.answerBytes) return [];
+  if (fault?.kind === 'drip' && !own[0]?.responseBytes) return [];
 
   const options: AttemptOptions = {
     items,
-    // It must be the cancellation that ends the wait.
+    // Only the cancellation may end the wait, not a timeout.
     requestOptions: { timeout: 60, deadline: 120, maxRetries: 20, concurrency: 2 },
-    // Items follow each other quickly, and there the first moment is the one in the middle.
+    // Without a wait, items follow each other quickly: cancel immediately to be in the middle of them.
     cancel: { afterRequests, ms: fault || afterRequests === world.subject.pacedAfter ? SETTLE_MS : 0 },
     arm(emulator: ConformanceEmulator) {
       if (fault) emulator.faults.inject({ match: world.subject.faultMatch ?? {}, times: 'always', fault });
@@ -86,7 +86,7 @@ export async function checkCancellation(
     ...cancellationViolations({
       ...run,
       sent: requests.length,
-      // One item may be sent again and again before it is stopped.
+      // A single item may be retried any number of times before the cancellation.
       wanted: items === 1 ? 1 : items * own.length,
       late: late.length,
     }),
@@ -97,14 +97,14 @@ export async function checkCancellation(
 interface CancellationFacts {
   status: string;
   cancelledInMs: number | undefined;
-  /** Requests until the end of the run, and as many as there would have been without the cancellation. */
+  /** Requests until the end of the run, and without a cancellation. */
   sent: number;
   wanted: number;
   /** Requests after the end of the run. */
   late: number;
 }
 
-/** Whether a stopped run is over at once, and stays so. */
+/** Checks that a cancelled run ends quickly and sends nothing afterwards. */
 export function cancellationViolations({
   status,
   cancelledInMs,

@@ -10,7 +10,7 @@ import type { World } from './world';
 
 /**
  * Runs an operation on one item under one fault.
- * @returns what was not as it must be, in words; empty if all was well
+ * @returns one sentence per violation
  */
 export async function checkFault(
   world: World,
@@ -21,7 +21,7 @@ export async function checkFault(
   if (healthy.run.error) return [`Fails with nothing in its way: ${healthy.run.error.message}`];
   const { faultMatch } = world.subject;
   const own = healthy.outgoing.filter((request) => isOwn(request, faultMatch));
-  const answerBytes = (faultCase.step === 'own' ? own.at(-1) : own[0])?.answerBytes ?? 0;
+  const responseBytes = (faultCase.step === 'own' ? own.at(-1) : own[0])?.responseBytes ?? 0;
   const foreign = await foreignOrigin();
   try {
     const { fault, times, requestOptions } = faultCase;
@@ -29,8 +29,8 @@ export async function checkFault(
       requestOptions: { ...requestOptions },
       async arm(emulator) {
         if (fault === 'refused') return await emulator.stopListening();
-        const stage = { emulator, subject: world.subject, foreignOrigin: foreign.url, answerBytes };
-        // Lets what is read first pass.
+        const stage = { emulator, subject: world.subject, foreignOrigin: foreign.url, responseBytes };
+        // The prefetch passes.
         if (faultCase.step === 'own')
           emulator.faults.inject({ match: faultMatch ?? {}, times: 1, fault: { kind: 'delay', ms: 0 } });
         emulator.faults.inject({ match: faultMatch ?? {}, times, fault: fault(stage) });
@@ -39,7 +39,7 @@ export async function checkFault(
         if (times === 1) void emulator.resumeListening();
       },
     });
-    const harmless = faultCase.needsBody && answerBytes === 0;
+    const harmless = faultCase.needsBody && responseBytes === 0;
     return [
       ...foreign.received.map((request) => `Followed the redirect to another origin: ${request}`),
       ...wireViolations({ operation, faultCase, tried, healthy, harmless, subject: world.subject }),

@@ -6,7 +6,7 @@ import { isOwn } from './is-own';
 import { secretViolations } from './secret-violations';
 import type { World } from './world';
 
-/** What becomes of the items: `none` bad, or one of them bad and the node set to this. */
+/** `none`: all items succeed. Otherwise one item is refused, and the node has this setting for errors. */
 export type ItemCase = 'none' | OnError;
 
 export const itemCases: readonly ItemCase[] = [
@@ -22,7 +22,7 @@ const BAD = 1;
 
 /**
  * Runs an operation on several items, one of which the service refuses (400) unless `itemCase` is `none`.
- * @returns what was not as it must be, in words
+ * @returns one sentence per violation
  */
 export async function checkItems(
   world: World,
@@ -35,14 +35,14 @@ export async function checkItems(
 
   const { run } = await attempt(world, operation, {
     items: COUNT,
-    // One after the other, so that the second request is the second item's.
+    // Sequential, so that the second request belongs to the second item.
     requestOptions: { concurrency: itemCase === 'none' ? COUNT : 1 },
     ...(itemCase !== 'none' && { onError: itemCase }),
     arm(emulator) {
       if (itemCase === 'none') return;
       const match = world.subject.faultMatch ?? {};
       const before = BAD * healthy.requests.filter((request) => isOwn(request, match)).length;
-      // Lets the requests of the items before pass, and then bites once.
+      // The requests of the items before pass; the next one is refused.
       emulator.faults.inject({ match, times: before, fault: { kind: 'delay', ms: 0 } });
       emulator.faults.inject({
         match,
@@ -56,14 +56,14 @@ export async function checkItems(
 
 interface ItemFacts {
   itemCase: ItemCase;
-  /** Output items that one healthy input item gives. */
+  /** Number of output items per input item in a healthy run. */
   perItem: number;
   outputs: INodeExecutionData[][];
   status: string;
   error: { message?: string; description?: string | null; context?: Record<string, unknown> } | undefined;
 }
 
-/** Whether each input item has become its outputs, or one error, in the right place and paired with its item. */
+/** Checks that every input item leads to its output items or one error, on the right output and paired with the item. */
 export function itemViolations({ itemCase, perItem, outputs, status, error }: ItemFacts): string[] {
   if (itemCase === 'stopWorkflow') {
     if (status !== 'error' || !error)
@@ -98,7 +98,7 @@ function differences(place: string, got: string[], wanted: string[]): string[] {
 
 function nameOf(item: INodeExecutionData): string {
   const { pairedItem } = item;
-  // A bare number works in most places, but merging nodes need the object.
+  // Merge nodes need the object; a bare number works only in most places.
   const index = typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
   const paired = index === undefined ? `an item paired with ${JSON.stringify(pairedItem)}` : `item ${index}`;
   return isError(item) ? `error of ${paired}` : paired;
@@ -108,7 +108,7 @@ function isError(item: INodeExecutionData): boolean {
   return item.error !== undefined || item.json.error !== undefined;
 }
 
-/** The error of an item: as n8n's error object, or in words in its json. */
+/** Checks the error of an item: n8n's error object, or the texts in its json. */
 function itemErrorViolations({ error, json }: INodeExecutionData): string[] {
   const words = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return errorViolations({

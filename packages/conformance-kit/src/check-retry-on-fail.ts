@@ -7,8 +7,8 @@ import type { World } from './world';
 const TRIES = 3;
 
 /**
- * Runs an operation with Retry On Fail against a service that answers its own request with 502.
- * @returns what was not as it must be, in words
+ * Runs an operation with Retry On Fail against a service that responds to the operation's own request with 502.
+ * @returns one sentence per violation
  */
 export async function checkRetryOnFail(world: World, operation: SubjectOperation): Promise<string[]> {
   const healthy = await world.healthy(operation);
@@ -39,14 +39,14 @@ function literally(text: string): string {
 
 interface RetryFacts {
   status: string;
-  /** Whether the operation changes something. */
+  /** True if the operation is not safe (RFC 9110 §9.2.1). */
   changes: boolean;
-  /** Requests of all tries, and of a run that succeeds. */
+  /** Requests of all tries, and of a healthy run. */
   sent: number;
   once: number;
 }
 
-/** Whether what may have been carried out was left alone, and what only reads was tried as often as the user wants. */
+/** Checks that Retry On Fail repeats safe operations and no other: the lost request may have been applied. */
 export function retryViolations({ status, changes, sent, once }: RetryFacts): string[] {
   if (status !== 'error') return [`Ended with "${status}" instead of "error"`];
   if (changes) return sent <= once ? [] : [`Retry On Fail sent ${sent} requests instead of ${once}`];

@@ -7,26 +7,26 @@ import type { CredentialData } from '@signalbox/node-harness';
  */
 export type Semantics = 'safe' | 'idempotent' | 'non-idempotent';
 
-/** One operation, as the package declares it. */
+/** An operation as the package declares it. */
 export interface SubjectOperation {
   resource: string;
   operation: string;
   semantics: Semantics;
-  /** Set when it reads something before its own request. */
+  /** Set if the operation reads something before its own request. */
   prefetch?: unknown;
-  /** Set when it finds out what became of a request whose outcome is unknown. */
+  /** Set if the operation can look up the outcome of an ambiguous request. */
   outcomeCheck?: unknown;
-  /** Set when its answer is a file, which may be of any type. */
+  /** Set if the response is a file of any type. */
   attach?: unknown;
 }
 
-/** How to run an operation so that it succeeds against the seeded emulator. */
+/** Parameters with which an operation succeeds against the seeded emulator. */
 export interface Example {
-  /** Without resource, operation and request options. Values that differ between items come as expressions. */
+  /** Without resource, operation and request options. Values that differ between items are expressions. */
   parameters: INodeParameters;
   /** Files of every input item. */
   binary?: IBinaryKeyData;
-  /** `false` where an operation that may read something first does not with these parameters. */
+  /** `false` if an operation that can read something first does not, with these parameters. */
   prefetches?: false;
 }
 
@@ -36,7 +36,7 @@ export interface Example {
  */
 export type WireFault =
   | { kind: 'status'; code: number; headers?: Record<string, string>; body?: unknown }
-  /** `truncate` cuts the connection in the middle of the answer; where that has no body, before it. */
+  /** `truncate` closes the connection in the middle of the response body, or before the response if it has none. */
   | { kind: 'resetBefore' | 'resetAfter' | 'hang' | 'truncate' | 'html' }
   | { kind: 'redirect'; code: 307; origin: string }
   | { kind: 'oversize'; bytes: number }
@@ -58,10 +58,10 @@ export interface WireRequest {
 
 /** The part of an emulator that the kit needs. */
 export interface ConformanceEmulator {
-  /** Origin, without a slash at the end. */
+  /** Origin, without a trailing slash. */
   readonly url: string;
   readonly faults: {
-    /** Faults wait in the order in which they were injected; the first that matches is played. */
+    /** Queues a fault. The first queued fault that matches a request is played. */
     inject(injection: { match?: FaultMatch; times?: number | 'always'; fault: WireFault }): unknown;
   };
   readonly journal: { readonly requests: readonly WireRequest[] };
@@ -71,44 +71,47 @@ export interface ConformanceEmulator {
   close(): Promise<void>;
 }
 
-/** What a package must give to be put through the conformance kit. */
+/** A package under test, as the kit needs it. */
 export interface ConformanceSubject<Emulator extends ConformanceEmulator = ConformanceEmulator> {
-  /** Directory of the package, which is bundled and packed first; or a finished tarball (`.tgz`). */
+  /** Directory of the package, to be bundled and packed, or a tarball (`.tgz`). */
   package: string;
   /** Full name of its action node: `<package>.<node>`. */
   nodeType: string;
   /** All operations of the node. */
   operations: readonly SubjectOperation[];
-  /** By `resource.operation`; exactly one for each operation. */
+  /** Exactly one per operation, keyed by `resource.operation`. */
   examples: Readonly<Record<string, Example>>;
-  /** Values of the credential forms that work against the emulator at `url`. */
+  /** Credentials that the emulator at `url` accepts. */
   credentials(url: string): CredentialData;
-  /** Every secret in those values. None may be seen anywhere. */
+  /** Every secret in the credentials. None may appear anywhere. */
   secrets: readonly string[];
-  /** Starts an emulator with fresh state; called for every check. */
+  /** Starts an emulator with fresh state. Called for every check. */
   startEmulator(): Promise<Emulator>;
   /**
-   * Brings the emulator into the state that the examples need, once for each input item.
-   * @returns the `json` of `count` input items, for the expressions in the examples; without it all are empty
+   * Prepares the emulator for the examples, once per input item.
+   * @returns the `json` of `count` input items, for the expressions in the examples; empty items by default
    */
   prepare?(
     emulator: Emulator,
     count: number,
     operation: SubjectOperation,
   ): Promise<IDataObject[]> | IDataObject[];
-  /** Whether the credential fetches tokens that expire: then one 401 is survived. */
+  /** True if the credential fetches tokens that expire: a single 401 then leads to a new token and a retry. */
   refreshesToken: boolean;
-  /** After how many requests the node, with these credentials, has to wait for the service's published rate limit. */
+  /** Number of requests after which the node has to wait for the published rate limit of the service. */
   pacedAfter?: number;
-  /** A header of the service's own that says how long to wait. */
+  /** Header in which the service states the time to wait, other than Retry-After. */
   rateLimitHeader?: { name: string; value(seconds: number): string };
-  /** Which requests get the faults, where not all requests are the operation's own (logins). */
+  /** Matches the requests of operations but not logins; all requests by default. */
   faultMatch?: FaultMatch;
-  /** The largest answer that the node takes, in bytes; 10 MiB unless told otherwise. */
-  maxAnswerBytes?: number;
+  /**
+   * Largest response that the node accepts, in bytes.
+   * @default 10 MiB
+   */
+  maxResponseBytes?: number;
 }
 
-/** `resource.operation`, as in `examples`. */
+/** The key of an operation in `examples`. */
 export function keyOf({ resource, operation }: Pick<SubjectOperation, 'resource' | 'operation'>): string {
   return `${resource}.${operation}`;
 }

@@ -13,7 +13,7 @@ import { listingViolations } from './listing-violations';
 import { startTogether } from './start-together';
 import { World } from './world';
 
-/** The functions of the test runner that are needed. */
+/** The functions of the test runner in use. */
 export interface TestGlobals {
   describe(name: string, register: () => void): void;
   it(name: string, test: () => Promise<void>, timeoutMs?: number): void;
@@ -21,13 +21,13 @@ export interface TestGlobals {
   afterAll(tearDown: () => Promise<void>): void;
 }
 
-/** Far above what any case takes, in milliseconds: a hang shall have a name. */
+/** Milliseconds, far more than any case takes: a case that hangs must fail by name. */
 const CASE_TIMEOUT_MS = 60_000;
 
-/** Faults are mostly waited for, so those of one operation are checked so many at a time. */
+/** Number of faults checked concurrently: most of their time is waiting. */
 const TOGETHER = 8;
 
-/** As the item cases are called in the report. */
+/** Titles of the item cases in the report. */
 const itemNames = {
   none: 'several items at once',
   stopWorkflow: 'one bad item, stopping',
@@ -36,17 +36,18 @@ const itemNames = {
 } as const;
 
 /**
- * Registers the conformance tests of a package: every operation under every fault, with several items, tried again by n8n, and cancelled.
- * A failing test names the operation and the case, and says what was wrong.
+ * Registers the conformance tests of a package: every operation under every fault, with several items, with
+ * Retry On Fail, and cancelled.
+ * A failing test names the operation, the case and every violation.
  *
- * @param globals of the test runner; jest's own unless told otherwise
+ * @param globals functions of the test runner; jest's by default
  */
 export function describeConformance<Emulator extends ConformanceEmulator>(
   subject: ConformanceSubject<Emulator>,
   globals: TestGlobals = globalThis as unknown as TestGlobals,
 ): void {
   const { describe, it, beforeAll, afterAll } = globals;
-  // What prepare() gets is what startEmulator() gave.
+  // Safe: prepare() gets the emulator that startEmulator() returned.
   const known = subject as unknown as ConformanceSubject;
   let world: World | undefined;
 

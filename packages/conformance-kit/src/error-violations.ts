@@ -4,10 +4,10 @@ interface StoredError {
   description?: string | null;
 }
 
-/** A hint shorter than this says nothing, in characters. */
+/** Characters; a shorter hint cannot be helpful. */
 const LEAST_DESCRIPTION = 20;
 
-/** Whether an error says what happened, why, and what to do. */
+/** Checks that an error has a message and a hint, both readable. */
 export function errorViolations(error: StoredError): string[] {
   const message = error.message ?? '';
   const description = error.description ?? '';
@@ -21,7 +21,7 @@ export function errorViolations(error: StoredError): string[] {
     const slip = /\[object Object\]|\bundefined\b|\bNaN\b/.exec(text);
     if (slip) violations.push(`The ${name} of the error contains "${slip[0]}": ${text}`);
   }
-  // n8n takes an error with this word for a cancellation, and shows the execution as stopped by the user.
+  // n8n mistakes an error with this word for a cancellation and shows the execution as stopped by the user.
   if (message.includes('canceled')) violations.push(`The message contains "canceled": ${message}`);
   return violations;
 }

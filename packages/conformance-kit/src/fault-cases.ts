@@ -8,22 +8,22 @@ import type {
 import type { RequestOptions } from './attempt';
 
 /**
- * What a fault allows a node to do:
- * - `notCarriedOut`: the service certainly did nothing, so any operation may be sent again;
- * - `unknown`: it may have done its work, so only operations that bear repetition may be sent again;
- * - `senseless`: the answer is none, and asking again is no hint;
- * - `unauthorized`: the credential is refused, which only a new token can change.
+ * The conclusion that a node can draw from a fault:
+ * - `not-applied`: the service did nothing, so any operation may be retried;
+ * - `maybe-applied`: the service may have applied the request, so only safe and idempotent operations may be retried;
+ * - `not-a-response`: something else responded, and a retry would not help;
+ * - `unauthorized`: the credential is refused; only a new token can help.
  */
-export type FaultMeaning = 'notCarriedOut' | 'unknown' | 'senseless' | 'unauthorized';
+export type FaultMeaning = 'not-applied' | 'maybe-applied' | 'not-a-response' | 'unauthorized';
 
-/** What a fault needs to be played. */
+/** Facts that a fault may depend on. */
 export interface FaultStage {
   emulator: ConformanceEmulator;
   subject: ConformanceSubject;
-  /** Origin of the server to which nothing may be sent. */
+  /** Origin of a server that must not receive any request. */
   foreignOrigin: string;
-  /** Size of the first healthy answer, in bytes. */
-  answerBytes: number;
+  /** Size of the response in a healthy run, in bytes. */
+  responseBytes: number;
 }
 
 /** One row of the fault table. */
@@ -31,28 +31,28 @@ export interface FaultCase {
   name: string;
   meaning: FaultMeaning;
   times: 1 | 'always';
-  /** `refused` closes the port; for `times: 1`, until the first attempt has failed. */
+  /** `refused` closes the port, with `times: 1` only until the first attempt has failed. */
   fault: 'refused' | ((stage: FaultStage) => WireFault);
-  /** Least time between the first attempt and the next, in milliseconds. */
+  /** Minimum time between the first and the second attempt, in milliseconds. */
   waitsMs?: number;
-  /** The fault shows in the body of the answer only: nothing happens where there is none. */
+  /** The fault affects the response body, so it has no effect on an empty one. */
   needsBody?: true;
   requestOptions?: Partial<RequestOptions>;
-  /** Keeps this process busy, so nothing that is timed may go on beside it. */
+  /** The fault needs much CPU, so it must not run beside cases that measure time. */
   heavy?: true;
-  /** Is none where the answer is a file: a web page is as good a file as any, and files may be large. */
+  /** Not a fault if the response is a file: it may be a web page, and it may be large. */
   notForFiles?: true;
-  /** The service does its work all the same. */
-  carriedOut?: true;
-  /** Which of the operation's requests meets it: what it reads before (`first`), or its own. */
+  /** The service applies the request despite the fault. */
+  applied?: true;
+  /** The request that meets the fault: the one that reads something first, or the operation's own. */
   step?: 'prefetch' | 'own';
 }
 
-/** Seconds a hanging or dripping answer is waited for. */
+/** Seconds until a hanging or dripping response times out. */
 const SHORT_TIMEOUT = 1.5;
-/** Seconds a dripping answer takes as a whole. */
+/** Seconds that a dripping response takes in total. */
 const DRIP_SECONDS = 30;
-const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 
 type Row = Omit<FaultCase, 'times'>;
 
@@ -66,83 +66,86 @@ const status = (code: number, headers?: Record<string, string>) => (): WireFault
 const rows: Row[] = [
   {
     name: '429 with Retry-After in seconds',
-    meaning: 'notCarriedOut',
+    meaning: 'not-applied',
     fault: status(429, { 'retry-after': '1' }),
     // A timer may fire a moment early.
     waitsMs: 950,
   },
   {
     name: '429 with Retry-After as a date',
-    meaning: 'notCarriedOut',
+    meaning: 'not-applied',
     fault: () => status(429, { 'retry-after': new Date(Date.now() + 1000).toUTCString() })(),
   },
-  { name: '429 without Retry-After', meaning: 'notCarriedOut', fault: status(429) },
-  { name: '500', meaning: 'unknown', fault: status(500) },
-  { name: '502', meaning: 'unknown', fault: status(502) },
-  { name: '503', meaning: 'unknown', fault: status(503) },
-  { name: '504', meaning: 'unknown', fault: status(504) },
+  { name: '429 without Retry-After', meaning: 'not-applied', fault: status(429) },
+  { name: '500', meaning: 'maybe-applied', fault: status(500) },
+  { name: '502', meaning: 'maybe-applied', fault: status(502) },
+  { name: '503', meaning: 'maybe-applied', fault: status(503) },
+  { name: '504', meaning: 'maybe-applied', fault: status(504) },
   {
     name: 'connection refused',
-    meaning: 'notCarriedOut',
+    meaning: 'not-applied',
     fault: 'refused',
-    // The port is open again a moment after the first failure, and the first wait may be shorter than that.
+    // The port reopens a moment after the first failure, and the first backoff may be shorter than that.
     requestOptions: { maxRetries: 4 },
   },
-  { name: 'reset before delivery', meaning: 'unknown', fault: () => ({ kind: 'resetBefore' }) },
+  { name: 'reset before delivery', meaning: 'maybe-applied', fault: () => ({ kind: 'resetBefore' }) },
   {
     name: 'reset after delivery',
-    meaning: 'unknown',
+    meaning: 'maybe-applied',
     fault: () => ({ kind: 'resetAfter' }),
-    carriedOut: true,
+    applied: true,
   },
   {
     name: 'timeout',
-    meaning: 'unknown',
+    meaning: 'maybe-applied',
     fault: () => ({ kind: 'hang' }),
     requestOptions: { timeout: SHORT_TIMEOUT },
   },
-  { name: 'truncated JSON', meaning: 'unknown', fault: () => ({ kind: 'truncate' }), carriedOut: true },
+  { name: 'truncated JSON', meaning: 'maybe-applied', fault: () => ({ kind: 'truncate' }), applied: true },
   {
     name: 'slow drip',
-    meaning: 'unknown',
-    fault: ({ answerBytes }) => ({
+    meaning: 'maybe-applied',
+    fault: ({ responseBytes }) => ({
       kind: 'drip',
-      bytesPerSecond: Math.max(1, Math.floor(answerBytes / DRIP_SECONDS)),
+      bytesPerSecond: Math.max(1, Math.floor(responseBytes / DRIP_SECONDS)),
     }),
     needsBody: true,
-    carriedOut: true,
+    applied: true,
     requestOptions: { timeout: SHORT_TIMEOUT },
   },
   {
     name: 'HTML login page with 200',
-    meaning: 'senseless',
+    meaning: 'not-a-response',
     fault: () => ({ kind: 'html' }),
     notForFiles: true,
   },
   {
     name: 'redirect to another origin',
-    meaning: 'senseless',
+    meaning: 'not-a-response',
     fault: ({ foreignOrigin }) => ({ kind: 'redirect', code: 307, origin: foreignOrigin }),
   },
   {
     name: 'answer ten times too large',
-    meaning: 'senseless',
-    fault: ({ subject }) => ({ kind: 'oversize', bytes: 10 * (subject.maxAnswerBytes ?? MAX_ANSWER_BYTES) }),
+    meaning: 'not-a-response',
+    fault: ({ subject }) => ({
+      kind: 'oversize',
+      bytes: 10 * (subject.maxResponseBytes ?? MAX_RESPONSE_BYTES),
+    }),
     heavy: true,
     notForFiles: true,
-    carriedOut: true,
+    applied: true,
   },
   { name: '401', meaning: 'unauthorized', fault: status(401) },
 ];
 
-/** The fault table for a subject: every fault once and then never again, and for good. */
+/** The fault table of a subject: every fault occurs once, and persistently. */
 export function faultCases(subject: ConformanceSubject): FaultCase[] {
   const { rateLimitHeader } = subject;
   const own: Row[] = rateLimitHeader
     ? [
         {
           name: `429 with ${rateLimitHeader.name}`,
-          meaning: 'notCarriedOut',
+          meaning: 'not-applied',
           fault: () => status(429, { [rateLimitHeader.name]: rateLimitHeader.value(1) })(),
           waitsMs: 950,
         },
@@ -150,15 +153,15 @@ export function faultCases(subject: ConformanceSubject): FaultCase[] {
     : [];
   return [...own, ...rows].flatMap((row): FaultCase[] => {
     const once: FaultCase = { ...row, name: `${row.name}, once`, times: 1 };
-    // Whoever asks again gets a good answer, and shows by that what he did: a second such answer adds nothing.
+    // The response after a retry shows whether the node retried, so a persistent fault would prove nothing new.
     if (row.heavy) return [once];
-    // One retry shows as much as two, and waits half as long.
+    // One retry proves as much as two, in half the time.
     const requestOptions = { ...row.requestOptions, maxRetries: 1 };
     return [once, { ...row, name: `${row.name}, always`, times: 'always', requestOptions }];
   });
 }
 
-/** The fault table for one operation: if it reads something first, both of its requests meet every fault. */
+/** The fault table of an operation. If it reads something first, both requests meet every fault. */
 export function faultCasesOf(
   subject: ConformanceSubject,
   operation: Pick<SubjectOperation, 'resource' | 'operation' | 'prefetch' | 'attach'>,
@@ -166,7 +169,7 @@ export function faultCasesOf(
   const { prefetch, attach } = operation;
   const cases = faultCases(subject).filter(({ notForFiles }) => !(attach && notForFiles));
   if (!prefetch || subject.examples[keyOf(operation)]?.prefetches === false) return cases;
-  // A port that is closed before the second request would be closed for the first as well.
+  // The port cannot be closed for the second request only.
   const second = cases.filter(({ fault }) => fault !== 'refused');
   return [
     ...cases.map((each): FaultCase => ({ ...each, name: `${each.name}, reading first`, step: 'prefetch' })),

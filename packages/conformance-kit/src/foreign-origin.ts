@@ -3,15 +3,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A server on another origin, where no request must ever arrive. */
+/** A server on another origin that must not receive any request. */
 export interface ForeignOrigin {
   url: string;
-  /** Request line, headers and body of everything that did arrive. */
+  /** Request line, headers and body of every request received. */
   received: string[];
   close(): Promise<void>;
 }
 
-/** Starts it. It answers everything with an empty JSON object, as if all were well. */
+/** Starts the server. It responds to everything with an empty JSON object. */
 export async function foreignOrigin(): Promise<ForeignOrigin> {
   const received: string[] = [];
   const server = createServer((request, response) => {
@@ -23,7 +23,7 @@ export async function foreignOrigin(): Promise<ForeignOrigin> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    // Another name for this machine: another host, not only another port.
+    // The name instead of 127.0.0.1 makes it another host, not only another port.
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     received,
     async close() {

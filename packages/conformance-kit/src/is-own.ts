@@ -1,6 +1,6 @@
 import type { FaultMatch } from './conformance-subject';
 
-/** Whether a request is one that gets the faults: the operation's own, not a login. `path` may have a query. */
+/** Returns true for a request of the operation, false for a login. `path` may have a query. */
 export function isOwn(request: { method: string; path: string }, match: FaultMatch | undefined): boolean {
   if (match?.method && match.method.toUpperCase() !== request.method) return false;
   if (match?.path === undefined) return true;

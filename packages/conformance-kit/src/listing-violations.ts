@@ -3,7 +3,7 @@ import { InstalledTypes } from '@signalbox/node-harness';
 import { keyOf } from './conformance-subject';
 import type { World } from './world';
 
-/** Whether the listing, its examples and the node's own menus name the same operations. */
+/** Checks that the listing, its examples and the menus of the node name the same operations. */
 export function listingViolations({ subject, packages }: World): string[] {
   const types = new InstalledTypes(packages);
   const { properties } = types.getByNameAndVersion(subject.nodeType).description;
@@ -22,7 +22,7 @@ function missing(from: Set<string>, within: Set<string>, complaint: string): str
   return [...from].filter((key) => !within.has(key)).map((key) => `${key} ${complaint}`);
 }
 
-/** `resource.operation` of every entry in the operation menus. */
+/** Every operation in the menus, as `resource.operation`. */
 export function operationsOf(properties: readonly INodeProperties[]): string[] {
   return properties
     .filter(({ name, type }) => name === 'operation' && type === 'options')

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import type { NodeRun } from '@signalbox/node-harness';
 
-/** Deep enough for an axios error with its request, its socket and their headers. */
+/** Deep enough for an axios error with its request, socket and headers. */
 const DEPTH = 12;
 
-/** The places where a secret must not be seen, and the forms in which it could be. */
+/** Searches outputs, errors, logs and the stored execution for secrets in all their encodings. */
 export function secretViolations(run: NodeRun, secrets: readonly string[]): string[] {
   const places: Record<string, unknown> = {
     'the output': run.outputs,
@@ -32,7 +32,7 @@ function everythingIn(value: unknown): string {
     maxStringLength: null,
     breakLength: Infinity,
   });
-  // inspect() shows bytes as numbers and hides what toJSON() would show.
+  // inspect() shows bytes as numbers and hides the result of toJSON().
   return `${shown}\n${safeJson(value)}`;
 }
 
@@ -58,7 +58,7 @@ function formsOf(secret: string): Record<string, string> {
   };
 }
 
-/** Where it stands, without repeating it. */
+/** Text around a secret, without the secret. */
 function around(text: string, form: string): string {
   const at = text.indexOf(form);
   return `…${text.slice(Math.max(0, at - 80), at)}<SECRET>…`.replace(/\s+/g, ' ');

@@ -1,6 +1,6 @@
 /**
- * Starts tasks that mostly wait, at most `limit` at a time, in their order.
- * @returns the outcome of each; a failure is an outcome, since nobody may be looking yet when it happens
+ * Starts tasks in order, at most `limit` at a time.
+ * @returns outcomes instead of rejections: a task may fail before its promise is awaited
  */
 export function startTogether<T>(
   tasks: ReadonlyArray<() => Promise<T>>,

@@ -2,30 +2,30 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
-/** A request that this process began to send, whether or not anybody answered. */
+/** A request that this process started to send, with or without a response. */
 export interface OutgoingRequest {
   method: string;
   path: string;
-  /** Milliseconds on the process's own clock (`performance.now`). */
+  /** Start time (`performance.now`). */
   startedMs: number;
-  /** `content-length` of the answer; undefined as long as, or if, none came. */
-  answerBytes?: number;
-  /** Code of the connection error, if that is how it ended. */
+  /** `content-length` of the response; undefined until there is one. */
+  responseBytes?: number;
+  /** Code of the connection error, if there was one. */
   error?: string;
 }
 
 const runs = new AsyncLocalStorage<symbol>();
 
 /**
- * Notes the HTTP requests of one run to one origin, attempts at a closed port included: those never appear in a
- * journal. What others send in this process, such as the emulator to itself, does not count.
+ * Records the HTTP requests of one run to one origin. Unlike the emulator's journal it includes attempts at a closed port. Requests by
+ * others in this process, such as the emulator itself, are ignored.
  * @param onRefused called when a connection was refused
  */
 export function watchOutgoing(origin: string, onRefused: () => void = () => {}) {
   const { host } = new URL(origin);
   const own = Symbol(origin);
   const requests: OutgoingRequest[] = [];
-  // Not in the context of the run: what it starts, such as a server, does not belong to the run.
+  // Bound to the current context: a server that the callback starts does not belong to the run.
   const tellRefused = AsyncResource.bind(onRefused);
   const known = new Map<ClientRequest, OutgoingRequest>();
 
@@ -41,20 +41,20 @@ export function watchOutgoing(origin: string, onRefused: () => void = () => {}) 
       if (error.code === 'ECONNREFUSED') tellRefused();
     });
   };
-  const answered = (message: unknown) => {
+  const responded = (message: unknown) => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
     const entry = known.get(request);
-    if (entry) entry.answerBytes = Number(response.headers['content-length'] ?? 0);
+    if (entry) entry.responseBytes = Number(response.headers['content-length'] ?? 0);
   };
   subscribe('http.client.request.created', started);
-  subscribe('http.client.response.finish', answered);
+  subscribe('http.client.response.finish', responded);
   return {
-    /** Runs what is watched. */
+    /** Runs `work` under observation. */
     run: async <T>(work: () => Promise<T>): Promise<T> => await runs.run(own, work),
     requests: requests as readonly OutgoingRequest[],
     stop() {
       unsubscribe('http.client.request.created', started);
-      unsubscribe('http.client.response.finish', answered);
+      unsubscribe('http.client.response.finish', responded);
     },
   };
 }

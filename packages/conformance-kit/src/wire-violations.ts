@@ -8,14 +8,14 @@ interface Facts {
   subject: Pick<ConformanceSubject, 'refreshesToken' | 'faultMatch'>;
   operation: SubjectOperation;
   faultCase: FaultCase;
-  /** The run with the fault, and the one without. */
+  /** The run with the fault, and the healthy one. */
   tried: Attempt;
   healthy: Attempt;
-  /** The fault had nothing to bite on. */
+  /** The fault could not take effect, e.g. truncating an empty body. */
   harmless?: boolean | undefined;
 }
 
-/** Whether the operation ended as it must, with as many requests as it must. */
+/** Checks the status of a run and the number of its attempts. */
 export function wireViolations(facts: Facts): string[] {
   const expected = expectation(facts);
   const { tried, healthy, faultCase } = facts;
@@ -47,14 +47,14 @@ export function wireViolations(facts: Facts): string[] {
 
 interface Expectation {
   status: 'success' | 'error';
-  /** How often the request that met the fault is sent: least and most. */
+  /** Minimum and maximum number of times that the request is sent. */
   attempts: [least: number, most: number];
 }
 
 function expectation(facts: Facts): Expectation {
   const { subject, operation, faultCase, healthy, harmless } = facts;
   const once = attemptsOf(healthy, facts).length;
-  // Whatever the operation does, what it reads before may be read again.
+  // The prefetch is safe, whatever the operation does.
   const effect = faultCase.step === 'prefetch' ? 'safe' : operation.semantics;
   if (harmless) return { status: 'success', attempts: [once, once] };
   const { meaning, times } = faultCase;
@@ -67,14 +67,14 @@ function expectation(facts: Facts): Expectation {
   const settles = operation.outcomeCheck !== undefined && faultCase.step !== 'prefetch' && times === 1;
   const found: Expectation = { status: 'success', attempts: [1, 1] };
   switch (meaning) {
-    case 'notCarriedOut':
+    case 'not-applied':
       return again;
-    case 'unknown':
+    case 'maybe-applied':
       if (effect !== 'non-idempotent') return again;
       if (!settles) return notAgain;
-      return faultCase.carriedOut ? found : again;
-    case 'senseless':
-      return settles && faultCase.carriedOut ? found : notAgain;
+      return faultCase.applied ? found : again;
+    case 'not-a-response':
+      return settles && faultCase.applied ? found : notAgain;
     case 'unauthorized':
       if (!subject.refreshesToken) return notAgain;
       return times === 1 ? again : { status: 'error', attempts: [2, 2] };
@@ -82,8 +82,8 @@ function expectation(facts: Facts): Expectation {
 }
 
 /**
- * The operation's first request, or its last if that is the one that meets the fault, each time it was sent, answered or not. Logins and later lookups do not count, but
- * where the port is closed, a login that is refused stands for the request that it was meant for.
+ * All attempts of the request that meets the fault: the operation's first one, or its last for step `own`. Logins and outcome checks do
+ * not count, except that a login refused at a closed port stands for the request it was meant for.
  */
 function attemptsOf({ outgoing }: Attempt, { healthy, faultCase, subject }: Facts): OutgoingRequest[] {
   const own = healthy.outgoing.filter((request) => isOwn(request, subject.faultMatch));
@@ -93,12 +93,12 @@ function attemptsOf({ outgoing }: Attempt, { healthy, faultCase, subject }: Fact
   );
 }
 
-/** Method and path of a request, without what differs from run to run: ids and the query. */
+/** Method and path of a request, without the parts that differ between runs: ids and the query. */
 export function shape({ method, path }: Pick<OutgoingRequest, 'method' | 'path'>): string {
   return `${method} ${path.split('?', 1)[0]!.replace(/[^/]*\d[^/]*/g, '*')}`;
 }
 
-/** A success must be the same success. */
+/** Checks that a run after a fault gives as many items as a healthy one. */
 function resultViolations({ run }: Attempt, { run: wanted }: Attempt): string[] {
   const got = run.itemsPerOutput.join(', ');
   const should = wanted.itemsPerOutput.join(', ');

@@ -7,7 +7,7 @@ import type { ConformanceSubject, SubjectOperation } from './conformance-subject
 import { keyOf } from './conformance-subject';
 import { attempt, type Attempt, type LoadedSubject } from './attempt';
 
-/** A subject with its package packed, installed and loaded. */
+/** A subject whose package is packed, installed and loaded. */
 export class World implements LoadedSubject {
   readonly #healthy = new Map<string, Promise<Attempt>>();
 
@@ -16,7 +16,7 @@ export class World implements LoadedSubject {
     readonly packages: readonly LoadedPackage[],
   ) {}
 
-  /** Bundles and packs the package if it is given as a directory, and loads the tarball. */
+  /** Bundles and packs the package, unless it is a tarball already, and loads it. */
   static async open(subject: ConformanceSubject): Promise<World> {
     if (subject.package.endsWith('.tgz')) return new World(subject, [await loadPackage(subject.package)]);
     await bundlePackage(subject.package);
@@ -29,7 +29,7 @@ export class World implements LoadedSubject {
     }
   }
 
-  /** The operation on one item with nothing in its way, run once: what every fault is compared with. */
+  /** One run of the operation without a fault, as the reference for all others. */
   async healthy(operation: SubjectOperation): Promise<Attempt> {
     const key = keyOf(operation);
     const known = this.#healthy.get(key) ?? attempt(this, operation);

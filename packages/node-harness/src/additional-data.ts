@@ -3,18 +3,18 @@ import type { CredentialStore } from './credential-store';
 import type { LogLine } from './capture-logs';
 import { ExternalSecretsProxy } from './n8n-core';
 
-/** Where n8n seems to be reachable. Must be a valid URL; nothing listens there. */
+/** Public base URL of webhooks. Must be a valid URL, but nothing listens there. */
 export const defaultWebhookBaseUrl = 'https://n8n.example.test/webhook';
 
 interface Options {
   credentials: CredentialStore;
   logs: LogLine[];
   executionId: string;
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   webhookBaseUrl?: string;
 }
 
-/** What n8n hands to every context beside the workflow. */
+/** The additional data that n8n passes to every execution context. */
 export function additionalData({
   credentials,
   logs,
@@ -38,7 +38,7 @@ export function additionalData({
     mcpTestBaseUrl: `${origin}/mcp-test`,
     variables: {},
     externalSecretsProxy: new ExternalSecretsProxy(),
-    // What a node prints shows up in the browser's console during a manual execution.
+    // n8n prints these in the browser's console during a manual execution.
     sendDataToUI: (type: string, data: IDataObject | IDataObject[]) =>
       void logs.push({ level: 'info', message: type, metadata: [data] }),
     logAiEvent: () => {},

@@ -5,21 +5,24 @@ import { InstalledTypes } from './installed-types';
 import type { NodeUnderTest } from './node-under-test';
 
 interface Surroundings {
-  /** Nodes that stand before the node under test, in this order. */
+  /** Nodes before the node under test, in order. */
   before?: INode[];
-  /** How often the node under test gets the items of the node before it; 1 unless told otherwise. */
+  /**
+   * Number of times that the node under test gets the items of the previous node.
+   * @default 1
+   */
   runs?: number;
   /** Static data of the node under test. */
   staticData?: IDataObject;
-  /** Static data of the whole workflow, by n8n's keys; replaces `staticData`. */
+  /** Static data of the whole workflow, with n8n's keys; replaces `staticData`. */
   workflowData?: IDataObject;
   /** Id of the node under test. */
   nodeId?: string;
-  /** The unique part of the webhook's address. */
+  /** The unique part of the webhook's URL. */
   webhookId?: string;
 }
 
-/** A workflow with the node under test in it, on the node types of the loaded packages. */
+/** Builds a workflow that contains the node under test. */
 export function buildWorkflow(
   under: NodeUnderTest,
   { before = [], runs = 1, staticData, workflowData, nodeId = randomUUID(), webhookId }: Surroundings = {},

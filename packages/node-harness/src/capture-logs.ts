@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { LoggerProxy } from 'n8n-workflow';
 import { Container, Logger } from './n8n-internals';
 
-/** One line that the node or n8n-core logged, with what came along with it (errors included, as objects). */
+/** A line logged by the node or n8n-core, with its metadata (errors as objects). */
 export interface LogLine {
   level: 'error' | 'warn' | 'info' | 'debug';
   message: string;
@@ -28,8 +28,8 @@ Container.set(Logger, logger);
 LoggerProxy.init(logger);
 
 /**
- * Runs `work` and gives back every line logged meanwhile by it and by what it started, and by nothing else: runs beside
- * each other keep their lines apart. Nothing is printed.
+ * Runs `work` and collects the lines that it logs, directly or asynchronously. Concurrent runs do not mix their lines. Nothing is
+ * printed.
  */
 export async function captureLogs<T>(work: (logs: LogLine[]) => Promise<T>): Promise<T> {
   const logs: LogLine[] = [];

@@ -25,10 +25,10 @@ import {
   releaseIsolate,
 } from './older-n8n';
 
-/** What the user typed into the credential forms, by credential type. */
+/** Values of the credential forms, keyed by credential type. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
 
-/** One stored credential. n8n encrypts it with a key from its database; here it is only a copy of its own. */
+/** A stored credential. Unlike n8n's it is not encrypted. */
 class StoredCredentials extends ICredentials<ICredentialDataDecryptedObject> {
   async getData(): Promise<ICredentialDataDecryptedObject> {
     return JSON.parse(this.data ?? '{}') as ICredentialDataDecryptedObject;
@@ -49,7 +49,7 @@ class StoredCredentials extends ICredentials<ICredentialDataDecryptedObject> {
   }
 }
 
-/** n8n resolves expressions in credentials and in `authenticate` on a node that knows nothing. */
+/** n8n resolves expressions in credentials and in `authenticate` on an empty node. */
 const mockNode: INode = {
   id: 'mock',
   name: '',
@@ -65,9 +65,8 @@ const mockNodeTypes = {
 } as unknown as INodeTypes;
 
 /**
- * Credentials as n8n keeps and applies them: one per type, defaults filled in, expressions resolved,
- * `authenticate` evaluated in both its forms, and tokens from `preAuthentication` written back, so that a later run finds
- * the token of an earlier one. Follows the CredentialsHelper of n8n 2.41.
+ * Stores and applies credentials like the CredentialsHelper of n8n 2.41: one per type, with defaults, expressions and both forms of
+ * `authenticate`. Tokens from `preAuthentication` are saved, so that later runs find them.
  */
 export class CredentialStore extends ICredentialsHelper {
   readonly #stored = new Map<string, StoredCredentials>();
@@ -82,12 +81,12 @@ export class CredentialStore extends ICredentialsHelper {
     }
   }
 
-  /** How a node refers to the stored credentials. */
+  /** References to the stored credentials, as in a node. */
   get references(): Record<string, INodeCredentialsDetails> {
     return Object.fromEntries([...this.#stored.keys()].map((type) => [type, { id: type, name: type }]));
   }
 
-  /** What is stored now: the form's values and what preAuthentication has added. */
+  /** Stored data: the values of the form, and the additions of preAuthentication. */
   async read(type: string): Promise<ICredentialDataDecryptedObject> {
     return await (await this.getCredentials({ id: type, name: type }, type)).getData();
   }
@@ -149,7 +148,7 @@ export class CredentialStore extends ICredentialsHelper {
     return await this.applyDefaults(additionalData, stored, type, mode, executeData, expressionResolveValues);
   }
 
-  /** Adds the defaults of the form to what is stored, drops what is not in the form, and resolves expressions. */
+  /** Adds the defaults of the form, drops values that are not in the form, and resolves expressions. */
   async applyDefaults(
     additionalData: IWorkflowExecuteAdditionalData,
     stored: ICredentialDataDecryptedObject,
@@ -294,7 +293,7 @@ export class CredentialStore extends ICredentialsHelper {
   }
 }
 
-/** A login request obeys the domain restriction of its own credential. */
+/** Applies the domain restriction of a credential to its login request. */
 function withinOwnDomains(
   helpers: IHttpRequestHelper,
   credentials: ICredentialDataDecryptedObject,

@@ -1,9 +1,9 @@
 import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 
-/** Type name of the node that stands before the node under test and hands it its items. */
+/** Type of the node that passes the input items to the node under test. */
 export const inputNodeType = 'signalbox-harness.input';
 
-/** Passes on what it is given, so that the node under test gets its items from n8n's engine, with their lineage. */
+/** Returns its input, so that the node under test gets paired items from n8n's engine. */
 export const inputNode: INodeType = {
   description: {
     name: 'input',

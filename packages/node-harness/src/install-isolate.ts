@@ -2,19 +2,16 @@ import './n8n-core';
 import { Expression } from 'n8n-workflow';
 
 /**
- * Starts the engine that n8n evaluates expressions with by default: a V8 isolate. Contexts acquire and release it by
- * themselves. Where it cannot start (no prebuilt isolated-vm for this Node, or inside jest, which has no dynamic import)
- * expressions stay with n8n's `legacy` engine.
+ * Starts n8n's default engine for expressions, a V8 isolate, for the whole process. Falls back to the `legacy` engine if it cannot start:
+ * without a prebuilt isolated-vm for this Node, or inside jest, which has no dynamic import.
  *
- * Concerns the whole process: call it once, at start.
- *
- * @returns the engine that is used from now on
+ * @returns the engine in use
  */
 export async function installIsolate(): Promise<'vm' | 'legacy'> {
   try {
     await Expression.initExpressionEngine({
       engine: 'vm',
-      // n8n's own defaults.
+      // Defaults of n8n.
       bridgeTimeout: 5000,
       bridgeMemoryLimit: 128,
       maxCodeCacheSize: 1024,
@@ -27,7 +24,7 @@ export async function installIsolate(): Promise<'vm' | 'legacy'> {
   }
 }
 
-/** Ends the isolate, so that the process can exit. */
+/** Stops the isolate, so that the process can exit. */
 export async function disposeIsolate(): Promise<void> {
   await Expression.disposeExpressionEngine();
   Expression.setExpressionEngine('legacy');

@@ -11,7 +11,7 @@ import { RoutingNode } from './n8n-core';
 import { inputNode, inputNodeType } from './input-node';
 import type { LoadedPackage } from './load-package';
 
-/** The node and credential types of all loaded packages, as n8n's NodeTypes and CredentialTypes services offer them. */
+/** Node and credential types of all loaded packages, like n8n's services NodeTypes and CredentialTypes. */
 export class InstalledTypes implements INodeTypes {
   constructor(private readonly packages: readonly LoadedPackage[]) {}
 
@@ -58,7 +58,7 @@ export class InstalledTypes implements INodeTypes {
     );
   }
 
-  /** The types a credential type extends, and those which they extend. */
+  /** All types that a credential type extends, directly or indirectly. */
   parentTypes(credentialType: string): string[] {
     const known = this.packages.find(({ loader }) => credentialType in loader.known.credentials);
     const parents = known?.loader.known.credentials[credentialType]?.extends ?? [];
@@ -72,7 +72,7 @@ export class InstalledTypes implements INodeTypes {
   }
 }
 
-/** n8n runs a node that has a description and no code through its RoutingNode. */
+/** n8n runs a node without code through its RoutingNode. */
 function isDeclarative(type: INodeType): boolean {
   const declares = type.description.requestDefaults !== undefined;
   const hasCode = type.execute ?? type.supplyData ?? type.poll ?? type.trigger;

@@ -15,18 +15,18 @@ import { acquireIsolate, releaseIsolate } from './older-n8n';
 export interface LoadOptionsRequest extends NodeUnderTest {
   /** Name of the method, as in `loadOptionsMethod` or `searchListMethod`. */
   method: string;
-  /** Path of the parameter that the choices are for. */
+  /** Path of the parameter with the drop-down. */
   path?: string;
 }
 
 export interface ListSearchRequest extends LoadOptionsRequest {
-  /** What the user typed into the list. */
+  /** Search text of the user. */
   filter?: string;
-  /** From the page before. */
+  /** From the previous page. */
   paginationToken?: string;
 }
 
-/** Fills a drop-down as the editor does. Rejects with what the node throws. */
+/** Loads the options of a drop-down like the editor. Rejects with the error of the node. */
 export async function loadOptions(request: LoadOptionsRequest): Promise<INodePropertyOptions[]> {
   return await callMethod(request, async (context, { methods }) => {
     const method = methods?.loadOptions?.[request.method];
@@ -35,7 +35,7 @@ export async function loadOptions(request: LoadOptionsRequest): Promise<INodePro
   });
 }
 
-/** Fills the list of a resource locator as the editor does. Rejects with what the node throws. */
+/** Loads the list of a resource locator like the editor. Rejects with the error of the node. */
 export async function listSearch(request: ListSearchRequest): Promise<INodeListSearchResult> {
   return await callMethod(request, async (context, { methods }) => {
     const method = methods?.listSearch?.[request.method];

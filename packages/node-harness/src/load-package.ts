@@ -4,29 +4,28 @@ import { dirname, join, resolve } from 'node:path';
 import * as tar from 'tar';
 import { LazyPackageDirectoryLoader } from './n8n-core';
 
-/** A node package as n8n has loaded it. */
+/** A node package loaded by n8n's loader. */
 export interface LoadedPackage {
   name: string;
   version: string;
-  /** Where the package lies; for a tarball, `…/.n8n/nodes/node_modules/<name>` in a temporary folder. */
+  /** Folder of the package; for a tarball, `…/.n8n/nodes/node_modules/<name>` in a temporary folder. */
   directory: string;
   loader: InstanceType<typeof LazyPackageDirectoryLoader>;
   /** Full names of its node types: `<package>.<node>`. */
   nodeTypes: string[];
   credentialTypes: string[];
-  /** Forgets the loaded code and deletes the temporary folder, if there is one. */
+  /** Unloads the code and deletes the temporary folder, if there is one. */
   dispose(): Promise<void>;
 }
 
 /**
- * Loads a node package with n8n's own loader (the one n8n uses at start: icons, codex, supported nodes and lazily loaded
- * descriptions included).
+ * Loads a node package with the loader that n8n uses at start, including icons, codex, supported nodes and lazy descriptions.
  *
- * A tarball is unpacked as a community package is installed, with nothing but `n8n-workflow` within reach (unless
- * NODE_PATH leads elsewhere, as in the launchers that pnpm writes). A directory is loaded in place.
+ * A tarball is unpacked like an installed community package, where it can resolve `n8n-workflow` only (unless NODE_PATH leads
+ * elsewhere, as in the launchers that pnpm writes). A directory is loaded in place.
  *
  * @param dirOrTarball directory with a package.json, or a `.tgz` as `npm pack` makes it
- * @throws if there is no package, if a registered file is missing, or if n8n refuses a description
+ * @throws if there is no package, a registered file is missing, or n8n refuses a description
  */
 export async function loadPackage(dirOrTarball: string): Promise<LoadedPackage> {
   const source = resolve(dirOrTarball);
@@ -66,8 +65,8 @@ async function install(tarball: string, root: string): Promise<string> {
   await tar.x({ file: tarball, cwd: unpacked, strip: 1 });
   const { name } = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8')) as { name: string };
 
-  // n8n puts its own modules on NODE_PATH. A link further up does the same for one module, inside jest too, and leads to
-  // the instance of n8n-workflow that n8n-core uses.
+  // n8n puts its modules on NODE_PATH. A link in a parent folder does the same for one module, also inside jest, and leads to the
+  // instance of n8n-workflow that n8n-core uses.
   const modules = join(root, 'node_modules');
   await mkdir(modules);
   await symlink(packageRoot('n8n-workflow'), join(modules, 'n8n-workflow'), 'junction');

@@ -1,4 +1,4 @@
-// The one door to n8n-core: the environment, reflect-metadata and the logger must be in place before it is loaded.
+// Import n8n-core from here only: environment, reflect-metadata and logger must be in place before it is loaded.
 import './environment';
 import './capture-logs';
 import type { IncomingMessage } from 'node:http';
@@ -25,8 +25,8 @@ interface Parser {
 }
 
 /**
- * Puts `contentType`, `encoding` and `contentDisposition` on a request, as n8n does before anything reads them. n8n-core had
- * this until n8n got a package for the network.
+ * Sets `contentType`, `encoding` and `contentDisposition` of a request, as n8n does on arrival. Older versions of n8n export it from
+ * n8n-core.
  */
 export const parseIncomingMessage =
   (core as Partial<Parser>).parseIncomingMessage ??

@@ -1,5 +1,4 @@
-// The harness is written for the newest n8n. This stands in for what n8n-workflow did not have in the oldest one that the
-// packages are for, so that they can be run on that as well.
+// The harness is written for the newest n8n. These are fallbacks for exports that n8n-workflow lacks in the oldest supported n8n.
 import * as workflow from 'n8n-workflow';
 import type { IExecuteData, IRunExecutionData, Workflow } from 'n8n-workflow';
 
@@ -13,7 +12,7 @@ type Newer =
 
 const known = workflow as Partial<Pick<typeof workflow, Newer>>;
 
-/** n8n once wrote these objects out where it needed them. */
+/** Older versions of n8n create these objects inline. */
 function runExecutionData(nodeExecutionStack: IExecuteData[] = []): IRunExecutionData {
   return {
     startData: {},
@@ -30,7 +29,7 @@ function runExecutionData(nodeExecutionStack: IExecuteData[] = []): IRunExecutio
 
 export const createEmptyRunExecutionData = known.createEmptyRunExecutionData ?? (() => runExecutionData());
 
-/** An execution that begins with what is on the stack. */
+/** Data of an execution that starts with the given stack. */
 export function startingWith(nodeExecutionStack: IExecuteData[]): IRunExecutionData {
   return (
     known.createRunExecutionData?.({ executionData: { nodeExecutionStack } }) ??
@@ -41,11 +40,11 @@ export function startingWith(nodeExecutionStack: IExecuteData[]): IRunExecutionD
 export const isExpression = (known.isExpression ??
   ((value: unknown) => typeof value === 'string' && value.startsWith('='))) as typeof workflow.isExpression;
 
-/** Older credentials restrict no request of their own. */
+/** Older credentials do not restrict their own requests. */
 export const getCredentialOwnRequestAllowedDomains =
   known.getCredentialOwnRequestAllowedDomains ?? (() => undefined);
 
-/** Older nodes get their context as `this` alone. */
+/** Older nodes get their context only as `this`. */
 export const isNodeClassInstance = (known.isNodeClassInstance ??
   (() => false)) as typeof workflow.isNodeClassInstance;
 
@@ -54,7 +53,7 @@ export const resolveWebhookDescriptionField =
 
 type Isolate = Partial<Pick<Workflow['expression'], 'acquireIsolate' | 'releaseIsolate'>>;
 
-/** Before there were isolates, expressions were evaluated without. */
+/** Older versions of n8n evaluate expressions without isolates. */
 export async function acquireIsolate({ expression }: Workflow): Promise<void> {
   await (expression as Isolate).acquireIsolate?.();
 }

@@ -13,30 +13,30 @@ import { acquireIsolate, releaseIsolate } from './older-n8n';
 import { baseUrl, keptStaticData, type TriggerOptions } from './trigger-hooks';
 
 export interface PollOptions extends TriggerOptions {
-  /** `manual` is the editor's "Fetch Test Event". */
+  /** `manual` corresponds to "Fetch Test Event" in the editor. */
   mode?: 'trigger' | 'manual';
   activation?: WorkflowActivateMode;
-  /** The node's id, which stays the same when the node is renamed. */
+  /** Id of the node, which renaming does not change. */
   nodeId?: string;
-  /** What n8n kept for the whole workflow from before; replaces `staticData`. */
+  /** Static data of the whole workflow before the poll; replaces `staticData`. */
   workflowData?: IDataObject;
-  /** How long n8n gives one poll, in milliseconds. */
+  /** Time limit of a poll, in milliseconds. */
   budgetMs?: number;
 }
 
 export interface PollResult {
-  /** What the workflow is started with; `null` starts nothing. */
+  /** Items that the workflow starts with; `null` if it does not start. */
   items: INodeExecutionData[][] | null;
-  /** What the poll threw, if it did. */
+  /** The error that the poll threw, if any. */
   error: unknown;
-  /** What n8n keeps for this node; as before where the poll failed. */
+  /** Static data of the node after the poll; unchanged if the poll failed. */
   staticData: IDataObject;
-  /** The same for the whole workflow. */
+  /** Static data of the whole workflow after the poll. */
   workflowData: IDataObject;
   logs: LogLine[];
 }
 
-/** Polls once, as n8n's scheduler does. */
+/** Polls once, like n8n's scheduler. */
 export async function poll(options: PollOptions): Promise<PollResult> {
   const { mode = 'trigger', activation = mode === 'manual' ? 'manual' : 'activate', budgetMs } = options;
   return await captureLogs(async (logs) => {

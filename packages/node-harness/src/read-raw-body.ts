@@ -1,16 +1,16 @@
 import { createGunzip, createInflate } from 'node:zlib';
 import type { Request } from 'express';
-// Also declares what n8n adds to a request: rawBody, readRawBody, contentType, encoding.
+// This import also declares the properties that n8n adds to a request: rawBody, readRawBody, contentType, encoding.
 import { jsonParse } from 'n8n-workflow';
 import getRawBody from 'raw-body';
 
-/** n8n's N8N_PAYLOAD_SIZE_MAX unless configured. */
+/** Default of n8n's N8N_PAYLOAD_SIZE_MAX. */
 const PAYLOAD_LIMIT = '16mb';
 
-/** The body cannot be parsed: n8n answers 422 before the node sees the request. */
+/** The body cannot be parsed. n8n responds 422 before the node sees the request. */
 export class UnparsableBody extends Error {}
 
-/** Lets the node, or the parser, read the bytes once, unpacked, as they came. */
+/** Adds `readRawBody`, which reads and decompresses the body once, for the parser or the node. */
 export function addReadRawBody(request: Request): void {
   request.readRawBody = async () => {
     if (request.rawBody) return;
@@ -25,10 +25,10 @@ export function addReadRawBody(request: Request): void {
 }
 
 /**
- * Fills `body` as n8n does before a webhook node runs: JSON, text and forms are parsed; from node version 2 on other
- * content is left to the node.
+ * Fills `body` as n8n does before a webhook node runs: JSON, text and forms are parsed. Other content is left to the node if its version
+ * is 2 or higher.
  *
- * @throws {UnparsableBody} if the body is not what its content type says
+ * @throws {UnparsableBody} if the body does not match its content type
  */
 export async function parseBody(request: Request, nodeVersion: number): Promise<void> {
   const { contentType = '' } = request;
@@ -48,7 +48,7 @@ export async function parseBody(request: Request, nodeVersion: number): Promise<
   }
 }
 
-/** A name that occurs more than once becomes a list. */
+/** Collects the values of a repeated name in a list. */
 function parseForm(text: string): Record<string, string | string[]> {
   const form: Record<string, string | string[]> = {};
   for (const [name, value] of new URLSearchParams(text)) {

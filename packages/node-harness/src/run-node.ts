@@ -15,39 +15,44 @@ import type { NodeUnderTest } from './node-under-test';
 import { startingWith } from './older-n8n';
 
 export interface RunNodeOptions extends NodeUnderTest {
-  /** One empty item unless told otherwise. Binary data goes in as n8n keeps it in memory: Base64 in `data`. */
+  /**
+   * Input items. Binary data as n8n keeps it in memory: Base64 in `data`.
+   * @default one empty item
+   */
   items?: INodeExecutionData[];
-  /** Cancels the execution, as a user does with the stop button, this many milliseconds after its start. */
+  /** Milliseconds after which the execution is cancelled, as by the stop button. */
   cancelAfterMs?: number;
   /** Cancels the execution when it aborts. */
   signal?: AbortSignal;
   mode?: 'manual' | 'trigger' | 'webhook';
-  /** How often the node runs in the execution, each time with the same items, as in a loop; see `NodeRun.run` for the later ones. */
+  /**
+   * Number of times that the node runs in the execution with the same items, as in a loop. `NodeRun.run` contains the later runs.
+   * @default 1
+   */
   runs?: number;
 }
 
 export interface NodeRun {
-  /** The items on each output; with onError `continueErrorOutput` the last output is the error output. */
+  /** Items per output. With onError `continueErrorOutput` the last one is the error output. */
   outputs: INodeExecutionData[][];
   itemsPerOutput: number[];
-  /** What n8n stores about the failure: a plain object, as shown in the execution. */
+  /** The error as n8n stores it: a plain object, as shown in the execution. */
   error: ExecutionError | undefined;
-  /** The very error that the node threw, with its prototype and cause. */
+  /** The original error that the node threw, with its prototype and cause. */
   thrown: unknown;
-  /** As n8n stores it; `canceled` if it was stopped. */
+  /** Status that n8n stores; `canceled` if the run was stopped. */
   status: IRun['status'];
-  /** Milliseconds from the cancellation to the moment the node gave in; undefined without a cancellation. */
+  /** Milliseconds from the cancellation until the node ended; undefined without a cancellation. */
   cancelledInMs: number | undefined;
   logs: LogLine[];
-  /** Everything that n8n knows about this run. */
+  /** The run as n8n stores it. */
   run: IRun | undefined;
 }
 
 /**
- * Runs one node through n8n's real engine, behind a node that hands it `items`. Runs are independent of each other and
- * may overlap.
+ * Runs a node in n8n's workflow engine, after a node that passes it `items`. Runs are independent and may overlap.
  *
- * Never rejects because of what the node does: see `error` and `thrown`.
+ * Does not reject if the node fails: see `error` and `thrown`.
  */
 export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
   return await captureLogs(async (logs) => {
@@ -73,7 +78,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
     const data = additionalData({ credentials, logs, executionId });
     let stored: IRun | undefined;
     data.hooks = new ExecutionLifecycleHooks(mode, executionId, { id: 'harness', nodes: [] } as never);
-    // A cancelled run reports twice: at once, which is what n8n stores, and when the node has given in.
+    // A cancelled run reports twice: immediately, which n8n stores, and when the node has ended.
     data.hooks.addHandler('workflowExecuteAfter', (run) => {
       stored ??= { ...run };
     });
@@ -98,7 +103,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
         run,
       };
     } catch (error) {
-      // n8n refuses to start: a missing credential or required parameter. Its runner stores that as a failed execution.
+      // n8n refuses to start, e.g. for a missing credential or parameter. Its runner stores that as a failed execution.
       return {
         outputs: [],
         itemsPerOutput: [],
@@ -115,13 +120,13 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
   });
 }
 
-/** As n8n derives it when an execution ends; its older engines leave that to n8n, and say that it is running. */
+/** The status that n8n derives at the end of an execution. Older engines leave it at "running". */
 function finalStatus({ status, data }: IRun): IRun['status'] {
   if (status !== 'running') return status;
   return data.resultData.error ? 'error' : 'success';
 }
 
-/** The engine keeps a copy of an error without prototype and cause. This looks at the original as it passes by. */
+/** Captures the original error: the engine only keeps a copy without prototype and cause. */
 function watchErrors(nodeType: INodeType): { nodeType: INodeType; thrown(): unknown } {
   const { execute } = nodeType;
   let thrown: unknown;

@@ -15,26 +15,26 @@ import type { NodeUnderTest } from './node-under-test';
 import { acquireIsolate, releaseIsolate } from './older-n8n';
 
 export interface TriggerOptions extends NodeUnderTest {
-  /** What n8n kept for this node from before. */
+  /** Static data of the node before the first call. */
   staticData?: IDataObject;
-  /** Address below which n8n's webhooks lie, ending in `/webhook`, without a slash at the end. */
+  /** Base URL of n8n's webhooks, ending in `/webhook`, without a trailing slash. */
   webhookBaseUrl?: string;
-  /** The part of the address that is unique to this node. */
+  /** The part of the URL that is unique to this node. */
   webhookId?: string;
 }
 
 export interface HookOptions extends TriggerOptions {
   activation?: WorkflowActivateMode;
-  /** `manual` makes it the test webhook of the editor. */
+  /** `manual` registers the test webhook of the editor. */
   mode?: Extract<WorkflowExecuteMode, 'trigger' | 'manual'>;
   /** Name of the entry in the node's `webhooks`. */
   webhookName?: string;
 }
 
 export interface TriggerHooks {
-  /** The address that the node hands to the service. */
+  /** URL that the node registers with the service. */
   readonly webhookUrl: string;
-  /** What n8n keeps for this node: updated after every call, also after a failed one. */
+  /** Static data of the node, updated after every call, even a failed one. */
   readonly staticData: IDataObject;
   readonly logs: readonly LogLine[];
   checkExists(): Promise<boolean>;
@@ -43,8 +43,8 @@ export interface TriggerHooks {
 }
 
 /**
- * The life of a webhook subscription, as n8n calls it: each call gets a new workflow with the static data that the call
- * before has left, as after a restart. Calls reject with what the node throws.
+ * Calls the webhook methods of a trigger as n8n does. Each call gets a new workflow with the static data of the previous one, as after a
+ * restart. A call rejects with the error that the node throws.
  */
 export function triggerHooks(options: HookOptions): TriggerHooks {
   const { mode = 'trigger', webhookName = 'default' } = options;
@@ -61,7 +61,7 @@ export function triggerHooks(options: HookOptions): TriggerHooks {
     await captureLogs(async (logs) => {
       const built = buildWorkflow(options, { staticData, webhookId });
       const { workflow, node, types, credentials } = built;
-      // n8n loads what listens for a test event as inactive, and what it publishes or removes as active.
+      // n8n loads a workflow as inactive to listen for a test event, and as active to publish or unpublish it.
       workflow.active = !isTest;
       const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
       const description = nodeType.description.webhooks?.find(({ name }) => name === webhookName);
@@ -87,13 +87,13 @@ export function triggerHooks(options: HookOptions): TriggerHooks {
     });
 
   const hook = (method: 'checkExists' | 'create' | 'delete') => async () =>
-    // Of a removal n8n says no more than this, also when it stops to listen for a test event.
+    // n8n uses this mode for every removal, including the end of listening for a test event.
     await call(
       method === 'delete' ? ['internal', 'update'] : [mode, activation],
       async (context, { node, types }) => {
         const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
         const run = nodeType.webhookMethods?.[webhookName as 'default']?.[method];
-        // n8n takes a missing method for a no.
+        // n8n treats a missing method as `false`.
         return run ? await run.call(context) : false;
       },
     );
@@ -112,7 +112,7 @@ export function triggerHooks(options: HookOptions): TriggerHooks {
 
 type Built = ReturnType<typeof buildWorkflow>;
 
-/** The address that n8n gives to a webhook of this node. */
+/** The URL that n8n gives to a webhook of this node. */
 function webhookUrl(options: TriggerOptions, webhookId: string, name: string, isTest: boolean): string {
   const { workflow, node, credentials } = buildWorkflow(options, { webhookId });
   const data = additionalData({ credentials, logs: [], executionId: randomUUID(), ...baseUrl(options) });
@@ -127,7 +127,7 @@ export function baseUrl({ webhookBaseUrl }: TriggerOptions): { webhookBaseUrl?: 
   return webhookBaseUrl === undefined ? {} : { webhookBaseUrl };
 }
 
-/** What n8n would write to its database: plain JSON. */
+/** Static data of a node as plain JSON, as n8n stores it. */
 export function keptStaticData(workflow: Workflow, nodeName: string): IDataObject {
   const kept = workflow.getStaticData('node', workflow.getNode(nodeName)!);
   return JSON.parse(JSON.stringify(kept)) as IDataObject;

@@ -25,26 +25,26 @@ import {
 import { UnparsableBody, addReadRawBody, parseBody } from './read-raw-body';
 import { baseUrl, keptStaticData, type TriggerOptions } from './trigger-hooks';
 
-/** What one delivery did inside n8n. */
+/** Outcome of a delivery inside n8n. */
 export interface Received {
-  /** What a workflow is started with; undefined if none is. */
+  /** Items that the workflow starts with; undefined if it does not start. */
   workflowData: INodeExecutionData[][] | undefined;
-  /** What `webhook()` threw, if it did; n8n then starts an execution that has failed. */
+  /** The error that `webhook()` threw, if any. n8n then stores a failed execution. */
   error: unknown;
   logs: LogLine[];
 }
 
 /** A delivery to send. */
 export interface Delivery {
-  /** POST unless told otherwise. */
+  /** @default 'POST' */
   method?: string;
-  /** Sent as these very bytes. */
+  /** Sent byte for byte. */
   rawBody?: Buffer | string;
   headers?: Record<string, string>;
   query?: Record<string, string>;
 }
 
-/** What the sender of a delivery got, and what came of it. */
+/** The response to a delivery, and its outcome inside n8n. */
 export interface Delivered extends Received {
   status: number;
   headers: Record<string, string>;
@@ -52,33 +52,37 @@ export interface Delivered extends Received {
 }
 
 export interface WebhookServer {
-  /** Where the node's webhook listens. */
+  /** URL of the node's webhook. */
   readonly url: string;
-  /** All requests so far, oldest first, by whoever sent them. */
+  /** All deliveries so far from any sender, oldest first. */
   readonly received: readonly Received[];
-  /** What n8n keeps for this node. */
+  /** Static data of the node. */
   readonly staticData: IDataObject;
-  /** Sends real bytes to `url`. Rejects if the node leaves the request unanswered for 5 seconds. */
+  /** Sends a request to `url`. Rejects if there is no response within 5 seconds. */
   deliver(delivery: Delivery): Promise<Delivered>;
   close(): Promise<void>;
 }
 
-/** A trigger, and what follows it. */
+/** A trigger and the rest of its workflow. */
 export interface WebhookServerOptions extends TriggerOptions {
   /**
-   * The rest of the workflow: gets what the trigger gave, and throws if the execution fails. Does nothing by default. In the
-   * response mode `lastNode` the sender waits for it.
+   * Stands in for the rest of the workflow: gets the items of the trigger, and throws to make the execution fail. In the response mode
+   * `lastNode` the sender waits for it.
+   * @default does nothing
    */
   workflow?(data: INodeExecutionData[][]): Promise<void> | void;
 }
 
-const ANSWER_TIMEOUT_MS = 5000;
+const RESPONSE_TIMEOUT_MS = 5000;
 
 /**
- * Serves the webhook of a trigger over real HTTP, with the request and the response that n8n's express server gives to a
- * node, and n8n's rules about bodies and answers (its webhook-helpers): 422 for what cannot be parsed, 500 if the node
- * throws, 200 with what the node returns, or whatever the node sends by itself; in the response mode `lastNode` 200
- * or 500 after the workflow has finished or failed. Static data is kept right before the answer is sent.
+ * Serves the webhook of a trigger over HTTP, with the express request and response that n8n passes to a node, and the rules of n8n's
+ * webhook-helpers:
+ * - 422 if the body cannot be parsed, 500 if the node throws
+ * - 200 with the response that the node returns, or the response that the node sends itself
+ * - in the response mode `lastNode`, 200 or 500 when the execution has succeeded or failed
+ *
+ * Static data is saved right before the response is sent.
  */
 export async function webhookServer(options: WebhookServerOptions): Promise<WebhookServer> {
   const webhookId = options.webhookId ?? randomUUID();
@@ -92,10 +96,10 @@ export async function webhookServer(options: WebhookServerOptions): Promise<Webh
       const { workflow, node } = built;
       const result: Received = { workflowData: undefined, error: undefined, logs };
       received.push(result);
-      // Only to find the delivery of deliver() again; the node does not see it.
+      // Identifies the delivery for deliver(); hidden from the node.
       const token = takeToken(request);
       if (token) byToken.set(token, result);
-      const answer = new N8nAnswer(response);
+      const n8nResponse = new N8nResponse(response);
 
       await acquireIsolate(workflow);
       try {
@@ -107,9 +111,9 @@ export async function webhookServer(options: WebhookServerOptions): Promise<Webh
         const waits = field(workflow, node, description, 'responseMode', 'onReceived') === 'lastNode';
         const failed = waits && (await execution);
         staticData = keptStaticData(workflow, node.name);
-        if (failed) answer.afterFailure();
+        if (failed) n8nResponse.afterFailure();
         else {
-          answer.after(outcome, {
+          n8nResponse.after(outcome, {
             code: Number(field(workflow, node, description, 'responseCode', 200)),
             noData: field(workflow, node, description, 'responseData', '') === 'noData',
           });
@@ -117,7 +121,7 @@ export async function webhookServer(options: WebhookServerOptions): Promise<Webh
       } catch (error) {
         result.error = error;
         staticData = keptStaticData(workflow, node.name);
-        answer.afterError(error);
+        n8nResponse.afterError(error);
       } finally {
         await releaseIsolate(workflow);
       }
@@ -148,7 +152,7 @@ export async function webhookServer(options: WebhookServerOptions): Promise<Webh
         method,
         headers: { ...headers, [TOKEN_HEADER]: token },
         redirect: 'manual',
-        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+        signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
         ...(rawBody !== undefined && { body: rawBody }),
       });
       const body = await response.text();
@@ -167,7 +171,7 @@ export async function webhookServer(options: WebhookServerOptions): Promise<Webh
   };
 }
 
-/** Delivers once to a trigger, see {@link webhookServer}, and says what n8n keeps for the node afterwards. */
+/** Delivers once to a trigger (see {@link webhookServer}). */
 export async function deliver({
   method,
   rawBody,
@@ -208,7 +212,7 @@ function findWebhook({ types, node, workflow }: Built, method: string): IWebhook
   return found;
 }
 
-/** The rest of the workflow, if there is an execution; resolves to whether it failed. */
+/** Runs the rest of the workflow, if there is an execution. Resolves to true if it failed. */
 async function run(
   { workflow }: WebhookServerOptions,
   { workflowData }: IWebhookResponseData,
@@ -221,7 +225,7 @@ async function run(
   }
 }
 
-/** A property of a webhook's description may be an expression. */
+/** Resolves a property of a webhook's description, which may be an expression. */
 function field(
   workflow: Workflow,
   node: INode,
@@ -273,8 +277,8 @@ async function runWebhook(
   }
 }
 
-/** How n8n answers, where the node has not done so itself. */
-class N8nAnswer {
+/** Sends n8n's response, unless the node has sent one itself. */
+class N8nResponse {
   constructor(private readonly response: Response) {}
 
   after(
@@ -289,7 +293,7 @@ class N8nAnswer {
     else this.response.json(body);
   }
 
-  /** The execution was waited for, and failed. */
+  /** Responds to a sender that waited for an execution that failed. */
   afterFailure(): void {
     this.response.status(500).json({ message: 'Error in workflow' });
   }

@@ -1,6 +1,6 @@
 import type { GateReport } from './gate-package';
 
-/** A gate report as a table for the terminal: one row for each check, its further lines indented below it. */
+/** Formats a report as a table for the terminal: one row per check, with its further lines indented below. */
 export function formatReport({ name, version, passed, checks }: GateReport): string {
   const width = Math.max(...checks.map((check) => check.name.length));
   const statusWidth = 'not run'.length;

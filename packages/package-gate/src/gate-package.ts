@@ -9,9 +9,9 @@ import { loadEntries } from './load-entries';
 
 export interface GateCheck {
   name: string;
-  /** `not run`: the package could not be bundled, or its entries not be loaded, so there was nothing to look at. */
+  /** `not run`: bundling the package or loading its entries failed, so the check had no input. */
   status: 'pass' | 'fail' | 'not run';
-  /** The figures of a check that passed, the problems of one that failed. */
+  /** Figures if the check passed, problems if it failed. */
   detail: string;
 }
 
@@ -19,17 +19,16 @@ export interface GateReport {
   /** Name and version of the package. */
   name: string;
   version: string;
-  /** Every check passed. */
+  /** True if every check passed. */
   passed: boolean;
   checks: GateCheck[];
 }
 
 /**
- * Bundles and packs a node package as for publishing, and holds it against everything that n8n's verification, its users
- * and this repository ask of it. Changes nothing in the package but `dist`.
+ * Bundles and packs a node package as for publishing, then runs every check on it. Changes only `dist` in the package.
  *
- * @param options.only names of the checks to run besides `bundles` and `loads`; all by default
- * @throws Error when there is no node package in the folder, or no check of that name
+ * @param options.only names of the checks to run in addition to `bundles` and `loads`; all by default
+ * @throws Error if the folder contains no node package, or a name in `only` is unknown
  */
 export async function gatePackage(
   packageDir: string,
@@ -43,7 +42,7 @@ export async function gatePackage(
   try {
     const sources: SourceSubject = { nodePackage, makeTempDir: () => mkdtempSync(join(tempRoot, 'check-')) };
     const results: GateCheck[] = [];
-    // The two steps that the other checks stand on are checks themselves.
+    // The two steps that the other checks depend on are reported as checks.
     const tarball = await step('bundles', results, () => buildTarball(sources, tempRoot));
     const loaded = await step('loads', results, async () => {
       if (tarball === undefined) return undefined;
@@ -55,7 +54,7 @@ export async function gatePackage(
       if (only?.includes(check.name) === false) continue;
       const subject = subjects[check.needs];
       if (subject === undefined) results.push({ name: check.name, status: 'not run', detail: '' });
-      // `needs` selected the subject, which TypeScript cannot follow through the union.
+      // `needs` selected the matching subject; TypeScript cannot follow that through the union.
       else results.push(await runCheck(check, subject as LoadedSubject));
     }
     const { name, version } = nodePackage.manifest;
@@ -65,7 +64,7 @@ export async function gatePackage(
   }
 }
 
-/** Takes a step and records what became of it; a step that answers undefined had nothing to stand on. */
+/** Takes a step and records its outcome: `undefined` means that its input was missing. */
 async function step<T>(
   name: string,
   results: GateCheck[],
@@ -81,7 +80,7 @@ async function step<T>(
   }
 }
 
-/** A check that throws, on a file it cannot parse for instance, has found a problem. */
+/** A check that throws, e.g. on a file it cannot parse, counts as failed. */
 async function runCheck({ name, run }: Check, subject: LoadedSubject): Promise<GateCheck> {
   try {
     const { problems, detail }: Verdict = await run(subject);
@@ -102,7 +101,7 @@ async function buildTarball(sources: SourceSubject, tempRoot: string): Promise<T
   const unpackedDir = join(tempRoot, 'unpacked', 'package');
   mkdirSync(unpackedDir, { recursive: true });
   await tar.extract({ file: packed.path, cwd: unpackedDir, strip: 1 });
-  // All that n8n has for a community package. Whatever else the code needs must be in the package itself.
+  // n8n offers a community package nothing else. Any other module has to be in the package itself.
   const modules = join(tempRoot, 'unpacked', 'node_modules');
   mkdirSync(modules);
   symlinkSync(

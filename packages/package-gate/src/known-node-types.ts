@@ -4,9 +4,9 @@ import { requireFromN8n } from '@signalbox/n8n-versions';
 
 const BUNDLED_NODE_PACKAGES = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
 
-/** The node types of the pinned n8n itself, as workflows name them: `n8n-nodes-base.webhook`. */
+/** The node types that ship with n8n, as workflows name them: `n8n-nodes-base.webhook`. */
 export function knownNodeTypes(): Set<string> {
-  // Only n8n depends on these packages, so they are found from where it is installed.
+  // Only n8n depends on these packages, so they are resolved from its folder.
   const lookedIn = requireFromN8n.resolve.paths('n8n-nodes-base') ?? [];
   return new Set(
     BUNDLED_NODE_PACKAGES.flatMap((name) => {

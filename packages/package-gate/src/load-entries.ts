@@ -2,7 +2,7 @@ import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 import type { Entry, NodePackage } from '@signalbox/package-tools';
 import { probe } from './probe';
 
-/** An entry as n8n sees it once loaded, without its functions. */
+/** A loaded entry as data, without its methods. */
 export type LoadedEntry =
   | { entry: Entry; description: INodeTypeDescription; credential?: undefined }
   | { entry: Entry; description?: undefined; credential: ICredentialType };
@@ -11,9 +11,9 @@ export type LoadedEntry =
 export type LoadedNode = Extract<LoadedEntry, { description: INodeTypeDescription }>;
 
 /**
- * Loads and instantiates every entry of an unpacked package, in a process of their own.
+ * Loads and instantiates every entry of an unpacked package in a separate process.
  *
- * @throws Error that names every entry that cannot be loaded, and why
+ * @throws Error naming every entry that cannot be loaded, with the reason
  */
 export async function loadEntries({ entries }: NodePackage, unpackedDir: string): Promise<LoadedEntry[]> {
   const { loaded } = await probe({
@@ -38,7 +38,7 @@ export function loadedNodes(loaded: readonly LoadedEntry[]): LoadedNode[] {
   return loaded.filter((one): one is LoadedNode => one.description !== undefined);
 }
 
-/** Whether the node starts workflows instead of being a step of one. */
+/** Returns true for a node that starts workflows instead of being a step of one. */
 export function isTrigger({ group }: Pick<INodeTypeDescription, 'group'>): boolean {
   return group.includes('trigger');
 }

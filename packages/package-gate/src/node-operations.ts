@@ -1,12 +1,12 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
-/** What a node does: an operation, of a resource unless the node has only one. */
+/** An operation of a node; `resource` is absent if the node has only one. */
 export interface NodeOperation {
   resource?: string;
   operation: string;
 }
 
-/** Lists the operations a node offers, in the order of its menus. Empty for a node without an operation menu. */
+/** Lists the operations of a node in the order of its menus. Empty for a node without an operation menu. */
 export function nodeOperations({ properties }: Pick<INodeTypeDescription, 'properties'>): NodeOperation[] {
   const resources = properties.filter(({ name }) => name === 'resource').flatMap(values);
   return properties

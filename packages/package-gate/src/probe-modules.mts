@@ -1,4 +1,4 @@
-// Run by Node itself, one process for each measurement, so that nothing but what n8n has loaded is loaded before.
+// Runs in one process per measurement, so that only the modules that n8n has loaded are loaded before.
 // Argument: a Probe as JSON. Prints a Measurement as JSON.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ const { dir, modules, after = [] } = JSON.parse(process.argv[2] ?? '') as Probe;
 const require = createRequire(join(dir, 'package.json'));
 const collectGarbage = (globalThis as { gc?: () => void }).gc;
 
-/** Garbage in the young generation is only gone after the second collection. */
+/** Collects twice: garbage in the young generation survives the first collection. */
 const heapBytes = (): number => {
   collectGarbage?.();
   collectGarbage?.();

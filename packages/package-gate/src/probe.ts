@@ -7,24 +7,24 @@ const run = promisify(execFile);
 export interface Probe {
   /** Absolute folder to resolve modules from. */
   dir: string;
-  /** What to load, and the class to instantiate, if any. */
+  /** Modules to load, each with the class to instantiate, if any. */
   modules: { module: string; className?: string }[];
-  /** Modules to load first, unmeasured. */
+  /** Modules to load before the measurement starts. */
   after?: string[];
 }
 
 export interface Measurement {
   /** Wall time of loading and instantiating all modules. */
   milliseconds: number;
-  /** Growth of the heap by it, after a garbage collection. */
+  /** Growth of the heap, after a garbage collection. */
   heapBytes: number;
-  /** Calls of `localeCompare` by it. */
+  /** Number of calls of `localeCompare`. */
   collations: number;
-  /** For each module its instance as JSON, so without methods, or the error that loading it threw. */
+  /** Per module: the instance as JSON, without its methods, or the error that loading threw. */
   loaded: { instance?: unknown; error?: string }[];
 }
 
-/** Loads modules in a fresh Node process, and measures that. */
+/** Measures loading modules in a fresh Node process. */
 export async function probe(what: Probe): Promise<Measurement> {
   const { stdout } = await run(
     process.execPath,

@@ -1,4 +1,4 @@
-// Run by Node itself: n8n's scanner is an ES module, prints to the console, and keeps temporary folders of its own.
+// Runs in a separate process: n8n's scanner is an ES module, prints to the console, and leaves temporary folders behind.
 // Arguments: the path of the scanner, the folder, and the file patterns as JSON, or the name of the scanner's own list.
 // Prints one JSON object: { passed, message, details, linted }.
 import { createRequire } from 'node:module';
@@ -18,7 +18,7 @@ const scanner = (await import(pathToFileURL(scannerPath).href)) as {
 const patterns =
   patternArgument === 'source' ? scanner.SOURCE_FILE_PATTERNS : (JSON.parse(patternArgument) as string[]);
 
-// The scanner says "passed" when it found nothing to look at, so ask its own ESLint which files it has rules for.
+// The scanner reports "passed" if it finds no file, so ask its ESLint which files have rules.
 const require = createRequire(scannerPath);
 const { ESLint } = require('eslint') as typeof Eslint;
 const glob = require('fast-glob') as { sync: (patterns: string[], options: object) => string[] };

@@ -7,10 +7,10 @@ import { lintEnvironment } from './lint-environment';
 const run = promisify(execFile);
 
 /**
- * One leg of n8n's scanner for community packages, on a folder outside every repository.
+ * Runs one part of n8n's scanner for community packages on a folder outside every repository.
  *
- * @param patterns what to scan, relative to the folder; `source` is the scanner's own list for sources
- * @param expected the files the scan has to cover, relative to the folder: the scanner passes what it did not find
+ * @param patterns files to scan, relative to the folder; `source` is the scanner's own list for sources
+ * @param expected files that the scan has to cover, relative to the folder. The scanner passes if it finds no file at all.
  */
 export async function scan(dir: string, patterns: string[] | 'source', expected: string[]): Promise<Verdict> {
   const { stdout } = await run(

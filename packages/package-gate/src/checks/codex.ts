@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../check';
 
-/** A codex file beside every node. n8n drops one without `resources`, and then nobody finds the node's documentation. */
+/** Every node has a codex file. n8n drops a codex without `resources`, and the node's documentation link with it. */
 export const codex: Check = {
   name: 'codex',
   needs: 'tarball',

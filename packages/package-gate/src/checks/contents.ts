@@ -1,7 +1,7 @@
 import { tarballProblems } from '@signalbox/package-tools';
 import type { Check } from '../check';
 
-/** The tarball holds what it must and nothing else. */
+/** The tarball contains every required file and no other. */
 export const contents: Check = {
   name: 'contents of the tarball',
   needs: 'tarball',

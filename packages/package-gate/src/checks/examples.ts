@@ -15,7 +15,7 @@ const WorkflowNode = z.object({
   parameters: z.looseObject({ resource: z.optional(z.string()), operation: z.optional(z.string()) }),
 });
 
-/** What n8n's editor imports: a workflow, or the part of one that was copied from the canvas. */
+/** A workflow as n8n's editor imports it, or the part of one that was copied from the canvas. */
 const Workflow = z.object({
   name: z.string(),
   nodes: z.array(WorkflowNode).check(z.minLength(1)),
@@ -28,7 +28,7 @@ const Workflow = z.object({
   ),
 });
 
-/** Every example workflow can be imported, runs on nodes that exist, and wires up nodes that are in it. */
+/** Every example workflow can be imported, uses existing node types, and connects only nodes it contains. */
 export const examples: Check = {
   name: 'examples',
   needs: 'loaded',
@@ -67,7 +67,7 @@ function workflowProblems(
   if (!nodes.some(({ type }) => own.has(type) || own.has(type.replace(/Tool$/, ''))))
     problems.push('uses no node of this package');
   for (const { name, type, typeVersion, parameters } of nodes) {
-    // n8n makes a second type, which ends in Tool, of every node that is usable as one.
+    // n8n derives a second type, with the suffix Tool, from every node that is usable as a tool.
     const node = own.get(type) ?? own.get(type.replace(/Tool$/, ''));
     if (node === undefined) {
       if (!builtIn.has(type) && !builtIn.has(type.replace(/Tool$/, '')))

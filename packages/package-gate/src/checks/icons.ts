@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { Check } from '../check';
 
-/** A light and a dark icon for every node and credential, in the tarball, and not the same picture. */
+/** Every node and credential has a light and a dark icon in the tarball, and the two differ. */
 export const icons: Check = {
   name: 'icons',
   needs: 'loaded',

@@ -1,4 +1,4 @@
-// A node that does nothing: what n8n loads with any node, however small.
+// An empty node, as the yardstick: n8n loads at least this much for any node.
 const { NodeConnectionTypes } = require('n8n-workflow');
 
 exports.IdleNode = class {

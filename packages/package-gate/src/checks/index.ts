@@ -14,7 +14,7 @@ import { fileCount, size } from './size';
 import { strictLint } from './strict-lint';
 import { usableAsTool } from './usable-as-tool';
 
-/** All that a node package has to pass, in the order of the report. */
+/** All checks, in the order of the report. */
 export const checks: readonly Check[] = [
   strictLint,
   scanSource,

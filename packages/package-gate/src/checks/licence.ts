@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../check';
 
-/** n8n verifies only packages under MIT; the text is what makes it so. */
+/** The package is under MIT, the only licence that n8n verifies, and contains its text. */
 export const licence: Check = {
   name: 'licence',
   needs: 'tarball',
@@ -10,7 +10,7 @@ export const licence: Check = {
     const problems: string[] = [];
     if (manifest.license !== 'MIT')
       problems.push(`package.json says "license": ${JSON.stringify(manifest.license)}, not "MIT"`);
-    // A missing file is reported with the contents of the tarball.
+    // The check of the contents reports a missing file.
     if (
       files.some(({ path }) => path === 'LICENSE') &&
       !readFileSync(join(unpackedDir, 'LICENSE'), 'utf8').includes('MIT License')

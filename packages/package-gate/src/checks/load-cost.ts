@@ -3,25 +3,25 @@ import { loadedNodes } from '../load-entries';
 import { nodeOperations } from '../node-operations';
 import { probe, type Measurement } from '../probe';
 
-/** Processes for each figure; the median of them counts. */
+/** Number of processes per figure, of which the median counts. */
 const runs = 5;
 /**
- * What a node may cost, in bytes of heap after a garbage collection. Core and schema library are 400 KB of that, counted for every
- * node though the nodes of a package share them; the rest is mostly the text of the node's fields.
+ * Bytes of heap that a node may take, after a garbage collection. Core and schema library make up 400 KB of that. They are counted for
+ * every node, though the nodes of a package share them; the rest is mostly the texts of the node's fields.
  */
 const maxHeapBytes = 900 * 1024;
-/** That is for thirty operations; each further one has fields of its own. */
+/** Number of operations that the limit allows for. Each further one adds its own fields. */
 const operationsInBudget = 30;
 const heapBytesPerFurtherOperation = 8 * 1024;
-/** What a node should cost, in milliseconds. Only shown: on a busy machine time says nothing about the package. */
+/** Goal, in milliseconds. Only reported: on a busy machine the time says nothing about the package. */
 const goalMilliseconds = 5;
 
 const median = (numbers: number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 /**
- * Loading a node takes little memory, and compares no texts by the rules of a language, whose first use takes longer than all of the
- * rest. The time is compared with that of a node that does nothing on the same machine, and never fails.
+ * Fails if loading a node allocates too much heap, or calls localeCompare: its first call takes longer than everything else. Load
+ * time is reported only, relative to an empty node on the same machine.
  */
 export const loadCost: Check = {
   name: 'cost of loading',

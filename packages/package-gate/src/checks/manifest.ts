@@ -9,7 +9,7 @@ const check = (name: string, detail: string, problemsOf: (manifest: Manifest) =>
 
 const keyword = 'n8n-community-node-package';
 
-/** A verified package brings nothing along: n8n Cloud installs no dependency of it. */
+/** n8n verifies no package with runtime dependencies: n8n Cloud does not install them. */
 export const noDependencies = check('no runtime dependencies', 'none', (manifest) =>
   ['dependencies', 'optionalDependencies', 'bundledDependencies', 'bundleDependencies'].flatMap((field) => {
     const value = manifest[field];
@@ -19,8 +19,8 @@ export const noDependencies = check('no runtime dependencies', 'none', (manifest
 );
 
 /**
- * n8n supplies n8n-workflow, in whichever version it has. Optional, because npm installs every other peer: by hand that takes
- * minutes and a compiler, for a copy that n8n never loads.
+ * n8n supplies n8n-workflow. The peer must be optional because npm installs any other one: a manual install would take minutes and a
+ * compiler, for a copy that n8n never loads.
  */
 export const optionalPeer = check(
   'optional peer',
@@ -38,7 +38,7 @@ export const onlyPeer = check('peer dependency', 'n8n-workflow *', ({ peerDepend
     : [`peerDependencies are ${JSON.stringify(peerDependencies)}, not {"n8n-workflow":"*"}`],
 );
 
-/** n8n is about to refuse packages that say they live in a folder of a repository. */
+/** n8n is about to refuse packages with "repository.directory". */
 export const noRepositoryDirectory = check(
   'repository without a directory',
   'as n8n wants it',
@@ -48,7 +48,7 @@ export const noRepositoryDirectory = check(
       : [],
 );
 
-/** n8n finds community packages by it. */
+/** n8n finds community packages by this keyword. */
 export const hasKeyword = check('keyword', keyword, ({ keywords = [] }) =>
   keywords.includes(keyword) ? [] : [`package.json lacks the keyword ${keyword}`],
 );

@@ -10,8 +10,8 @@ const draft7 = new Ajv({ strict: false });
 const draft2020 = new Ajv2020({ strict: false });
 
 /**
- * For every operation of every action node a JSON schema of its output, where n8n looks for it: the editor shows its
- * fields before the node has run. Files for operations that do not exist are reported too.
+ * Every operation of an action node has a JSON schema of its output in the folder where n8n looks for it, so that the editor can
+ * show the fields before the node has run. Schemas of operations that do not exist are reported too.
  */
 export const outputSchemas: Check = {
   name: 'output schemas',
@@ -48,6 +48,6 @@ function schemaProblem(file: string): string | undefined {
   const schema = JSON.parse(readFileSync(file, 'utf8')) as { $schema?: string; type?: string };
   const ajv = schema.$schema?.includes('2020-12') ? draft2020 : draft7;
   if (ajv.validateSchema(schema) !== true) return `is not a JSON schema: ${ajv.errorsText()}`;
-  // {} is a valid schema, and says nothing.
+  // {} is a valid schema, but tells the editor nothing.
   return schema.type === undefined ? 'does not say of which type the output is' : undefined;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../check';
 
-/** What n8n's reviewers and its users look for in a README. */
+/** Sections that n8n's reviewers and users look for, with the headings they may have. */
 const sections: Record<string, RegExp> = {
   credentials: /credential|authentication/i,
   operations: /operation/i,
@@ -10,13 +10,13 @@ const sections: Record<string, RegExp> = {
   limits: /limit/i,
 };
 
-/** The README has a section with text for all that somebody must know before installing the package. */
+/** The README has every section that a user needs before installing the package, and none is empty. */
 export const readme: Check = {
   name: 'readme',
   needs: 'tarball',
   run({ unpackedDir }) {
     const file = join(unpackedDir, 'README.md');
-    // A missing file is reported with the contents of the tarball.
+    // The check of the contents reports a missing file.
     const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
     const [, ...found] = text.split(/^##+ /m);
     const problems = Object.entries(sections).flatMap(([name, heading]) => {

@@ -3,10 +3,10 @@ import { basename, join, sep } from 'node:path';
 import type { Check } from '../check';
 import { scan } from '../scan';
 
-/** Never in a checkout, which is what n8n scans. */
+/** Folders that no checkout contains. n8n scans a checkout. */
 const notCommitted = ['node_modules', 'dist', '.turbo'];
 
-/** n8n's scanner on the sources, as it runs on the commit that a published package was built from. */
+/** Runs n8n's scanner on the sources, as n8n does on the commit that a published package was built from. */
 export const scanSource: Check = {
   name: "n8n's scanner: sources",
   needs: 'sources',

@@ -1,7 +1,7 @@
 import type { Check } from '../check';
 import { scan } from '../scan';
 
-/** n8n's scanner on what is published: the code as bundled, and the published package.json. */
+/** Runs n8n's scanner on the published files: the bundled code and package.json. */
 export const scanTarball: Check = {
   name: "n8n's scanner: tarball",
   needs: 'tarball',

@@ -2,32 +2,32 @@ import type { PackedFile } from '@signalbox/package-tools';
 import type { Check } from '../check';
 
 /**
- * A service's own code, in bytes, nodes and credential together. The leanest widely used community packages have 100 KB with a
- * handful of operations; one with thirty of them, each with its fields, has half as much again.
+ * Limit for a service's own code, nodes and credential together. The leanest widely used community packages take 100 KB for a handful
+ * of operations; thirty operations, each with its fields, take half as much again.
  */
 const maxOwnBytes = 150 * 1024;
 /**
- * All code, in bytes. The shared core, the auth schemes and the schema library (zod/v4-mini) together take up to 165 KB of
- * readable code in a package that uses all of them; minified it would be half of that, and nobody could review it.
+ * Limit for all code. The shared core, the auth schemes and the schema library (zod/v4-mini) take up to 165 KB of readable code in a
+ * package that uses all of them. Minified it would be half of that, but impossible to review.
  */
 const maxBytes = 320 * 1024;
-/** What these figures are for; a package with more operations needs more code for them, of which this much is its own. */
+/** Number of operations that the limits allow for, and bytes of own code for each further one. */
 const operationsInBudget = 30;
 const bytesPerFurtherOperation = 2 * 1024;
-/** However many operations there are: 400 KB in all. */
+/** Cap on the bytes for further operations, which makes 400 KB of code in total. */
 const mostFurtherBytes = 80 * 1024;
 const maxFiles = 25;
 
 const isSchema = ({ path }: PackedFile): boolean => path.includes('/__schema__/');
 
-/** Small enough to be read by whoever reviews it. */
+/** The code is small enough to review. */
 export const size: Check = {
   name: 'size',
   needs: 'tarball',
   run({ packed: { files }, bundle: { bundledPackages } }) {
     const all = files.filter(({ path }) => path.endsWith('.js')).reduce((sum, { bytes }) => sum + bytes, 0);
     const own = all - bundledPackages.reduce((sum, { bytes }) => sum + bytes, 0);
-    // There is an output schema for each operation.
+    // Every operation has one output schema.
     const furtherOperations = Math.max(0, files.filter(isSchema).length - operationsInBudget);
     const further = Math.min(furtherOperations * bytesPerFurtherOperation, mostFurtherBytes);
     const [mostOwn, most] = [maxOwnBytes + further, maxBytes + further];
@@ -36,7 +36,7 @@ export const size: Check = {
   },
 };
 
-/** Few enough files to be read by whoever reviews it. */
+/** The package has few enough files to review. */
 export const fileCount: Check = {
   name: 'file count',
   needs: 'tarball',

@@ -6,11 +6,11 @@ import { lintEnvironment } from '../lint-environment';
 
 const run = promisify(execFile);
 
-/** The CLI exports only its ESLint config, dist/configs/eslint.js; its program is two folders up. */
+/** The CLI exports only its ESLint config, dist/configs/eslint.js; the program is two folders above it. */
 const program = (): string =>
   join(dirname(require.resolve('@n8n/node-cli/eslint')), '..', '..', 'bin', 'n8n-node.mjs');
 
-/** n8n's own lint in strict mode, where the ESLint config must be its template and nothing can be switched off. */
+/** Runs n8n's lint in strict mode, in which the ESLint config must be n8n's template and no rule can be disabled. */
 export const strictLint: Check = {
   name: 'n8n-node lint, strict',
   needs: 'sources',
@@ -20,8 +20,8 @@ export const strictLint: Check = {
     try {
       await run(process.execPath, [program(), 'lint'], {
         cwd: dir,
-        // It starts ESLint with the package manager it thinks it runs under. npm is always there; offline, so that a
-        // package without ESLint fails instead of fetching some version of it.
+        // The CLI starts ESLint through the package manager of its user agent. npm is always installed. Offline, a package without
+        // ESLint fails instead of downloading some version.
         env: {
           ...lintEnvironment(),
           npm_config_user_agent: 'npm',

@@ -3,15 +3,15 @@ import { relative } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
- * What may be left as a `require` in a published package. n8n supplies n8n-workflow; node:crypto is the one builtin that
- * n8n's verification allows. Anything else would pass the linter when it is a devDependency, and crash in a user's n8n.
+ * Modules that a published package may `require`. n8n supplies n8n-workflow; node:crypto is the only builtin that n8n's verification
+ * allows. Any other devDependency would pass the linter and crash in a user's n8n.
  */
 export const allowedExternals: readonly string[] = ['n8n-workflow', 'node:crypto'];
 
-/** Marks a resolution that this plugin asked esbuild for, so that it does not intercept itself. */
+/** Marks resolutions requested by this plugin, so that it does not intercept them. */
 const asked = Symbol('asked');
 
-/** An esbuild plugin that bundles every import, except the allowed externals, and says why when it cannot. */
+/** Creates an esbuild plugin that bundles every import except the allowed externals, with an error that explains why it cannot. */
 export function bundleAllBut(externals: readonly string[], packageDir: string): Plugin {
   return {
     name: 'bundle-all-but-allowed-externals',

@@ -4,8 +4,8 @@ import { importZodUtil } from './import-zod-util';
 import type { NodePackage } from './read-node-package';
 
 /**
- * Everything the package registers, as ES modules in memory. Only for ES modules can esbuild move what several entries use
- * into shared chunks; `toCommonJs` then turns them into what n8n loads.
+ * Options that bundle every entry of the package into ES modules in memory. esbuild supports shared chunks only for ES modules;
+ * `toCommonJs` converts them to the format that n8n loads.
  */
 export function bundleOptions({ dir, entries }: NodePackage) {
   return {
@@ -19,15 +19,15 @@ export function bundleOptions({ dir, entries }: NodePackage) {
     splitting: true,
     format: 'esm',
     platform: 'node',
-    // n8n 2 needs Node 24; 20 keeps the package usable in older ones.
+    // n8n 2 needs Node 24, but older versions of n8n run on 20.
     target: 'node20',
-    // CommonJS, which this becomes, has neither.
+    // CommonJS supports neither.
     supported: { 'top-level-await': false, 'import-meta': false },
     chunkNames: 'shared/[name]-[hash]',
-    // One character beyond Latin-1 makes V8 hold the whole file at two bytes each, so those are escaped.
+    // A single character beyond Latin-1 makes V8 store the whole file with two bytes per character.
     charset: 'ascii',
     legalComments: 'inline',
-    // Not the package's own tsconfig: it may extend one that a published source tree does not have.
+    // The package's tsconfig may extend one outside the package, which a published source tree does not have.
     tsconfigRaw: '{}',
     write: false,
     metafile: true,

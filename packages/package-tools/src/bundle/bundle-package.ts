@@ -4,12 +4,11 @@ import { emitBundle, type BundleResult } from './emit-bundle';
 import { readNodePackage } from './read-node-package';
 
 /**
- * Builds `dist` of a node package from its TypeScript sources: one CommonJS file for each node and credential that
- * package.json registers, code they share once in `dist/shared`, and the icons, codex files and output schemas that n8n
- * reads beside them. The output is readable, and the same bytes for the same sources.
+ * Builds `dist` of a node package from its TypeScript sources: one CommonJS file per node and credential in package.json, shared code
+ * in `dist/shared`, and the icons, codex files and output schemas. The output is readable and reproducible.
  *
- * @throws Error when the manifest is wrong, an import can neither be bundled nor stay outside, a source does not export
- *   the class n8n will look for, or esbuild has anything to warn about. The previous `dist` is then left alone.
+ * @throws Error if the manifest is invalid, an import can neither be bundled nor stay external, a source does not export the class
+ *   that n8n expects, or esbuild warns. The previous `dist` then stays untouched.
  */
 export async function bundlePackage(packageDir: string): Promise<BundleResult> {
   const nodePackage = readNodePackage(packageDir);

@@ -10,7 +10,7 @@ import type { NodePackage } from './read-node-package';
 import { thirdPartyNotice } from './third-party-notice';
 import { toCommonJs } from './to-common-js';
 
-/** One file of `dist`. */
+/** A file of `dist`. */
 export interface BundledFile {
   /** Relative to the package, with forward slashes: `dist/shared/core.js`. */
   path: string;
@@ -23,7 +23,7 @@ export interface BundleResult {
   packageDir: string;
   /** Everything in `dist`, sorted by path. */
   files: BundledFile[];
-  /** Other packages whose code is inside the bundle, with what they take of it in bytes; the largest first. */
+  /** Other packages with code in the bundle, and how many bytes it takes; the largest first. */
   bundledPackages: { name: string; bytes: number }[];
 }
 
@@ -31,8 +31,8 @@ type Bundled = BuildResult<ReturnType<typeof bundleOptions>>;
 type GeneratedFile = { path: string; text: string; kind: BundledFile['kind'] };
 
 /**
- * Writes `dist` from the result of esbuild. Everything is made in memory first, so a failure leaves the previous
- * `dist` as it was; then the old one goes, so that nothing stale is ever packed.
+ * Writes `dist` from the result of esbuild. All files are generated in memory first, so that a failure leaves the previous `dist`
+ * untouched. Then `dist` is deleted, so that no stale file is ever packed.
  */
 export function emitBundle(nodePackage: NodePackage, build: Bundled): BundleResult {
   const { dir } = nodePackage;
@@ -86,7 +86,7 @@ function bundledPackages(
   return [...sizes].map(([name, bytes]) => ({ name, bytes })).sort((a, b) => b.bytes - a.bytes);
 }
 
-/** Where each module that left code in the bundle comes from, by the path esbuild calls it. */
+/** Origin of every module with code in the bundle, keyed by esbuild's input path. */
 function moduleOrigins(dir: string, { outputs }: Metafile): Map<string, ModuleOrigin> {
   const modules = Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 
 /**
- * zod/v4-mini reaches its helpers through a namespace that another module exports again, in which esbuild keeps all of
- * them, used or not: 8 KB. Imported directly, the same helpers can be told apart.
+ * Saves 8 KB per package: zod/v4-mini imports its helpers as a re-exported namespace, of which esbuild keeps every member. Imported
+ * directly, unused helpers are dropped. Only zod/v4-mini can be in a bundle; the lint rule `zod-dialect` refuses the others.
  */
 export const importZodUtil: Plugin = {
   name: 'import-zod-util',

@@ -2,8 +2,8 @@ import { globSync } from 'node:fs';
 import { sep } from 'node:path';
 
 /**
- * The files n8n reads beside the code: icons (named relative to the node's file in dist, so the layout is kept), the
- * codex file of each node, and output schemas, which n8n looks up in `__schema__` beside the node's file.
+ * Lists the files that n8n reads beside the code: icons, the codex file of each node, and output schemas. n8n resolves all of them
+ * relative to the node's file, so `dist` keeps the layout.
  *
  * @returns paths relative to the package, sorted
  */

@@ -5,17 +5,19 @@ const slashes = (path: string): string => path.split(sep).join('/');
 
 /** The package a bundled module comes from. */
 export interface ModuleOrigin {
-  /** Its name on npm or in the workspace; undefined for the node package's own files. */
+  /** Name on npm or in the workspace; undefined for the node package's own files. */
   packageName?: string;
   /** Absolute folder of that package. */
   packageRoot: string;
-  /** Installed from a registry, so its licence has to travel with the code. */
+  /** True if it comes from a registry: its licence has to be published with the code. */
   thirdParty: boolean;
-  /** Reads the same on every machine: `nodes/Foo/Foo.node.ts`, `zod/v4/core/util.js`. */
+  /** Path that is the same on every machine: `nodes/Foo/Foo.node.ts`, `zod/v4/core/util.js`. */
   label: string;
 }
 
-/** Says where a bundled file comes from; `file` is absolute, with symbolic links resolved. */
+/** Finds the package of a bundled file.
+ * @param file absolute, with symbolic links resolved
+ */
 export function moduleOrigin(file: string, packageDir: string): ModuleOrigin {
   if (!relative(packageDir, file).startsWith('..')) {
     return { packageRoot: packageDir, thirdParty: false, label: slashes(relative(packageDir, file)) };
@@ -33,7 +35,7 @@ export function moduleOrigin(file: string, packageDir: string): ModuleOrigin {
   throw new Error(`${file} belongs to no package.`);
 }
 
-/** Folders inside a package often hold a nameless package.json that only sets "type"; those do not count. */
+/** Ignores a nameless package.json, which only sets "type" for a folder inside a package. */
 function packageNameIn(dir: string): string | undefined {
   const file = join(dir, 'package.json');
   if (!existsSync(file)) return undefined;

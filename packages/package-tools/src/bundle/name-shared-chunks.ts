@@ -3,14 +3,13 @@ import type { Metafile } from 'esbuild';
 import type { Entry } from './read-node-package';
 
 /**
- * Gives every shared chunk a name that says who shares it, instead of esbuild's content hash.
+ * Names every shared chunk after the entries that use it, instead of esbuild's content hash, so that names do not change with content.
  *
- * `core` is used by everything the package registers, `nodes` by all its nodes, `credentials` by all its credentials; any
- * other chunk is named after the classes that use it. esbuild makes one chunk for each set of entries that share code,
- * so the set is a unique name, and one that does not change with the content.
+ * `core` is used by all entries, `nodes` by all nodes, `credentials` by all credentials; any other chunk is named after the classes
+ * that use it. These names are unique because esbuild creates one chunk per set of entries that share code.
  *
  * @param outputs of esbuild's metafile, keyed by path relative to the package
- * @returns chunk path to new path, both relative to the package: `dist/shared/chunk-ABCDEFGH.js` to `dist/shared/core.js`
+ * @returns map from chunk path to new path, both relative to the package: `dist/shared/chunk-ABCDEFGH.js` to `dist/shared/core.js`
  */
 export function nameSharedChunks(
   outputs: Metafile['outputs'],

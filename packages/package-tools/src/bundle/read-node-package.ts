@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod/v4';
 
-/** The fields of a node package's package.json that these tools read; all others are kept untouched. */
+/** The fields of package.json that the tools read. All others pass through unchanged. */
 const Manifest = z.looseObject({
   name: z.string(),
   version: z.string(),
@@ -24,14 +24,14 @@ const Manifest = z.looseObject({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** One file that n8n loads: a node or a credential. Paths are relative to the package, with forward slashes. */
+/** A file that n8n loads: a node or a credential. Paths are relative to the package, with forward slashes. */
 export interface Entry {
   kind: 'node' | 'credential';
-  /** The class n8n instantiates; its loader takes it from the file name, up to the first dot. */
+  /** Class to instantiate. n8n derives it from the file name, up to the first dot. */
   className: string;
-  /** What package.json registers: `dist/nodes/Foo/Foo.node.js`. */
+  /** Path in package.json: `dist/nodes/Foo/Foo.node.js`. */
   dist: string;
-  /** What it is built from: `nodes/Foo/Foo.node.ts`. */
+  /** TypeScript source: `nodes/Foo/Foo.node.ts`. */
   source: string;
 }
 
@@ -47,7 +47,7 @@ const distFile = /^dist\/(.+)\.js$/;
 /**
  * Reads the package.json of a node package and lists what n8n loads from it.
  *
- * @throws Error when there is no valid n8n manifest, an entry is not `dist/<path>.js`, or its TypeScript source is missing.
+ * @throws Error if there is no valid n8n manifest, an entry is not `dist/<path>.js`, or its TypeScript source is missing.
  */
 export function readNodePackage(packageDir: string): NodePackage {
   const dir = resolve(packageDir);
@@ -63,7 +63,7 @@ export function readNodePackage(packageDir: string): NodePackage {
     );
   }
 
-  // The file as it is, not zod's copy of it: that one has its keys in another order, and it is published.
+  // Use the original object: zod's copy reorders keys, and this gets published.
   const manifest = raw as Manifest;
   const { nodes, credentials = [] } = manifest.n8n;
   const entries = [

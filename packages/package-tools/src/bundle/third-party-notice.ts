@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { ModuleOrigin } from './module-origin';
 
 /**
- * The licence texts of the libraries inside a bundle. MIT and its like ask for their notice in every copy, and a bundle
- * is a copy.
+ * Collects the licence texts of the libraries inside a bundle. MIT and similar licences require their notice in every copy, and a
+ * bundle is a copy.
  *
- * @returns undefined when the bundle holds nobody else's code
- * @throws Error when a bundled library ships no licence text
+ * @returns undefined if the bundle contains no third-party code
+ * @throws Error if a bundled library ships no licence text
  */
 export function thirdPartyNotice(origins: Iterable<ModuleOrigin>): string | undefined {
   const roots = new Map<string, string>();

@@ -1,30 +1,30 @@
 import ts from 'typescript';
 
-/** `// path`, which esbuild puts above each module of a bundle. */
+/** Heading (`// path`) that esbuild puts above each module of a bundle. */
 const heading = /^\/\/ (\S+)$/gm;
-/** Marks a heading until the module under it is known to have code. */
+/** Prefix of a heading until its module is known to have code. */
 const mark = '//! ';
 const keptHeading = /^\/\/! /gm;
-/** A module of which only imports were left has a heading with nothing under it. */
+/** Heading of a module without code: only its imports were left. */
 const emptyHeading = /^\/\/! \S+\n+(?=\/\/! |(?![\s\S]))/gm;
 
-/** Columns after which a list of names goes on in the next line. */
+/** Columns after which a list of names wraps. */
 const width = 110;
 
 type Name = readonly [from: string, to: string];
 
-/** What one ES module imports from another: all of it under a name, some names, or nothing but its effects. */
+/** Imports from one module: its namespace, some names, or side effects only. */
 type Imported = { module: string; whole?: string; names: Name[] };
 
 /**
- * One ES module of the bundle as CommonJS, with its code as it is: names are taken out of what `require` returns, and
- * `module.exports` ends the file. esbuild's own conversion keeps every import live instead, with getters in each file and
- * `(0, import_core.get)(…)` at each use. Nothing needs that here: no chunk requires one that requires it (`refuseCycles`), and
- * no export changes (checked here).
+ * Converts one ES module of the bundle to readable CommonJS: names are destructured from `require`, and `module.exports` ends the file.
+ * The code in between stays as it is. esbuild's own conversion keeps imports live, with getters in each file and
+ * `(0, import_core.get)(…)` at each use. That is not needed here: chunks do not import one another in a cycle
+ * (`assertAcyclicChunks`), and no export is reassigned (checked below).
  *
  * @param code as esbuild prints a bundle of format `esm`
- * @param labels what to head each module with, keyed by the path esbuild wrote, which differs between machines
- * @throws Error for an import or export that has no such form
+ * @param labels headings of the modules, keyed by the path that esbuild wrote, which differs between machines
+ * @throws Error if an import or export cannot be converted
  */
 export function toCommonJs(code: string, labels: ReadonlyMap<string, string>): string {
   const marked = code.replace(heading, (line, path: string) => {
@@ -76,7 +76,7 @@ const isExport = (statement: ts.Statement): boolean =>
   (ts.canHaveModifiers(statement) &&
     (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword));
 
-/** The one form in which esbuild exports what a bundle holds: `export { local as name };`. */
+/** Reads `export { local as name };`, the only form of export in a bundle of esbuild. */
 function readExports(statement: ts.Statement, file: ts.SourceFile): Name[] {
   if (ts.isExportDeclaration(statement) && !statement.moduleSpecifier) {
     const { exportClause } = statement;
@@ -87,7 +87,7 @@ function readExports(statement: ts.Statement, file: ts.SourceFile): Name[] {
   throw new Error(`This export cannot be bundled: ${statement.getText(file)}`);
 }
 
-/** One `require` for each module, in the order in which they are imported. */
+/** One `require` per module, in the order of the imports. */
 function requires(imports: readonly Imported[]): string[] {
   const modules = new Map<string, Imported[]>();
   for (const one of imports) modules.set(one.module, [...(modules.get(one.module) ?? []), one]);
@@ -102,7 +102,7 @@ function requires(imports: readonly Imported[]): string[] {
   });
 }
 
-/** `{ a, b: c }`, in as many lines as it needs. */
+/** `{ a, b: c }`, wrapped. */
 function nameList(names: readonly Name[]): string {
   const lines = [''];
   for (const [index, [key, value]] of names.entries()) {
@@ -117,7 +117,7 @@ function nameList(names: readonly Name[]): string {
 const isAssignment = (operator: ts.SyntaxKind): boolean =>
   operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
 
-/** What Node gives to each CommonJS module; esbuild knows of no such names in an ES module. */
+/** Variables of every CommonJS module. In an ES module esbuild treats them as ordinary names. */
 const reserved = new Set(['module', 'exports', 'require', '__filename', '__dirname']);
 
 function refuseReserved(file: ts.SourceFile): void {
@@ -135,7 +135,7 @@ function refuseReserved(file: ts.SourceFile): void {
   }
 }
 
-/** An importer holds the value that an export had when its module was complete, so that value must be its last. */
+/** Importers copy the value of an export when its module has been evaluated, so it must not change afterwards. */
 function refuseChanges(file: ts.SourceFile, exported: ReadonlySet<string>): void {
   const assigned = (target: ts.Node): void => {
     if (ts.isIdentifier(target) && exported.has(target.text)) {

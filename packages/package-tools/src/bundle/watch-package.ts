@@ -5,15 +5,15 @@ import { emitBundle, type BundleResult } from './emit-bundle';
 import { listAssets } from './list-assets';
 import { readNodePackage } from './read-node-package';
 
-/** What became of one rebuild. */
+/** Outcome of one rebuild. */
 export type WatchEvent = { result: BundleResult } | { error: Error };
 
 /**
  * Bundles a package now and after every change of a source, icon, codex file or output schema, until stopped.
- * A change of package.json's `n8n` lists needs a restart.
+ * A change to `n8n` in package.json needs a restart.
  *
- * @param onBundle called after each rebuild, also the first
- * @returns stops watching
+ * @param onBundle called after every build, including the first
+ * @returns a function that stops watching
  */
 export async function watchPackage(
   packageDir: string,

@@ -6,11 +6,11 @@ import { readmeTables, withTables } from './readme-tables';
 import { supportedN8n } from './supported-n8n';
 
 /**
- * Writes the files of a node package that follow from its operations: an output schema for each, and the tables of
- * its README, with the versions of n8n that it is tested with. They are committed, since n8n's verification and readers look at sources.
+ * Writes the files that follow from the operations of a node package: output schemas, and the tables of the README. They are committed
+ * because n8n's verification and human readers look at the sources.
  *
- * @param write `false` changes nothing
- * @returns the paths that were, or would be, changed; relative to the package
+ * @param write `false` only compares
+ * @returns paths of the files that changed or would change, relative to the package
  */
 export function generateFiles(packageDir: string, { write }: { write: boolean }): string[] {
   const root = resolve(packageDir);

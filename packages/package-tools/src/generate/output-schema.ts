@@ -2,7 +2,7 @@ import type { Operation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4';
 
 /**
- * The JSON schema of the items an operation gives, by which n8n's editor shows their fields before the node has run.
+ * JSON schema of the items that an operation returns. n8n's editor uses it to show their fields before the node has run.
  *
  * @returns JSON text
  */
@@ -10,15 +10,14 @@ export function outputSchema({ output, responseSchema }: Operation): string {
   const schema = z.toJSONSchema((output ?? responseSchema)() as unknown as z.ZodType, {
     target: 'draft-7',
     io: 'output',
-    // A field that may be anything is no reason to show nothing.
+    // A field of any type must not keep the other fields from being shown.
     unrepresentable: 'any',
   });
   return `${JSON.stringify(schema, simplify, 2)}\n`;
 }
 
 /**
- * Leaves out what the editor cannot show: that a field may be null, and the limits of a safe integer. For
- * `JSON.stringify`.
+ * Replacer for `JSON.stringify` that drops details the editor cannot show: nullability, and the limits of a safe integer.
  */
 function simplify(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

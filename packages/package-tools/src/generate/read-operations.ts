@@ -4,17 +4,17 @@ import type { Operation } from '@signalbox/http-core/operation';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { readNodePackage } from '../bundle/read-node-package';
 
-/** A node of a package, as its sources say. */
+/** A node of a package, loaded from its sources. */
 export interface SourceNode {
   /** Folder of the node's sources. */
   dir: string;
   description: INodeTypeDescription;
-  /** Those of an action node, from `operations.ts` beside it; empty for a trigger. */
+  /** Operations of an action node, from `operations.ts` beside it; empty for a trigger. */
   operations: readonly Operation[];
 }
 
 /**
- * Loads the nodes of a package from their TypeScript sources. Needs a runtime that can (tsx, jest).
+ * Loads the nodes of a package from their TypeScript sources. Needs a runtime that loads TypeScript (tsx, jest).
  *
  * @param packageDir folder of the node package
  */

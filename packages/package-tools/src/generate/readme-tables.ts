@@ -2,17 +2,17 @@ import type { Operation } from '@signalbox/http-core/operation';
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import type { SourceNode } from './read-operations';
 
-/** What the effect of an operation means to its user. */
+/** Retry rule of each kind of operation, in a user's words. */
 const RETRIES: Readonly<Record<Operation['semantics'], string>> = {
   safe: 'after any temporary failure',
   idempotent: 'after any temporary failure; twice has the effect of once',
   'non-idempotent': 'only if it surely never arrived, or on a 429',
 };
 
-/** For what must not be done twice, but leaves a trace that can be looked for. */
+/** Retry rule of a non-idempotent operation whose outcome can be looked up. */
 const SETTLED = `${RETRIES['non-idempotent']}; an unknown outcome is looked up`;
 
-/** The generated tables of a README, by the name of their place. */
+/** The generated tables of a README, keyed by the name in their markers. */
 export function readmeTables(nodes: readonly SourceNode[]): ReadonlyMap<string, string> {
   return new Map([
     [
@@ -24,9 +24,9 @@ export function readmeTables(nodes: readonly SourceNode[]): ReadonlyMap<string, 
 }
 
 /**
- * Puts tables into a README, each between `<!-- name:start -->` and `<!-- name:end -->`.
+ * Replaces the text between `<!-- name:start -->` and `<!-- name:end -->` with each table.
  *
- * @throws Error when the README has no place for a table that is not empty
+ * @throws Error if the README lacks the markers of a table that is not empty
  */
 export function withTables(readme: string, tables: ReadonlyMap<string, string>): string {
   return [...tables].reduce((text, [name, table]) => {
@@ -62,7 +62,7 @@ function eventsTable(descriptions: readonly INodeTypeDescription[]): string {
   return rows.length === 0 ? '' : table(['Event', 'Value in the output', 'Meaning'], rows);
 }
 
-/** An action node may have a parameter "events" too, which means something else. */
+/** An action node may have a parameter "events" with another meaning. */
 function isTrigger({ operations }: SourceNode): boolean {
   return operations.length === 0;
 }
@@ -71,7 +71,7 @@ function optionsOf(property: INodeTypeDescription['properties'][number] | undefi
   return (property?.options ?? []) as INodePropertyOptions[];
 }
 
-/** A Markdown table, padded as Prettier does it. */
+/** A Markdown table, padded as Prettier does. */
 function table(head: readonly string[], rows: readonly string[][]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
   const line = (cells: readonly string[]) =>

@@ -1,4 +1,4 @@
-// Whoever compiles this file, in its own package or from the tests, needs the types with it.
+// The reference brings the types along wherever this file is compiled, e.g. in the tests.
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./npm-packlist.d.ts" />
 import {
@@ -18,7 +18,7 @@ import * as tar from 'tar';
 import type { Manifest, NodePackage } from '../bundle/read-node-package';
 import { publishedManifest } from './published-manifest';
 
-/** One file of a published package. */
+/** A file of a published package. */
 export interface PackedFile {
   /** Relative to the package, with forward slashes. */
   path: string;
@@ -31,7 +31,7 @@ export interface PackResult {
   path: string;
   name: string;
   version: string;
-  /** package.json as it stands in the tarball. */
+  /** The package.json inside the tarball. */
   manifest: Manifest;
   /** Sorted by path. */
   files: PackedFile[];
@@ -41,12 +41,12 @@ export interface PackResult {
   packedBytes: number;
 }
 
-/** npm stamps every file of every tarball with this time, so that equal contents give equal bytes. */
+/** Modification time that npm gives every file of a tarball, so that equal contents give equal bytes. */
 const npmTime = new Date('1985-10-26T08:15:00.000Z');
 
 /**
- * What `npm pack` would make of the package, with pnpm's protocols resolved, at `<outDir>/<name>-<version>.tgz`. The
- * same files give the same bytes. Runs no script and needs no network.
+ * Packs `<outDir>/<name>-<version>.tgz` as `npm pack` would, with pnpm's protocols resolved. Reproducible; runs no script and needs no
+ * network.
  */
 export async function createTarball(nodePackage: NodePackage, outDir: string): Promise<PackResult> {
   const { dir, entries } = nodePackage;

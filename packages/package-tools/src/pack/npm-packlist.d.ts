@@ -1,9 +1,9 @@
-/** npm's own list of what a package publishes; it ships no types. Only the shape that these tools use. */
+/** Computes the files that a package publishes, for npm. It ships no types; this declares the part in use. */
 declare module 'npm-packlist' {
   interface PackageTree {
     /** Absolute folder of the package. */
     path: string;
-    /** Its package.json. */
+    /** Parsed package.json. */
     package: object;
     isProjectRoot: true;
     /** Installed dependencies, read only for bundledDependencies. */

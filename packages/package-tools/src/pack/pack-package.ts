@@ -5,8 +5,8 @@ import { createTarball, type PackResult } from './create-tarball';
 import { tarballProblems } from './tarball-problems';
 
 /**
- * Where tarballs go by default: `.signalbox/packages` at the root of the workspace the package is in, or in the package
- * itself when it is in none.
+ * Default folder for tarballs: `.signalbox/packages` at the root of the package's workspace, or in the package itself if it is in no
+ * workspace.
  */
 export function defaultOutDir(packageDir: string): string {
   const start = resolve(packageDir);
@@ -19,7 +19,7 @@ export function defaultOutDir(packageDir: string): string {
 /**
  * Packs a bundled node package into `<outDir>/<name>-<version>.tgz`, ready to publish or to install.
  *
- * @throws Error when it was not bundled yet, or the tarball lacks or holds something it should not
+ * @throws Error if the package is not bundled yet, or the tarball has a missing or unexpected file
  */
 export async function packPackage(
   packageDir: string,

@@ -2,15 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Manifest, NodePackage } from '../bundle/read-node-package';
 
-/** `workspace:*`, `workspace:^`, `workspace:1.2.3`, `catalog:`, `catalog:name`: only pnpm, and only here, reads these. */
+/** `workspace:*`, `workspace:^`, `workspace:1.2.3`, `catalog:`, `catalog:name`: meaningful only to pnpm in this workspace. */
 const localProtocol = /^(workspace|catalog):(.*)$/;
 
 /**
- * The package.json as it is published: versions in pnpm's own protocols become the version that is installed, since
- * outside this workspace nobody can resolve them. All else stays, devDependencies included: n8n's lint takes a package
- * named there as one that was bundled.
+ * The package.json to publish: versions in pnpm's protocols become installed versions, because they cannot be resolved outside this
+ * workspace. Everything else stays, including devDependencies: n8n's lint regards a package named there as bundled.
  *
- * @throws Error when such a dependency is not installed
+ * @throws Error if such a dependency is not installed
  */
 export function publishedManifest({ dir, manifest }: NodePackage): Manifest {
   const published = { ...manifest };

@@ -1,17 +1,17 @@
 import type { PackResult } from './create-tarball';
 
-/** All that a node package ships outside dist. */
+/** The files outside `dist` that a node package ships. */
 const besideDist = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
 
-/** What `files` has to say for that; npm adds the other three by itself. */
+/** The required value of `files`; npm adds the other three files itself. */
 const minimalFiles = ['CHANGELOG.md', 'dist'];
 
 const distFile = /^dist\/.*\.(js|json|svg|png)$|^dist\/THIRD_PARTY_LICENSES\.txt$/;
 
 /**
- * What is wrong with the contents of a tarball: a file that has no business there, or one that is missing.
+ * Checks a tarball for unexpected and missing files.
  *
- * @returns one sentence for each problem, none when it is fine
+ * @returns one sentence per problem
  */
 export function tarballProblems({ files, manifest }: PackResult): string[] {
   const problems: string[] = [];
