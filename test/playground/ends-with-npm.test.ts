@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
-  copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -40,7 +40,9 @@ beforeEach(() => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  copyFileSync(join(root, 'bootstrap.mjs'), join(folder, 'bootstrap.mjs'));
+  for (const path of ['bootstrap.cjs', 'bootstrap.mjs', 'packages/workbench/src']) {
+    cpSync(join(root, path), join(folder, path), { recursive: true });
+  }
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };

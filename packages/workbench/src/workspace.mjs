@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { root } from './paths.mjs';
+import { Problem } from './problem.mjs';
+
+/** Where packages lie, besides those that are a folder of the root themselves. */
+const PARENTS = ['packages', 'nodes'];
+const SINGLE = ['credentials', 'test'];
+
+/** @returns {string[]} folders of all packages, relative to the root, with forward slashes */
+export function packageFolders() {
+  const nested = PARENTS.flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
+  );
+  return [...nested, ...SINGLE].filter((folder) => existsSync(join(root, folder, 'package.json')));
+}
+
+/**
+ * What a person means: a package by its name or folder (`signl4`, `n8n-nodes-signl4`, `@signalbox/http-core`), or a path.
+ *
+ * @param {string} text
+ * @returns {string} path relative to the root, with forward slashes
+ * @throws {Problem} if there is nothing of that name
+ */
+export function findPart(text) {
+  const named = packageFolders().find((folder) => basename(folder) === text || packageName(folder) === text);
+  if (named) return named;
+  // npm runs scripts in the root, whatever folder the person is in.
+  for (const base of [process.env.INIT_CWD, root]) {
+    if (base && existsSync(resolve(base, text)))
+      return relative(root, resolve(base, text)).split(sep).join('/');
+  }
+  throw new Problem(
+    `There is neither a package nor a path "${text}".`,
+    `Name a path, or one of these packages:\n${packageFolders()
+      .map((folder) => basename(folder))
+      .join(', ')}`,
+  );
+}
+
+/** @param {string} folder */
+export function isNodePackage(folder) {
+  return 'n8n' in manifestOf(folder);
+}
+
+/** @param {string} folder */
+function packageName(folder) {
+  return manifestOf(folder).name;
+}
+
+/** @param {string} folder @returns {Record<string, unknown>} */
+function manifestOf(folder) {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+}
