@@ -1,6 +1,7 @@
 // Runs a task of this repository on a machine that has nothing but Node and npm; without a task it lists them all.
 // What is missing (a pinned pnpm, the frozen lockfile, Node 24 as an npm package) is installed first.
 
+/* eslint-disable @signalbox/package-imports -- before the installation no package is found by name */
 import { installIfNeeded } from './packages/workbench/src/install.mjs';
 import { Problem } from './packages/workbench/src/problem.mjs';
 import { runTask } from './packages/workbench/src/run-task.mjs';
