@@ -57,6 +57,18 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
+    files: ['**/*.client.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: {
+        document: 'readonly',
+        fetch: 'readonly',
+        sessionStorage: 'readonly',
+        setInterval: 'readonly',
+      },
+    },
+  },
+  {
     plugins: { '@signalbox': signalbox },
     rules: { '@signalbox/package-imports': 'error', '@signalbox/zod-dialect': ['error', 'zod/v4'] },
   },

@@ -1,18 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
-import { controlRoomPage, controlRoomView } from './control-room-page';
-import type { EmulatedService } from './emulator-plugin';
+import { controlRoomPage, controlRoomView, type ControlRoomParts } from './control-room-page';
 import { faultSchema } from './fault';
-import type { FaultSwitchboard } from './fault-switchboard';
-import type { Journal } from './journal';
-
-export interface ControlRoomParts {
-  title: string;
-  service: EmulatedService<unknown>;
-  faults: FaultSwitchboard;
-  journal: Journal;
-}
 
 const FaultOrder = z.object({
   match: z.object({ method: z.string().optional(), path: z.string().optional() }).optional(),

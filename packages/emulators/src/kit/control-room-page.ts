@@ -1,11 +1,24 @@
-import type { ControlRoomParts } from './add-control-room';
-import { controlRoomScript } from './control-room-script';
-import { controlRoomStyle } from './control-room-style';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EmulatedService } from './emulator-plugin';
+import type { FaultSwitchboard } from './fault-switchboard';
 import { Html, html } from './html';
-import type { DeliveryAttempt, ReceivedRequest } from './journal';
+import type { DeliveryAttempt, Journal, ReceivedRequest } from './journal';
 import { maskUrl } from './mask-url';
 
+export interface ControlRoomParts {
+  title: string;
+  service: EmulatedService<unknown>;
+  faults: FaultSwitchboard;
+  journal: Journal;
+}
+
 const SHOWN_ENTRIES = 25;
+
+/** Text of a file beside this one. The page holds it inline, so that its nonce covers it. */
+const inline = (file: string) => new Html(readFileSync(join(__dirname, file), 'utf8'));
+const style = inline('control-room.css');
+const script = inline('control-room.client.js');
 
 /** Faults that the page can arm, for the next request or for all. */
 const OFFERED_FAULTS: readonly (readonly [label: string, fault: Record<string, unknown>])[] = [
@@ -34,7 +47,7 @@ export function controlRoomPage(parts: ControlRoomParts, nonce: string): Html {
         <title>${parts.title} control room</title>
         <link rel="icon" href="data:," />
         <style nonce="${nonce}">
-          ${new Html(controlRoomStyle)}
+          ${style}
         </style>
       </head>
       <body>
@@ -75,7 +88,7 @@ export function controlRoomPage(parts: ControlRoomParts, nonce: string): Html {
           </form>
         </dialog>
         <script nonce="${nonce}">
-          ${new Html(controlRoomScript)};
+          ${script};
         </script>
       </body>
     </html>`;

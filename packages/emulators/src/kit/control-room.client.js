@@ -1,32 +1,49 @@
-/** What the control room does in the browser: buttons, and a fresh view when the state has changed. */
-export const controlRoomScript = `
+// Runs in the browser: sends what the buttons say, and refreshes the view when the state has changed.
 'use strict';
 const byId = (id) => document.getElementById(id);
-const say = (text) => { byId('message').textContent = text; };
+const say = (text) => {
+  byId('message').textContent = text;
+};
 const actor = byId('actor');
-try { actor.value = sessionStorage.getItem('actor') || actor.value; } catch {}
-actor.addEventListener('change', () => { try { sessionStorage.setItem('actor', actor.value); } catch {} });
+try {
+  actor.value = sessionStorage.getItem('actor') || actor.value;
+} catch {
+  // The browser may refuse storage; the choice then lasts until a reload.
+}
+actor.addEventListener('change', () => {
+  try {
+    sessionStorage.setItem('actor', actor.value);
+  } catch {
+    // See above.
+  }
+});
 
 const call = async (method, path, body) => {
-  const answer = await fetch('/_signalbox/' + path, {
+  const response = await fetch('/_signalbox/' + path, {
     method,
     headers: method === 'POST' ? { 'content-type': 'application/json' } : {},
     body: method === 'POST' ? JSON.stringify(body || {}) : undefined,
   });
-  if (!answer.ok) throw new Error((await answer.json()).error || 'Answer ' + answer.status);
+  if (!response.ok) throw new Error((await response.json()).error || 'HTTP ' + response.status);
 };
 const act = async (work) => {
-  try { await work(); say(''); } catch (error) { say(error.message); }
+  try {
+    await work();
+    say('');
+  } catch (error) {
+    say(error.message);
+  }
   await refresh(true);
 };
-const ask = (question) => new Promise((resolve) => {
-  const dialog = byId('ask');
-  byId('question').textContent = question;
-  byId('answer').value = '';
-  dialog.returnValue = '';
-  dialog.onclose = () => resolve(dialog.returnValue === 'ok' ? byId('answer').value.trim() : '');
-  dialog.showModal();
-});
+const ask = (question) =>
+  new Promise((resolve) => {
+    const dialog = byId('ask');
+    byId('question').textContent = question;
+    byId('answer').value = '';
+    dialog.returnValue = '';
+    dialog.onclose = () => resolve(dialog.returnValue === 'ok' ? byId('answer').value.trim() : '');
+    dialog.showModal();
+  });
 
 byId('view').addEventListener('click', async (event) => {
   const button = event.target.closest('button[data-action]');
@@ -57,7 +74,12 @@ async function refresh(force) {
     const view = await (await fetch('/_signalbox/view')).text();
     shown = state;
     byId('view').innerHTML = view;
-  } catch { say('The emulator does not answer.'); lost = true; shown = ''; }
+  } catch {
+    say('The emulator does not respond.');
+    lost = true;
+    shown = '';
+  }
 }
-setInterval(() => { if (!document.hidden) refresh(false); }, 1000);
-`;
+setInterval(() => {
+  if (!document.hidden) refresh(false);
+}, 1000);
