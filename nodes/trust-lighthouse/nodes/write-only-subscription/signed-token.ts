@@ -18,21 +18,21 @@ const MAC_BYTES = 24;
 /** One spelling alone: the decoder would take the characters of plain Base64 as well. */
 const TOKEN = new RegExp(`^[\\w-]{${((HEAD_BYTES + MAC_BYTES) * 4) / 3}}$`);
 
-/** Keeps the tokens apart from whatever else may ever be signed with the same key. */
+/** Separates these tokens from anything else that may be signed with the same key. */
 const PURPOSE = 'signalbox callback token';
 
 export interface TokenSigner {
   /** A secret of the credential. */
   key: string;
-  /** Whose token it is: of this node in this mode and of no other. */
+  /** Owner of the token: one node in one mode. */
   owner: string;
 }
 
-/** What is in a token. */
+/** Content of a token. */
 export interface TokenContent {
   /** Unix milliseconds. */
   issuedAt: number;
-  /** Whether it was made for these settings. */
+  /** True if the token was made for these settings. */
   isFor(settings: string): boolean;
 }
 

@@ -38,7 +38,7 @@ export interface OrphanedSubscription {
   reportedMissing?: boolean;
 }
 
-/** How to reach the subscriptions of one such service. */
+/** Access to the subscriptions of one such service. */
 export interface WriteOnlySubscription {
   /** Everything that distinguishes one subscription from another (account, filter), as a stable string without secrets. */
   settings(ctx: IHookFunctions | IWebhookFunctions): Promise<string>;
