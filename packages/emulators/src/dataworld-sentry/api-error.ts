@@ -1,23 +1,7 @@
-/** The service refuses a request. No error of it is documented (dataworld-sentry.md §4): all of it is assumed. */
-export class ApiError extends Error {
-  /**
-   * @param status HTTP status
-   * @param message what the error body says
-   * @param headers of the answer, such as `retry-after`
-   */
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(message);
-  }
-}
+import { ApiError, notFound } from '../kit/http/api-error';
 
-/** 404 for a record, named as people call it (`Sentry`, `Hoot`). */
-export function notFound(what: string): ApiError {
-  return new ApiError(404, `${what} not found`);
-}
+// No error of the service is documented (dataworld-sentry.md §4): all of them are assumed.
+export { ApiError, notFound };
 
 /** 422 with a reason. */
 export function unprocessable(reason: string): ApiError {

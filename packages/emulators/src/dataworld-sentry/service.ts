@@ -4,10 +4,13 @@ import { Outbox } from '../kit/outbox';
 import type { DataworldAssumptions } from './assumptions';
 import type { Context } from './context';
 import { Hoots } from './hoots';
-import { RequestLimit } from './request-limit';
+import { SlidingWindow } from '../kit/http/sliding-window';
 import { Sentries } from './sentries';
 import { seededState } from './state';
 import { Webhooks } from './webhooks';
+
+/** The number is not documented (dataworld-sentry.md §4); a window of a minute is assumed. */
+const RATE_LIMIT_WINDOW_MS = 60_000;
 
 export interface ServiceOptions {
   /** Path before `/sentries`. */
@@ -20,7 +23,7 @@ export interface ServiceOptions {
 /** The whole emulated service, without its HTTP side. */
 export class DataworldService {
   readonly context: Context;
-  readonly requestLimit: RequestLimit;
+  readonly requestLimit: SlidingWindow;
   readonly outbox: Outbox;
   readonly sentries: Sentries;
   readonly hoots: Hoots;
@@ -42,7 +45,10 @@ export class DataworldService {
       timestamp: () => new Date(clock.now()).toISOString(),
       later: (delayMs, run) => this.#later(delayMs, run),
     };
-    this.requestLimit = new RequestLimit(clock, settings.rateLimitRequests);
+    this.requestLimit = new SlidingWindow(clock, {
+      requests: settings.rateLimitRequests,
+      windowMs: RATE_LIMIT_WINDOW_MS,
+    });
     this.outbox = new Outbox(clock, journal, {
       tries: settings.deliveryTries,
       retryDelaysMs: [settings.retryDelayMs, settings.retryDelayMs * 4],

@@ -1,22 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { decode, verify, type JwtPayload } from 'jsonwebtoken';
+import { TokenError } from '../kit/oauth/token-error';
+import { TokenStore } from '../kit/oauth/token-store';
 import type { Context } from './context';
 import type { AccountKey, ServiceAccount } from './model';
 
 /** Longest life of an assertion, and life of an access token. disruptive-technologies.md §1b. */
 const LIFETIME_SECONDS = 3_600;
 
-/** The token endpoint refuses. RFC 6749 §5.2. */
-export class TokenError extends Error {
-  constructor(
-    readonly code: 'invalid_request' | 'invalid_grant' | 'unsupported_grant_type',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Who calls: a service account, by one of its keys. */
+/** A service account and the key it uses. */
 export interface Caller {
   readonly account: ServiceAccount;
   readonly key: AccountKey;
@@ -24,9 +16,11 @@ export interface Caller {
 
 /** Trades signed assertions for access tokens (RFC 7523). */
 export class AccessTokens {
-  readonly #tokens = new Map<string, { keyId: string; expiresMs: number }>();
+  readonly #keyIds: TokenStore<string>;
 
-  constructor(private readonly context: Context) {}
+  constructor(private readonly context: Context) {
+    this.#keyIds = new TokenStore(context.clock);
+  }
 
   /**
    * @param assertion JWT, signed with the secret of the key that its `kid` names
@@ -63,18 +57,13 @@ export class AccessTokens {
       throw new TokenError('invalid_grant', 'The assertion is from the future.');
     }
     const token = randomBytes(32).toString('hex');
-    this.#tokens.set(token, {
-      keyId: caller.key.id,
-      expiresMs: clock.now() + LIFETIME_SECONDS * 1000,
-    });
+    this.#keyIds.add(token, caller.key.id, clock.now() + LIFETIME_SECONDS * 1000);
     return { access_token: token, token_type: 'Bearer', expires_in: LIFETIME_SECONDS };
   }
 
-  /** Who has a token; `undefined` if it is not valid, or not any more. */
   callerOf(token: string): Caller | undefined {
-    const known = this.#tokens.get(token);
-    if (!known || this.context.clock.now() >= known.expiresMs) return undefined;
-    return this.callerOfKey(known.keyId);
+    const keyId = this.#keyIds.holderOf(token);
+    return keyId === undefined ? undefined : this.callerOfKey(keyId);
   }
 
   callerOfKey(keyId: string): Caller | undefined {
@@ -85,8 +74,7 @@ export class AccessTokens {
     return undefined;
   }
 
-  /** Makes every token void. */
   revoke(): void {
-    this.#tokens.clear();
+    this.#keyIds.revokeAll();
   }
 }

@@ -6,13 +6,16 @@ import { AccessTokens } from './access-tokens';
 import type { DisruptiveTechnologiesAssumptions } from './assumptions';
 import { Connectors } from './connectors';
 import type { Context } from './context';
-import { RequestLimit } from './request-limit';
+import { SlidingWindow } from '../kit/http/sliding-window';
 import { Sensors } from './sensors';
 import { SigningKeys } from './signing-keys';
 import { seededState } from './state';
 import { Streams } from './streams';
 import { Timestamps } from './timestamps';
 import { XidSource } from './xid';
+
+/** disruptive-technologies.md §2f: 25 requests in 5 s. */
+const RATE_LIMIT_WINDOW_MS = 5_000;
 
 export interface ServiceOptions {
   /** Whether the rate limit is enforced. */
@@ -25,7 +28,7 @@ export class DisruptiveTechnologiesService {
   readonly context: Context;
   readonly access: Access;
   readonly tokens: AccessTokens;
-  readonly requestLimit: RequestLimit;
+  readonly requestLimit: SlidingWindow;
   readonly keys: SigningKeys;
   readonly outbox: Outbox;
   readonly connectors: Connectors;
@@ -53,7 +56,10 @@ export class DisruptiveTechnologiesService {
     };
     this.access = new Access(this.context);
     this.tokens = new AccessTokens(this.context);
-    this.requestLimit = new RequestLimit(clock, settings.rateLimitRequests);
+    this.requestLimit = new SlidingWindow(clock, {
+      requests: settings.rateLimitRequests,
+      windowMs: RATE_LIMIT_WINDOW_MS,
+    });
     this.keys = new SigningKeys(nextId);
     this.outbox = new Outbox(clock, journal, {
       tries: Infinity,

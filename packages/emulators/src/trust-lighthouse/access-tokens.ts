@@ -1,18 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { TokenError } from '../kit/oauth/token-error';
+import { TokenStore } from '../kit/oauth/token-store';
 import type { Context } from './context';
 import type { Client } from './model';
 
-/** Atenea refuses. The codes are those of RFC 6749 §5.2. */
-export class TokenError extends Error {
-  constructor(
-    readonly code: 'invalid_request' | 'invalid_client' | 'invalid_scope' | 'unsupported_grant_type',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** What a client sends. */
+/** Parameters of a token request, unchecked. */
 export interface TokenRequest {
   readonly grantType: unknown;
   readonly clientId: unknown;
@@ -20,7 +12,7 @@ export interface TokenRequest {
   readonly scope?: unknown;
 }
 
-/** Atenea's answer. trust-lighthouse.md §2. */
+/** trust-lighthouse.md §2. */
 export interface IssuedToken {
   readonly access_token: string;
   readonly token_type: 'Bearer';
@@ -30,14 +22,16 @@ export interface IssuedToken {
   readonly created_at: number;
 }
 
-/** The access tokens that Atenea gave out. */
+/** Access tokens issued by Atenea. */
 export class AccessTokens {
-  readonly #tokens = new Map<string, { readonly client: Client; readonly expiresAtMs: number }>();
+  readonly #tokens: TokenStore<Client>;
   #issued = 0;
 
-  constructor(private readonly context: Context) {}
+  constructor(private readonly context: Context) {
+    this.#tokens = new TokenStore(context.clock);
+  }
 
-  /** How many were given out since the start or the last reset. */
+  /** Tokens issued since the start or the last reset. */
   get issued(): number {
     return this.#issued;
   }
@@ -54,7 +48,7 @@ export class AccessTokens {
       throw new TokenError('invalid_client', 'The client is unknown, or its secret is wrong.');
     if (settings.unknownScope === 'refuse' && scope !== undefined && scope !== '')
       throw new TokenError('invalid_scope', 'The scope is unknown.');
-    if (settings.revokePreviousToken) this.#revokeOf(client);
+    if (settings.revokePreviousToken) this.#tokens.revokeOf(client);
     const createdAt = Math.floor(clock.now() / 1000);
     const token: IssuedToken = {
       access_token: randomBytes(32).toString('base64url'),
@@ -62,31 +56,21 @@ export class AccessTokens {
       expires_in: settings.tokenLifetimeSeconds,
       created_at: createdAt,
     };
-    this.#tokens.set(token.access_token, {
-      client,
-      expiresAtMs: (createdAt + token.expires_in) * 1000,
-    });
+    this.#tokens.add(token.access_token, client, (createdAt + token.expires_in) * 1000);
     this.#issued += 1;
     return token;
   }
 
-  /** Who has a token; `undefined` if it is not valid, or not any more. */
   clientOf(token: string): Client | undefined {
-    const known = this.#tokens.get(token);
-    return known && this.context.clock.now() < known.expiresAtMs ? known.client : undefined;
+    return this.#tokens.holderOf(token);
   }
 
-  /** Makes every token void. */
   revoke(): void {
-    this.#tokens.clear();
+    this.#tokens.revokeAll();
   }
 
   reset(): void {
     this.revoke();
     this.#issued = 0;
-  }
-
-  #revokeOf(client: Client): void {
-    for (const [token, known] of this.#tokens) if (known.client === client) this.#tokens.delete(token);
   }
 }

@@ -1,17 +1,18 @@
 import type { FastifyReply } from 'fastify';
+import { unexpectedError } from '../../kit/http/unexpected-error';
 import { html } from '../../kit/html';
 import { ApiError } from '../api-error';
 import type { DataworldAssumptions } from '../assumptions';
 
-/** Answers an error in the shape that is assumed. */
+/** Sends an error in the form that is assumed. */
 export function replyError(
   reply: FastifyReply,
   error: unknown,
   shape: DataworldAssumptions['errorBody'],
 ): FastifyReply {
-  const status =
-    error instanceof ApiError ? error.status : ((error as { statusCode?: number }).statusCode ?? 500);
-  const text = error instanceof Error ? error.message : String(error);
+  const unexpected = unexpectedError(error);
+  const status = error instanceof ApiError ? error.status : unexpected.status;
+  const { text } = unexpected;
   reply.code(status).headers(error instanceof ApiError ? error.headers : {});
   switch (shape) {
     case 'error':

@@ -22,7 +22,7 @@ export function authenticate(service: DisruptiveTechnologiesService) {
     const caller = callerOf(service, request.headers.authorization ?? '');
     callers.set(request, caller);
     if (!service.options.rateLimits) return;
-    const waitSeconds = service.requestLimit.count(caller.key.id);
+    const waitSeconds = Math.ceil(service.requestLimit.count(caller.key.id) / 1000);
     if (waitSeconds > 0) throw new ApiError(429, 'too many requests', { 'retry-after': String(waitSeconds) });
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { TokenError } from '../access-tokens';
+import { TokenError } from '../../kit/oauth/token-error';
 import type { DisruptiveTechnologiesService } from '../service';
 
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';

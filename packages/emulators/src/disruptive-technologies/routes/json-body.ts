@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isJsonObject, parseJsonBody } from '../../kit/http/json-body';
 import { invalidArgument } from '../api-error';
 
 /**
@@ -7,16 +8,8 @@ import { invalidArgument } from '../api-error';
  * @throws ApiError 400
  */
 export function jsonBody(request: FastifyRequest): Record<string, unknown> {
-  const bytes = request.body;
-  if (!(bytes instanceof Buffer) || bytes.length === 0) return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString());
-  } catch {
-    throw invalidArgument('the body is not valid JSON');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalidArgument('the body has to be a JSON object');
-  }
-  return value as Record<string, unknown>;
+  const value = parseJsonBody(request.body);
+  if (value === undefined) throw invalidArgument('the body is not valid JSON');
+  if (!isJsonObject(value)) throw invalidArgument('the body has to be a JSON object');
+  return value;
 }

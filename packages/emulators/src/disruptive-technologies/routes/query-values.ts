@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { queryOf } from '../../kit/http/query';
 
 /**
  * All values of a query parameter. Clients write `pageSize` and `page_size`, and repeat a parameter for a list
@@ -6,11 +7,7 @@ import type { FastifyRequest } from 'fastify';
  * @param name in camel case
  */
 export function queryValues(request: FastifyRequest, name: string): string[] {
-  const url = request.raw.url ?? '';
-  const mark = url.indexOf('?');
-  return [...new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1))]
-    .filter(([key]) => camelCase(key) === name)
-    .map(([, value]) => value);
+  return [...queryOf(request)].filter(([key]) => camelCase(key) === name).map(([, value]) => value);
 }
 
 /** The first value of a query parameter that is not empty. */

@@ -5,7 +5,7 @@ import { UnreadablePayload, readPayload } from '../inbound/read-payload';
 import type { EventSource, InboundEvent } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
-import { queryOf } from './query-values';
+import { queryOf } from '../../kit/http/query';
 import { refuseIfBlocked, setRateHeaders } from './rate-headers';
 import { replyError } from './reply-error';
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod/v4';
+import { parseJsonBody } from '../../kit/http/json-body';
 import { ServiceError } from '../service-error';
 
 /**
@@ -28,12 +29,9 @@ export function jsonBody<Schema extends z.ZodTypeAny>(
       'The body has to be declared as application/json.',
     );
   }
-  let value: unknown = {};
-  try {
-    if (present) value = JSON.parse(bytes.toString());
-  } catch {
+  const value = parseJsonBody(bytes);
+  if (value === undefined)
     throw new ServiceError(400, 'The request is invalid.', 'The body is not valid JSON.');
-  }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;

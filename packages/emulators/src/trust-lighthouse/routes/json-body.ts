@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isJsonObject, parseJsonBody } from '../../kit/http/json-body';
 import { ApiError } from '../api-error';
 import type { TrustAssumptions } from '../assumptions';
 import { mediaType } from './media-type';
@@ -13,13 +14,7 @@ export function jsonBody(request: FastifyRequest, settings: TrustAssumptions): R
   if (mediaType(request) !== 'application/json' && settings.otherContentType === 'refuse')
     throw new ApiError(415, { code: 415, message: 'Unsupported Media Type' });
   const status = settings.malformedJsonStatus;
-  const malformed = new ApiError(status, { code: status, message: 'The body has to be a JSON object' });
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString());
-  } catch {
-    throw malformed;
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed;
-  return value as Record<string, unknown>;
+  const value = parseJsonBody(bytes);
+  if (isJsonObject(value)) return value;
+  throw new ApiError(status, { code: status, message: 'The body has to be a JSON object' });
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { queryOf } from '../../kit/http/query';
 import { unprocessable } from '../api-error';
 import type { TrustAssumptions } from '../assumptions';
 import { periodOf, type Period } from '../date-time';
@@ -11,8 +12,7 @@ export class Query {
     request: FastifyRequest,
     private readonly settings: TrustAssumptions,
   ) {
-    const mark = request.url.indexOf('?');
-    this.#parameters = new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1));
+    this.#parameters = queryOf(request);
   }
 
   /** `undefined` if it is absent or empty. */

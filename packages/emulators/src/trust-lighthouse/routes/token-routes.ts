@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { TokenError, type TokenRequest } from '../access-tokens';
+import { TokenError } from '../../kit/oauth/token-error';
+import { type TokenRequest } from '../access-tokens';
 import type { TrustService } from '../service';
 import { mediaType } from './media-type';
 
