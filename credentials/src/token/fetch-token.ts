@@ -1,39 +1,19 @@
+import { readBody } from '@signalbox/http-core/read-body';
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { transportFailure } from '../transport-failure';
-import { answerFailure } from './answer-failure';
 import { toExpirable } from './expirable-token';
 import type { ExpirableToken } from './expirable-token';
-import { readAnswer } from './read-answer';
 import { remainingLife } from './remaining-life';
 import { TokenError } from './token-error';
+import type { TokenRequest, TokenResponse } from './token-request';
+import { tokenResponseError } from './token-response-error';
+import { toTokenError } from './token-transport-error';
 
 /** Milliseconds for the whole exchange. n8n cannot interrupt it, and it stands in front of the user's own request. */
 const TIMEOUT_MS = 20_000;
 
-/** One request for a token. */
-export interface TokenRequest {
-  /** Checked URL of the token service. */
-  url: string;
-  /** Name of the field that holds the URL, as the user sees it. */
-  urlLabel: string;
-  contentType: 'application/json' | 'application/x-www-form-urlencoded';
-  body: string;
-  /** Fields that the request proves knowledge of, as the user sees them: `"Client ID" and "Client Secret"`. */
-  proof: string;
-  /** What must not occur in any error. */
-  secrets: readonly string[];
-}
-
-/** An answer of the token service. */
-export interface TokenAnswer {
-  status: number;
-  /** Parsed JSON object, or undefined for anything else. */
-  content: Readonly<Record<string, unknown>> | undefined;
-  text: string;
-  /** Milliseconds by which the service's clock is ahead of ours, from its Date header; undefined without one. */
-  clockOffsetMs: number | undefined;
-}
+/** A token response has some hundred bytes, a page of a proxy some ten thousand. */
+const MAX_BYTES = 256 * 1024;
 
 /**
  * Fetches an access token through n8n's own helper, so that its proxy, SSRF protection and allowed domains apply.
@@ -42,16 +22,17 @@ export interface TokenAnswer {
  */
 export async function fetchToken(helper: IHttpRequestHelper, request: TokenRequest): Promise<ExpirableToken> {
   const sentAt = Date.now();
-  const answer = await send(helper, request, sentAt);
-  const { status, content } = answer;
+  const response = await send(helper, request, sentAt);
+  const { status, content } = response;
   const token = content?.access_token;
   const usable = typeof token === 'string' && /^[\x21-\x7e]+$/.test(token);
   const type = content?.token_type;
   const isBearer = type === undefined || (typeof type === 'string' && type.toLowerCase() === 'bearer');
-  if (status < 200 || status > 299 || !content || !usable || !isBearer) throw answerFailure(request, answer);
+  if (status < 200 || status > 299 || !content || !usable || !isBearer)
+    throw tokenResponseError(request, response);
 
   // The token may have been made as early as the request was sent.
-  const remainingMs = remainingLife(content, sentAt + (answer.clockOffsetMs ?? 0));
+  const remainingMs = remainingLife(content, sentAt + (response.clockOffsetMs ?? 0));
   if (remainingMs !== undefined && remainingMs < 1000) {
     // Not "renew and try again": this service would be asked for ever.
     throw new TokenError(
@@ -62,7 +43,11 @@ export async function fetchToken(helper: IHttpRequestHelper, request: TokenReque
   return toExpirable(token, remainingMs, sentAt);
 }
 
-async function send(helper: IHttpRequestHelper, request: TokenRequest, sentAt: number): Promise<TokenAnswer> {
+async function send(
+  helper: IHttpRequestHelper,
+  request: TokenRequest,
+  sentAt: number,
+): Promise<TokenResponse> {
   const { url, contentType, body } = request;
   try {
     const response = (await helper.helpers.httpRequest({
@@ -80,7 +65,7 @@ async function send(helper: IHttpRequestHelper, request: TokenRequest, sentAt: n
       // n8n's timeout begins anew with every byte.
       abortSignal: AbortSignal.timeout(TIMEOUT_MS),
     })) as IN8nHttpFullResponse;
-    const text = await readAnswer(response.body);
+    const text = (await readBody(response.body, { maxBytes: MAX_BYTES })).toString('utf8');
     const date = Date.parse(String(response.headers.date ?? ''));
     return {
       status: response.statusCode,
@@ -89,7 +74,7 @@ async function send(helper: IHttpRequestHelper, request: TokenRequest, sentAt: n
       clockOffsetMs: Number.isFinite(date) ? offset(date, sentAt) : undefined,
     };
   } catch (error) {
-    throw transportFailure(error, request);
+    throw toTokenError(error, request);
   }
 }
 

@@ -14,8 +14,10 @@ export { cursorInBody, nextLink, numberedPages, tokenInQuery } from './request/p
 export type { Pagination } from './request/paginate';
 export { path } from './request/path';
 export type { EncodedPath } from './request/path';
-export type { Semantics, RequestSpec } from './request/request-spec';
+export type { RequestSpec } from './request/request-spec';
+export type { Semantics } from './request/retry/decide-retry';
 export { resetHeaderMs } from './request/retry/retry-after';
-export type { Headers } from './request/retry/retry-after';
+export type { Headers } from './request/response';
 export { wellFormed, wellFormedWithin } from './request/well-formed';
-export type { ServiceConfig, Hints, Service } from './service';
+export type { Hints } from './errors/hints';
+export type { Service, ServiceConfig } from './service';

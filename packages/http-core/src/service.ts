@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { ErrorKind } from './errors/request-error';
+import type { Hints } from './errors/hints';
 import type { RateLimit } from './request/rate-limit/rate-limiter';
-import type { Headers } from './request/retry/retry-after';
+import type { Headers } from './request/response';
 
 /** How to reach a service with one credential. */
 export interface ServiceConfig {
@@ -41,5 +41,3 @@ export interface Service {
   /** What the user can do, by HTTP status or kind of failure, where the general advice is not good enough. */
   hints?: Hints;
 }
-
-export type Hints = Readonly<Partial<Record<ErrorKind | number, string>>>;

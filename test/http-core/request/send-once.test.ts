@@ -8,8 +8,9 @@ import { path } from '@signalbox/http-core/internal/request/path';
 import { prepareRequest } from '@signalbox/http-core/internal/request/prepare';
 import type { RequestSpec } from '@signalbox/http-core/internal/request/request-spec';
 import { sendOnce } from '@signalbox/http-core/internal/request/send-once';
-import type { Response as Answered, SendOptions } from '@signalbox/http-core/internal/request/send-once';
-import { transportFailure } from '@signalbox/http-core/internal/request/transport-failure';
+import type { Response as Answered } from '@signalbox/http-core/internal/request/response';
+import type { SendOptions } from '@signalbox/http-core/internal/request/send-once';
+import { toRequestError } from '@signalbox/http-core/internal/request/transport-error';
 import { withContext } from '../operation/run-shelf';
 import { shelfService } from '../operation/shelf-service';
 import type { ShelfService } from '../operation/shelf-service';
@@ -116,6 +117,7 @@ describe('an answer', () => {
       kind: 'unreadable',
       applied: 'maybe',
       summary: 'answered in a compressed form that cannot be decoded',
+      networkCode: expect.stringMatching(/^(Z_DATA_ERROR|ERR__ERROR_)/),
     });
   });
 
@@ -145,6 +147,7 @@ describe('no answer', () => {
       kind: 'unreachable',
       applied: 'no',
       summary: 'could not be reached: the connection was refused',
+      networkCode: 'ECONNREFUSED',
     });
   });
 
@@ -178,6 +181,7 @@ describe('no answer', () => {
         kind: 'connection-lost',
         applied: 'maybe',
         summary: 'closed the connection before it had answered',
+        networkCode: 'ECONNRESET',
       });
     } finally {
       await close();
@@ -199,6 +203,7 @@ describe('no answer', () => {
       kind: 'blocked',
       applied: 'no',
       summary: 'could not be reached: its certificate is not trusted',
+      networkCode: 'DEPTH_ZERO_SELF_SIGNED_CERT',
     });
     expect(untrusted.received).toEqual([]);
     await untrusted.close();
@@ -210,6 +215,7 @@ describe('no answer', () => {
       kind: 'blocked',
       applied: 'no',
       summary: 'could not be reached: no secure connection came about',
+      networkCode: 'EPROTO',
     });
     expect(service.received).toEqual([]);
   });
@@ -306,16 +312,16 @@ describe('a token', () => {
   });
 });
 
-describe('transportFailure, of what is no error of the network', () => {
+describe('toRequestError, of what is no error of the network', () => {
   test.each([[undefined], [null], ['text'], [{}], [new Error('')], [Object.create(null)]])(
     'is a block (%p)',
     (thrown) => {
-      expect(transportFailure(thrown).details).toMatchObject({ kind: 'blocked', applied: 'no' });
+      expect(toRequestError(thrown).details).toMatchObject({ kind: 'blocked', applied: 'no' });
     },
   );
 
   test('keeps the words, and those of what to do', () => {
-    const { details } = transportFailure(
+    const { details } = toRequestError(
       Object.assign(new Error('Wrapped'), {
         cause: new InvalidParameterError('The key is empty', 'Fill in "Key".'),
       }),
@@ -328,6 +334,6 @@ describe('transportFailure, of what is no error of the network', () => {
     const circle: { cause?: unknown; errors?: unknown } = {};
     circle.cause = circle;
     circle.errors = [circle, circle];
-    expect(transportFailure(circle).details.kind).toBe('blocked');
+    expect(toRequestError(circle).details.kind).toBe('blocked');
   });
 });

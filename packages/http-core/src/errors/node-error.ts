@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Hints, Service } from '../service';
+import { INVALID_PARAMETER, errorCode } from './error-codes';
+import type { Hints } from './hints';
 import { InvalidParameterError } from './invalid-parameter-error';
 import { plainText } from './plain-text';
 import type { Redact } from './redact';
@@ -40,7 +41,7 @@ const CAUSES: Readonly<Partial<Record<ErrorKind, string>>> = {
 };
 
 export interface ErrorContext {
-  service: Service;
+  service: { name: string; hints?: Hints };
   redact: Redact;
   itemIndex?: number;
   /** Advice of the operation, which comes before that of the service. */
@@ -65,7 +66,8 @@ export function nodeError(
   const message = safe(redact, error instanceof Error ? error.message : 'An unknown error occurred');
   const hint = hintOf(error);
   const description = hint && safe(redact, hint);
-  return saying(message, new NodeOperationError(bare, message, { itemIndex, description }));
+  const code = error instanceof InvalidParameterError ? INVALID_PARAMETER : undefined;
+  return saying(message, new NodeOperationError(bare, message, { itemIndex, description }), code);
 }
 
 /** What to do, where the error knows it: n8n's own errors, of an expression for example, have it as description. */
@@ -84,9 +86,11 @@ function safe(redact: Redact, text: string): string {
  * n8n's classes replace a message in which they find the name of a system error, be it as a part of a word of the
  * service ("preexisting" contains EEXIST). The message is meant as it is.
  */
-function saying<E extends NodeApiError | NodeOperationError>(message: string, error: E): E {
+function saying<E extends NodeApiError | NodeOperationError>(message: string, error: E, code?: string): E {
   error.message = message;
   error.messages = [];
+  // Stored with the execution, where an error workflow can read it.
+  if (code !== undefined) error.context.errorCode = code;
   return error;
 }
 
@@ -95,7 +99,8 @@ function apiError(node: INode, failure: RequestError, context: ErrorContext): No
   const { details } = failure;
   const status = details.status ? ` (HTTP ${details.status})` : '';
   const message = safe(redact, `${service.name} ${details.summary}${status}`);
-  const description = safe(redact, [...advice(failure, context)].join(' '));
+  const code = errorCode(details, context.changesSomething);
+  const description = safe(redact, [...advice(failure, context), `(${code})`].join(' '));
   const cause = CAUSES[details.kind];
   const error = new NodeApiError(
     node,
@@ -109,10 +114,13 @@ function apiError(node: INode, failure: RequestError, context: ErrorContext): No
       ...(cause && { failure: { cause, ...waitHint(details) } as never }),
     },
   );
-  return saying(message, error);
+  return saying(message, error, code);
 }
 
-function* advice({ details, attempts }: RequestError, { service, hints, changesSomething }: ErrorContext) {
+function* advice(
+  { details, attempts, stopReason }: RequestError,
+  { service, hints, changesSomething }: ErrorContext,
+) {
   const own: Hints = details.hint ? { [details.kind]: details.hint } : {};
   const sources: (Hints | undefined)[] = [own, hints, service.hints, HINTS];
   for (const source of sources) {
@@ -129,6 +137,9 @@ function* advice({ details, attempts }: RequestError, { service, hints, changesS
   }
   if (attempts === 0) yield 'It was not sent, since an earlier request has been answered so.';
   if (attempts > 1) yield `Sent ${attempts} times.`;
+  if (stopReason === 'budget') yield 'Not sent again: this execution has used up its retries.';
+  if (stopReason === 'deadline')
+    yield 'Not sent again: the deadline in the Options of the node would have passed.';
   if (details.requestId) yield `Request ID: ${details.requestId}`;
 }
 

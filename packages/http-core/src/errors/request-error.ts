@@ -49,17 +49,24 @@ export interface RequestErrorDetails {
   hint?: string;
   /** HTTP status, where there was an answer. */
   status?: number;
+  /** Name of the network error, such as `ECONNRESET`, if there was no complete response. */
+  networkCode?: string;
   /** The wait the service asked for, in milliseconds. */
   retryAfterMs?: number;
   /** The service's id of the request, to be quoted to its support. */
   requestId?: string;
 }
 
+/** Why a request was not sent again. */
+export type StopReason =
+  'not-retryable' | 'may-have-been-applied' | 'attempts' | 'wait-too-long' | 'deadline' | 'budget';
+
 /** One failed request. Internal: it is turned into a NodeApiError before it leaves the core. Holds no headers and no body. */
 export class RequestError extends Error {
   readonly details: RequestErrorDetails;
   /** How many times the request was sent, this time included; 0 where another request has shown that there is no point. */
   attempts = 1;
+  stopReason: StopReason | undefined;
 
   constructor(details: RequestErrorDetails) {
     super(details.summary);

@@ -4,9 +4,10 @@ import type * as z from 'zod/v4-mini';
 import { lazy } from '../platform/lazy';
 import type { Pagination } from '../request/paginate';
 import type { DownloadedFile } from '../request/downloaded-file';
-import type { Semantics, RequestSpec } from '../request/request-spec';
+import type { RequestSpec } from '../request/request-spec';
+import type { Semantics } from '../request/retry/decide-retry';
 import type { IsOurs, OutcomeCheck } from '../request/outcome-check';
-import type { Hints } from '../service';
+import type { Hints } from '../errors/hints';
 
 /** A file of the input item. */
 export interface BinaryFile {

@@ -1,5 +1,6 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { addAdvice } from '../errors/error-codes';
 import { InvalidParameterError } from '../errors/invalid-parameter-error';
 import { nodeError } from '../errors/node-error';
 import { plainText } from '../errors/plain-text';
@@ -171,7 +172,7 @@ const NOT_AGAIN = 'Retry On Fail does not send it again.';
 const NOTHING_AGAIN = 'Retry On Fail sends nothing again that was carried out.';
 
 function advise(error: NodeFailure, advice: string): void {
-  error.description = [error.description, advice].filter(Boolean).join(' ');
+  error.description = addAdvice(error.description, advice);
 }
 
 /** Calls that an error names one by one; the others are counted. */
@@ -193,12 +194,10 @@ function partialFailure(calls: readonly Call<unknown>[], outcomes: readonly Outc
     '; ',
   )}`;
   return Object.assign(new Error(message), {
-    description: [
+    description: addAdvice(
       failed[0]!.description,
       `${rest} succeeded. To get an item for each, set On Error of the node to "Continue".`,
-    ]
-      .filter(Boolean)
-      .join(' '),
+    ),
   });
 }
 

@@ -1,21 +1,26 @@
-import type { IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
-
 import { plainText } from '../errors/plain-text';
+import type { Context } from './context';
 
-type Level = 'debug' | 'info' | 'warn' | 'error';
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Characters of a line; what is longer comes from a service or a sender. */
+/** Characters of a line; anything longer comes from a service or a sender. */
 const MAX_LINE = 2_000;
 
 /**
- * Writes a line to n8n's log, with the workflow and the node. Names and text of others may be in it: they are written as plain
- * text, since a log is read in terminals, and a line break would begin another entry.
+ * Writes a line to n8n's log, with the workflow and the node. It may contain foreign text, so it is written as plain text:
+ * logs are read in terminals, and a line break would begin another entry.
+ *
+ * @param details further fields, for logs that are searched by field
  */
 export function log(
-  ctx: IHookFunctions | IPollFunctions | IWebhookFunctions,
-  level: Level,
+  ctx: Context,
+  level: LogLevel,
   line: string,
+  details: Readonly<Record<string, string | number | undefined>> = {},
 ): void {
-  const place = { workflowId: ctx.getWorkflow().id, nodeName: ctx.getNode().name };
-  ctx.logger[level](plainText(line).slice(0, MAX_LINE), place);
+  const shown = Object.entries(details)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, typeof value === 'string' ? plainText(value) : value]);
+  const source = { workflowId: ctx.getWorkflow().id, nodeName: ctx.getNode().name };
+  ctx.logger[level](plainText(line).slice(0, MAX_LINE), { ...source, ...Object.fromEntries(shown) });
 }

@@ -7,7 +7,8 @@ import type { Context } from '../platform/context';
 import type { Service } from '../service';
 import { createClient } from './client';
 import type { RequestSettings } from './client';
-import type { Semantics, RequestSpec } from './request-spec';
+import type { RequestSpec } from './request-spec';
+import type { Semantics } from './retry/decide-retry';
 
 /**
  * Calls the service once, outside of an item: in the hooks and deliveries of a trigger.

@@ -14,11 +14,13 @@ import { Deadlines } from './deadlines';
 import { rateLimiterFor } from './rate-limit/rate-limiter';
 import { jsonOrUndefined, parseResponse, specialContent } from './parse';
 import { prepareRequest } from './prepare';
-import type { Semantics, RequestSpec } from './request-spec';
+import type { RequestSpec } from './request-spec';
+import type { Semantics } from './retry/decide-retry';
 import { retryAfterMs } from './retry/retry-after';
 import { RetryBudget } from './retry/retry-budget';
 import { sendOnce } from './send-once';
-import type { Response } from './send-once';
+import type { Response } from './response';
+import { logAttempt } from './retry/log-attempt';
 import { sendWithRetry } from './retry/send-with-retry';
 import type { RetriedResponse } from './retry/send-with-retry';
 import { awaitTrace, checkOutcome, take } from './outcome-check';
@@ -37,7 +39,7 @@ export interface RequestSettings {
 export const DEFAULT_SETTINGS: RequestSettings = { timeoutMs: 30_000, deadlineMs: 300_000, maxRetries: 4 };
 
 /** 10 MiB: far above any answer of a JSON API, far below what harms n8n. */
-const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 
 /** 100 MiB: n8n holds a file in memory at least once, beside everything else. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
@@ -138,7 +140,7 @@ export async function createClient(
           return sendOnce(ctx, request, {
             credentialType: service.credentialType,
             timeoutMs: Math.min(settings.timeoutMs, remainingMs),
-            maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_ANSWER_BYTES,
+            maxBytes: spec.file ? (spec.file.maxBytes ?? MAX_FILE_BYTES) : MAX_RESPONSE_BYTES,
             deadlines,
           });
         }, signal),
@@ -152,6 +154,7 @@ export async function createClient(
         acceptsResponse: (response) => specialContent(response, spec) !== undefined,
         explain,
         checkOutcome: checkWithin,
+        onFailedAttempt: (error, decision) => logAttempt(ctx, service.name, error, decision),
         signal,
       },
     );

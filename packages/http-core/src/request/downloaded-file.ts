@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 
 import { lazy } from '../platform/lazy';
-import type { Response } from './send-once';
+import type { Response } from './response';
 
 /** The content of an answer that is a file. */
 export interface DownloadedFile {

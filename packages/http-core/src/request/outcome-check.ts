@@ -4,7 +4,8 @@ import { RequestError } from '../errors/request-error';
 import { wait } from '../platform/wait';
 import type { RequestSpec } from './request-spec';
 import { httpDateMs } from './retry/retry-after';
-import type { Headers } from './retry/retry-after';
+import type { Verdict } from './retry/send-with-retry';
+import type { Headers } from './response';
 
 /** How to find out whether a request was carried out, by what it leaves at the service. */
 export interface OutcomeCheck<Answer> {
@@ -27,9 +28,6 @@ export interface OutcomeCheck<Answer> {
 }
 
 export type IsOurs = (id: string, madeAtMs: number) => boolean;
-
-/** `open`: it cannot be told. */
-export type Verdict<Answer> = { found: Answer } | 'absent' | 'open';
 
 /** One look, retries included, in so many milliseconds; throws what `Client.send` throws. */
 export type Look = (deadlineMs: number) => Promise<{ content: unknown; headers: Headers }>;

@@ -4,7 +4,7 @@ import { RequestError } from '../errors/request-error';
 import { lazy } from '../platform/lazy';
 import { fileOf } from './downloaded-file';
 import type { RequestSpec } from './request-spec';
-import type { Response } from './send-once';
+import type { Response } from './response';
 
 /**
  * The content of a successful answer, checked. Fields that the schema does not name are kept; one that it promises and the answer

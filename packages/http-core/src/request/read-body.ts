@@ -2,12 +2,18 @@ import { RequestError } from '../errors/request-error';
 import { Deadlines } from './deadlines';
 
 export interface ReadLimits {
-  /** Epoch milliseconds. */
-  deadline: number;
   maxBytes: number;
-  signal?: AbortSignal;
-  /** Keeps the deadline. The bodies of an execution share one. */
+  /**
+   * Unix milliseconds.
+   * @default none
+   */
+  deadline?: number;
+  /**
+   * Watches the deadline. The bodies of an execution share one.
+   * @default one for this body
+   */
   deadlines?: Deadlines;
+  signal?: AbortSignal;
 }
 
 /** The part of Node's Readable that is needed; `node:stream` may not be imported by a community node. */
@@ -60,10 +66,10 @@ async function readStream(
       });
       if (signal?.aborted) return stop();
       if (body.destroyed) return reject(closedEarly());
-      const takeBack = deadlines.add(deadline, expire);
+      const takeBack = deadline === undefined ? undefined : deadlines.add(deadline, expire);
       signal?.addEventListener('abort', stop);
       finish = () => {
-        takeBack();
+        takeBack?.();
         signal?.removeEventListener('abort', stop);
       };
       body.on('data', (chunk) => {

@@ -4,14 +4,6 @@ import type { Multipart } from './multipart';
 /** A value of a query parameter; lists are sent as repeated parameters, `undefined` is not sent. */
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
-/**
- * Whether and when a request may be sent again after a failure that leaves open if the service carried it out.
- * - `safe`: changes nothing, may be repeated
- * - `idempotent`: carried out twice has the effect of once, may be repeated
- * - `non-idempotent`: must not be carried out twice; repeated only where it surely never arrived, or on a 429
- */
-export type Semantics = 'safe' | 'idempotent' | 'non-idempotent';
-
 /** One request, as data. Origin and authentication come from the credential alone. */
 export interface RequestSpec {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -4,23 +4,17 @@ import { RequestError } from '../errors/request-error';
 import { isUndecodable } from '../errors/undecodable';
 import { cancelSignalOf } from '../platform/cancel-signal';
 import type { Context } from '../platform/context';
+import { log } from '../platform/log';
 import { classifyStatus } from './retry/classify-status';
 import type { Deadlines } from './deadlines';
 import type { PreparedRequest } from './prepare';
 import { readBody } from './read-body';
-import type { Headers } from './retry/retry-after';
+import type { Response } from './response';
 import type { NotedOptions, TokenNote } from './token-note';
-import { transportFailure } from './transport-failure';
+import { toRequestError } from './transport-error';
 
 /** Stands for the content of a refusal that cannot be decompressed: neither JSON nor nothing. */
 const UNDECODABLE_BODY = Buffer.from('(compressed)');
-
-/** An answer of the service, whatever its status. */
-export interface Response {
-  status: number;
-  headers: Headers;
-  body: Buffer;
-}
 
 export interface SendOptions {
   credentialType: string;
@@ -52,6 +46,7 @@ export async function sendOnce(
   const note: TokenNote = {};
   const response = await sendSigned(ctx, request, { ...options, deadline, note });
   if (response.status !== 401 || note.taken === undefined) return response;
+  log(ctx, 'info', 'The service refused the access token (HTTP 401); sending again with a new one');
   return await sendSigned(ctx, request, { ...options, deadline, note: { refused: note.taken } });
 }
 
@@ -88,7 +83,7 @@ async function sendSigned(
     )) as IN8nHttpFullResponse;
   } catch (error) {
     signal?.throwIfAborted();
-    throw transportFailure(error);
+    throw toRequestError(error);
   }
   const { statusCode: status, headers } = response;
   try {
@@ -100,6 +95,6 @@ async function sendSigned(
     const isRefusal = classifyStatus(status) !== undefined;
     const { code } = Object(error) as { code?: unknown };
     if (isRefusal && isUndecodable(code)) return { status, headers, body: UNDECODABLE_BODY };
-    throw error instanceof RequestError ? error : transportFailure(error);
+    throw error instanceof RequestError ? error : toRequestError(error);
   }
 }

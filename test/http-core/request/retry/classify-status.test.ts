@@ -1,18 +1,19 @@
+import { classifyStatus } from '@signalbox/http-core/internal/request/retry/classify-status';
+import { decideRetry } from '@signalbox/http-core/internal/request/retry/decide-retry';
 import type { Semantics } from '@signalbox/http-core';
-import { mayRetry, classifyStatus } from '@signalbox/http-core/internal/request/retry/classify-status';
 
-const EFFECTS: Semantics[] = ['safe', 'idempotent', 'non-idempotent'];
+const SEMANTICS: Semantics[] = ['safe', 'idempotent', 'non-idempotent'];
 
-/** Which effects bear that a request is sent again after a status: the table of the design, for every status there is. */
+/** Semantics with which a request may be sent again after a status. */
 const AGAIN: Record<number, Semantics[]> = {
   408: ['safe', 'idempotent'],
-  425: EFFECTS,
-  429: EFFECTS,
+  425: SEMANTICS,
+  429: SEMANTICS,
   501: [],
   505: [],
 };
 
-test('every status has its meaning', () => {
+test('every HTTP status is classified, and repeated only where its semantics allow it', () => {
   for (let status = 200; status < 600; status++) {
     const meaning = classifyStatus(status);
     if (status < 300) {
@@ -20,7 +21,10 @@ test('every status has its meaning', () => {
       continue;
     }
     const expected = AGAIN[status] ?? (status >= 500 ? ['safe', 'idempotent'] : []);
-    const allowed = EFFECTS.filter((effect) => mayRetry({ ...meaning!, summary: '' }, effect));
+    const failed = { error: meaning!, attempt: 1, elapsedMs: 0, hasBudget: true, random: () => 0 };
+    const allowed = SEMANTICS.filter(
+      (semantics) => decideRetry(failed, { semantics, maxRetries: 1, deadlineMs: 1000 }).retry,
+    );
     expect([status, allowed]).toEqual([status, expected]);
   }
   expect(classifyStatus(307)!.kind).toBe('redirected');

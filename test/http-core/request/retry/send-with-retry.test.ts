@@ -7,8 +7,8 @@ import { RateLimiter } from '@signalbox/http-core/internal/request/rate-limit/ra
 import { retryAfterMs } from '@signalbox/http-core/internal/request/retry/retry-after';
 import { RetryBudget } from '@signalbox/http-core/internal/request/retry/retry-budget';
 import { sendWithRetry } from '@signalbox/http-core/internal/request/retry/send-with-retry';
-import type { RetryPolicy } from '@signalbox/http-core/internal/request/retry/send-with-retry';
-import type { Response } from '@signalbox/http-core/internal/request/send-once';
+import type { RetryOptions } from '@signalbox/http-core/internal/request/retry/send-with-retry';
+import type { Response } from '@signalbox/http-core/internal/request/response';
 import { atOnce, toTheEnd, useFakeClock } from '../fake-clock';
 
 useFakeClock();
@@ -18,7 +18,7 @@ type Attempt = { status: number; retryAfter?: string } | { kind: ErrorKind; appl
 
 const OK: Attempt = { status: 200 };
 
-const options = (some: Partial<RetryPolicy> = {}): RetryPolicy => ({
+const options = (some: Partial<RetryOptions> = {}): RetryOptions => ({
   semantics: 'safe',
   maxRetries: 4,
   deadlineMs: 300_000,
@@ -89,7 +89,45 @@ const attempt: fc.Arbitrary<Attempt> = fc.oneof(
   }),
 );
 
-test('attempts, waits and the end of it are as they must be, for any course of events', async () => {
+/** When each attempt should be sent: from the rules, not from the code. */
+function expectedSchedule(
+  began: number,
+  {
+    attempts,
+    semantics,
+    maxRetries,
+    deadlineMs,
+    tookMs,
+    random,
+  }: {
+    attempts: readonly Attempt[];
+    semantics: string;
+    maxRetries: number;
+    deadlineMs: number;
+    tookMs: number;
+    random: number;
+  },
+): number[] {
+  const expected = [began];
+  for (;;) {
+    const retry = expected.length - 1;
+    const latest = attempts[retry] ?? OK;
+    const open = attempts.slice(0, expected.length).some(isAmbiguous);
+    const asked = askedMs(latest);
+    const delay = asked || Math.floor(random * Math.min(20_000, 500 * 2 ** retry));
+    const next = expected.at(-1)! + tookMs + delay;
+    const goesOn =
+      isTemporary(latest) &&
+      retry < maxRetries &&
+      asked <= 120_000 &&
+      !(semantics === 'non-idempotent' && open) &&
+      next <= began + deadlineMs;
+    if (!goesOn) return expected;
+    expected.push(next);
+  }
+}
+
+test('the retry schedule matches the rules for any sequence of failures', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(attempt, { maxLength: 8 }),
@@ -104,25 +142,15 @@ test('attempts, waits and the end of it are as they must be, for any course of e
           sendWithRetry(script.send, options({ semantics, maxRetries, deadlineMs, random: () => random })),
         );
 
-        // What should have happened, from the rules and not from the code.
         const began = script.sentAt[0]!;
-        const expected = [began];
-        for (;;) {
-          const retry = expected.length - 1;
-          const latest = attempts[retry] ?? OK;
-          const open = attempts.slice(0, expected.length).some(isAmbiguous);
-          const asked = askedMs(latest);
-          const delay = asked || Math.floor(random * Math.min(20_000, 500 * 2 ** retry));
-          const next = expected.at(-1)! + tookMs + delay;
-          const goesOn =
-            isTemporary(latest) &&
-            retry < maxRetries &&
-            asked <= 120_000 &&
-            !(semantics === 'non-idempotent' && open) &&
-            next <= began + deadlineMs;
-          if (!goesOn) break;
-          expected.push(next);
-        }
+        const expected = expectedSchedule(began, {
+          attempts,
+          semantics,
+          maxRetries,
+          deadlineMs,
+          tookMs,
+          random,
+        });
         expect(script.sentAt).toEqual(expected);
         expect(script.remaining).toEqual(expected.map((time) => began + deadlineMs - time || 1));
 

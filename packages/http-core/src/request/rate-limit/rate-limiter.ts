@@ -1,7 +1,9 @@
 import { RequestError } from '../../errors/request-error';
 import type { RequestErrorDetails } from '../../errors/request-error';
 import { unlessAborted, wait } from '../../platform/wait';
-import { MAX_RETRY_AFTER_MS } from '../retry/retry-after';
+
+/** Longest wait that a service can impose. A service that asks for more gets no retry in this execution. */
+export const MAX_RETRY_AFTER_MS = 120_000;
 
 /** A published rate limit: at most `requests` in any `perMs` milliseconds. */
 export interface RateLimit {

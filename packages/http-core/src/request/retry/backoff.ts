@@ -3,8 +3,8 @@ const BASE_MS = 500;
 const MAX_MS = 20_000;
 
 /**
- * How long to wait before a retry the service said nothing about: a random time up to an exponentially growing
- * bound ("full jitter"), so that clients which failed together do not return together.
+ * Wait before a retry for which the service gave no time: random, up to an exponentially growing bound ("full jitter"), so
+ * that clients that failed together do not return together.
  *
  * @param retry 0 for the first retry
  * @param random uniform in [0, 1)

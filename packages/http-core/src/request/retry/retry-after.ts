@@ -1,8 +1,4 @@
-/** Response headers, names in lower case. */
-export type Headers = Readonly<Record<string, unknown>>;
-
-/** Longest wait that a service can impose. One that asks for more gets no retry in this execution. */
-export const MAX_RETRY_AFTER_MS = 120_000;
+import type { Headers } from '../response';
 
 /**
  * The wait asked for by `Retry-After` (RFC 9110 §10.2.3), in milliseconds: a number of seconds or an HTTP date.

@@ -1,121 +1,147 @@
 import { RequestError } from '../../errors/request-error';
-import type { RequestErrorDetails } from '../../errors/request-error';
+import type { RequestErrorDetails, StopReason } from '../../errors/request-error';
 import { wait } from '../../platform/wait';
-import { backoffMs } from './backoff';
-import { mayRetry, classifyStatus } from './classify-status';
+import { MAX_RETRY_AFTER_MS } from '../rate-limit/rate-limiter';
 import type { RateLimiter } from '../rate-limit/rate-limiter';
-import type { Semantics } from '../request-spec';
-import { MAX_RETRY_AFTER_MS } from './retry-after';
-import type { Headers } from './retry-after';
+import type { Headers, Response } from '../response';
+import { classifyStatus } from './classify-status';
+import { decideRetry, isFinal } from './decide-retry';
+import type { RetryDecision, RetryPolicy } from './decide-retry';
 import type { RetryBudget } from './retry-budget';
-import type { Response } from '../send-once';
-import type { Verdict } from '../outcome-check';
 
-export interface RetryPolicy<Settled = never> {
-  semantics: Semantics;
-  /** Retries after the first attempt. */
-  maxRetries: number;
-  /** Milliseconds for all attempts and the waits between them. Waiting for the pace before the first does not count. */
-  deadlineMs: number;
+/** Result of looking for the outcome of a request. `open`: it cannot be told. */
+export type Verdict<Found> = { found: Found } | 'absent' | 'open';
+
+export interface RetryOptions<Found = never> extends RetryPolicy {
   rateLimiter: RateLimiter;
   budget: RetryBudget;
-  /** The wait the service asks for, in milliseconds, from `Retry-After` or a header of its own. */
+  /** Wait that the service asks for, in milliseconds: `Retry-After` or a header of the service. */
   retryAfter(headers: Headers, nowMs: number): number | undefined;
-  /** Whether an answer is meant as such although its status says that it is a refusal. */
+  /**
+   * Accepts a response whose status is one of failure, such as a 404 that means "none".
+   * @default no such response
+   */
   acceptsResponse?(response: Response): boolean;
-  /** What a refusal says, for the error. */
+  /** Describes a refusal for the error. */
   explain(response: Response): Promise<Pick<RequestErrorDetails, 'summary' | 'requestId'>>;
   /**
-   * Finds out what became of a request whose outcome is unknown and that may not be sent again as it is.
-   *
-   * @param remainingMs how long that may take
+   * Finds out whether a request was applied whose outcome is unknown and that may not be sent again.
+   * @default the outcome stays unknown
    */
-  checkOutcome?(remainingMs: number): Promise<Verdict<Settled>>;
+  checkOutcome?(remainingMs: number): Promise<Verdict<Found>>;
+  /** Called after each failed attempt, for the log. */
+  onFailedAttempt?(error: RequestError, decision: RetryDecision): void;
   signal?: AbortSignal;
+  /** @default Date.now */
   now?: () => number;
+  /** @default Math.random */
   random?: () => number;
 }
 
-/** A successful answer, and whether an earlier attempt may have been carried out already. */
+/** A successful response. */
 export interface RetriedResponse {
   response: Response;
+  /** An earlier attempt may have been applied as well. */
   ambiguous: boolean;
 }
 
 /**
- * Sends until it succeeds, or until a further attempt is not allowed (effect), makes no sense (kind of failure), or
- * is not worth it (retries, deadline, budget).
+ * Sends a request until it succeeds or {@link decideRetry} says to stop.
  *
- * @param send one attempt, which may take so many milliseconds; throws RequestError when there is no complete answer
- * @returns the answer, or what `settle` has found in its place
- * @throws RequestError of the last attempt, with `attempts` and, in `applied`, whether any of them may have been carried out
+ * @param send one attempt, limited to `remainingMs`; throws RequestError if there is no complete response
+ * @returns the response, or what `checkOutcome` found in its place
+ * @throws RequestError of the last attempt; its `applied` covers all attempts
  */
-export async function sendWithRetry<Settled = never>(
+export async function sendWithRetry<Found = never>(
   send: (remainingMs: number) => Promise<Response>,
-  options: RetryPolicy<Settled>,
-): Promise<RetriedResponse | { found: Settled }> {
-  const { semantics, maxRetries, deadlineMs, rateLimiter, budget, signal, now = Date.now, random } = options;
+  options: RetryOptions<Found>,
+): Promise<RetriedResponse | { found: Found }> {
+  const { rateLimiter, budget, signal, now = Date.now, random } = options;
+  await rateLimiter.acquire(signal);
+  const started = now();
+  const remainingMs = () => started + options.deadlineMs - now();
   let ambiguous = false;
-  let started: number | undefined;
-  let failure: RequestError | undefined;
   for (let attempt = 1; ; attempt += 1) {
-    if (!failure) await rateLimiter.acquire(signal);
-    else if (!(await turnComes(rateLimiter, started! + deadlineMs - now(), signal))) throw failure;
-    started ??= now();
-    const remainingMs = Math.max(1, started + deadlineMs - now());
-    const outcome = await attemptOnce(() => send(remainingMs), options);
+    const outcome = await attemptOnce(() => send(Math.max(1, remainingMs())), options);
     if (!(outcome instanceof RequestError)) {
       budget.succeeded(attempt > 1);
       return { response: outcome, ambiguous };
     }
-    failure = outcome;
-    const { details } = failure;
+    const error = outcome;
+    const { details } = error;
+    const afterTimeout = details.kind === 'timeout';
+    const decide = () =>
+      decideRetry(
+        {
+          error: details,
+          attempt,
+          elapsedMs: now() - started,
+          hasBudget: budget.canSpend(afterTimeout),
+          random,
+        },
+        options,
+      );
+    error.attempts = attempt;
     ambiguous ||= details.applied === 'maybe';
-    failure.attempts = attempt;
     if (ambiguous) details.applied = 'maybe';
-    const isOver = () => attempt > maxRetries || !mayRetry(details, semantics);
-    if (ambiguous && options.checkOutcome && isOver()) {
-      const verdict = await options.checkOutcome(started + deadlineMs - now());
+    let decision = decide();
+    if (ambiguous && options.checkOutcome && isFinal(decision)) {
+      const verdict = await options.checkOutcome(remainingMs());
+      if (typeof verdict === 'object') return verdict;
       if (verdict === 'absent') {
         ambiguous = false;
         details.applied = 'no';
-      } else if (verdict !== 'open') return verdict;
+        decision = decide();
+      }
     }
-
-    // "At once" is no wait that would spare the service: such a retry is like one that was not asked for.
-    const asked = details.retryAfterMs || undefined;
-    // Sending earlier than asked would only be refused again, so a wait that is too long ends it, for the others as well.
-    if (asked !== undefined && asked > MAX_RETRY_AFTER_MS) {
-      rateLimiter.refuse(details);
-      throw failure;
+    holdBack(rateLimiter, details);
+    if (decision.retry) {
+      if (decision.costsBudget) budget.spend(afterTimeout);
+      options.onFailedAttempt?.(error, decision);
+      await wait(decision.delayMs, signal);
+      const reason = await acquireWithin(rateLimiter, remainingMs(), signal);
+      if (!reason) continue;
+      decision = { retry: false, reason };
     }
-    if (asked !== undefined) rateLimiter.pause(asked);
-    // What was carried out perhaps by an earlier attempt is repeated only if it may be, whatever became of the latest.
-    if (isOver()) throw failure;
-    const delay = asked ?? backoffMs(attempt - 1, random);
-    if (now() + delay > started + deadlineMs) throw failure;
-    // Waiting as told adds no load to a service in trouble and needs no budget.
-    if (asked === undefined && !budget.spend(details.kind === 'timeout')) throw failure;
-    await wait(delay, signal);
+    error.stopReason = decision.reason;
+    options.onFailedAttempt?.(error, decision);
+    throw error;
   }
 }
 
-/** Waits for the pace, no longer than `ms` milliseconds. `false` when the retry may not be sent in that time. */
-async function turnComes(rateLimiter: RateLimiter, ms: number, signal?: AbortSignal): Promise<boolean> {
+/** Makes the other requests with this credential respect the wait that the service asked for. */
+function holdBack(rateLimiter: RateLimiter, details: RequestErrorDetails): void {
+  const { retryAfterMs } = details;
+  if (!retryAfterMs) return;
+  if (retryAfterMs > MAX_RETRY_AFTER_MS) rateLimiter.refuse(details);
+  else rateLimiter.pause(retryAfterMs);
+}
+
+/**
+ * Waits for the rate limit, at most `ms` milliseconds.
+ *
+ * @returns the reason if the retry may not be sent in that time
+ */
+async function acquireWithin(
+  rateLimiter: RateLimiter,
+  ms: number,
+  signal?: AbortSignal,
+): Promise<StopReason | undefined> {
   const deadline = AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
   try {
     await rateLimiter.acquire(signal ? AbortSignal.any([signal, deadline]) : deadline);
-    return true;
+    return undefined;
   } catch (error) {
     signal?.throwIfAborted();
-    if (deadline.aborted || error instanceof RequestError) return false;
+    if (deadline.aborted) return 'deadline';
+    if (error instanceof RequestError) return 'wait-too-long';
     throw error;
   }
 }
 
 async function attemptOnce(
   send: () => Promise<Response>,
-  options: RetryPolicy<unknown>,
+  options: RetryOptions<unknown>,
 ): Promise<Response | RequestError> {
   let response: Response;
   try {
@@ -137,7 +163,7 @@ async function attemptOnce(
   });
 }
 
-/** RFC 9110 defines Retry-After for 503 and redirects, RFC 6585 for 429; elsewhere it is not heeded. */
+/** RFC 9110 defines Retry-After for 503 and redirects, RFC 6585 for 429; it is ignored elsewhere. */
 function mayAskForWait(status: number): boolean {
   return status === 429 || status === 503;
 }

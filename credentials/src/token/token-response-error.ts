@@ -1,7 +1,7 @@
 import type { ErrorKind } from '@signalbox/http-core/errors';
 
-import type { TokenAnswer, TokenRequest } from './fetch-token';
-import { quote } from './quote';
+import type { TokenResponse, TokenRequest } from './token-request';
+import { quoteWithoutSecrets } from './quote-without-secrets';
 import { TokenError } from './token-error';
 
 type Meaning = readonly [ErrorKind, what: string];
@@ -27,14 +27,14 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 };
 
 /** The reason why an answer holds no token that can be used, in a user's words. */
-export function answerFailure(request: TokenRequest, answer: TokenAnswer): TokenError {
+export function tokenResponseError(request: TokenRequest, response: TokenResponse): TokenError {
   const service = `The token service at ${new URL(request.url).origin}`;
-  const { status, content } = answer;
-  const [kind, what] = explainRefusal(request, answer);
+  const { status, content } = response;
+  const [kind, what] = explainRefusal(request, response);
   const code = content?.error;
   const words = [code, content?.error_description]
     .filter((part) => typeof part === 'string')
-    .map((part) => quote(part, request.secrets))
+    .map((part) => quoteWithoutSecrets(part, request.secrets))
     .filter((part) => part !== '');
   const said = words.length > 0 ? `. It says: ${words.join(', ')}` : '';
   return new TokenError(kind, `${service} ${what} (HTTP ${status})${said}`);
@@ -42,7 +42,7 @@ export function answerFailure(request: TokenRequest, answer: TokenAnswer): Token
 
 function explainRefusal(
   request: TokenRequest,
-  { status, content, text, clockOffsetMs }: TokenAnswer,
+  { status, content, text, clockOffsetMs }: TokenResponse,
 ): Meaning {
   const checkUrl = `check "${request.urlLabel}"`;
   if (status >= 300 && status < 400) {

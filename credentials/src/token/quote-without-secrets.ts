@@ -12,7 +12,7 @@ const TELLING = 8;
  *
  * @returns '' when there is nothing to show
  */
-export function quote(text: string, secrets: readonly string[]): string {
+export function quoteWithoutSecrets(text: string, secrets: readonly string[]): string {
   // Redacted before it is cut: the beginning of a secret would not be recognised later.
   const redacted = plainText(text, redactor(secrets)).slice(0, MAX_QUOTE);
   const pieces = new Set(piecesOf(redacted));
