@@ -18,9 +18,10 @@ export function log(
   line: string,
   details: Readonly<Record<string, string | number | undefined>> = {},
 ): void {
-  const shown = Object.entries(details)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, typeof value === 'string' ? plainText(value) : value]);
+  const fields: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(details)) {
+    if (value !== undefined) fields[name] = typeof value === 'string' ? plainText(value) : value;
+  }
   const source = { workflowId: ctx.getWorkflow().id, nodeName: ctx.getNode().name };
-  ctx.logger[level](plainText(line).slice(0, MAX_LINE), { ...source, ...Object.fromEntries(shown) });
+  ctx.logger[level](plainText(line).slice(0, MAX_LINE), { ...source, ...fields });
 }

@@ -2,10 +2,7 @@ import fc from 'fast-check';
 
 import type { ErrorKind, StopReason } from '@signalbox/http-core/internal/errors/request-error';
 import { decideRetry, isFinal } from '@signalbox/http-core/internal/request/retry/decide-retry';
-import type {
-  FailedAttempt,
-  RetryPolicy,
-} from '@signalbox/http-core/internal/request/retry/decide-retry';
+import type { FailedAttempt, RetryPolicy } from '@signalbox/http-core/internal/request/retry/decide-retry';
 
 const POLICY: RetryPolicy = { semantics: 'idempotent', maxRetries: 4, deadlineMs: 300_000 };
 
