@@ -3,7 +3,10 @@
 import { readdirSync } from 'node:fs';
 
 const SERVICES = readdirSync(new URL('nodes/', import.meta.url)).filter((name) => !name.startsWith('.'));
-const TOOLS = 'package-tools|package-gate|node-harness|conformance-kit|n8n-versions|eslint-rules';
+const TOOLS = 'workbench|package-tools|package-gate|node-harness|conformance-kit|n8n-versions|eslint-rules';
+
+/** The rooms of the webhook side. Each may import those after it: a delivery passes through them in this order. */
+const WEBHOOK_ROOMS = ['subscribe', 'verify', 'receive', 'dedupe', 'state'];
 
 /** Forbids imports. Paths are regular expressions; `$1` in `exceptTo` is the first group of `from`. */
 const refuse = (name, comment, from, to, exceptTo) => ({
@@ -30,6 +33,20 @@ export default {
       '^packages/http-core/',
       '^(nodes|credentials|test|packages)/',
       '^packages/http-core/',
+    ),
+    ...WEBHOOK_ROOMS.slice(1).map((room, index) =>
+      refuse(
+        `webhook-${room}`,
+        WEBHOOK_ROOMS.join(' → '),
+        `^packages/http-core/src/webhook/${room}/`,
+        `^packages/http-core/src/webhook/(index|(${WEBHOOK_ROOMS.slice(0, index + 1).join('|')})/)`,
+      ),
+    ),
+    refuse(
+      'workarounds-import-no-room',
+      'A workaround for n8n can be removed without touching the rooms that it does not know.',
+      '^packages/http-core/src/n8n-workarounds/',
+      '^packages/http-core/src/(webhook|poll|operation|request)/',
     ),
     refuse(
       'credentials-import-core',
@@ -58,6 +75,19 @@ export default {
       '^packages/emulators/',
       '^(nodes|credentials|test|packages)/',
       '^packages/emulators/',
+    ),
+    refuse(
+      'emulated-services-stay-apart',
+      'Services share the kit only.',
+      `^packages/emulators/src/(${SERVICES.join('|')})/`,
+      `^packages/emulators/src/(?!kit/)`,
+      '^packages/emulators/src/$1/',
+    ),
+    refuse(
+      'kit-knows-no-service',
+      'The kit of the emulators serves every service.',
+      '^packages/emulators/src/kit/',
+      `^packages/emulators/src/(${SERVICES.join('|')}|cli)/`,
     ),
     refuse(
       'tools-import-no-node',

@@ -43,7 +43,7 @@ export const tasks = [
     about: 'lint, types and every test that needs no n8n server',
     takes: '5 to 10 min, unchanged parts 0 s',
     installs: true,
-    command: ['turbo', 'run', 'lint:style', 'lint', 'typecheck', 'generated', 'test'],
+    command: ['turbo', 'run', 'lint:style', 'lint:imports', 'lint', 'typecheck', 'generated', 'test'],
   },
   {
     name: 'watch',

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { plainText } from '../errors/plain-text';
 import { fingerprint } from '../platform/fingerprint';
-import type { PollOptions, PollPage } from './poll-for-new';
+import type { PollOptions, PollPage } from './poll-options';
 import type { SeenItems } from './seen-items';
 
 /** An item with what is needed to place and to recognise it. */
