@@ -11,6 +11,7 @@ import { rateLimit } from './rate-limit';
 import { loadNow, machineFacts } from './report/machine-facts';
 import { sectionMarkdown } from './report/markdown';
 import { sentries } from './sentries';
+import { triggerCost } from './trigger-cost';
 import { verification } from './verification';
 import { webhooks } from './webhooks';
 
@@ -20,6 +21,7 @@ const benchmarks: Record<string, Benchmark> = {
   verify: verification,
   'event-loop': eventLoop,
   'item-cost': itemCost,
+  'trigger-cost': triggerCost,
   items,
   sentries,
   'rate-limit': rateLimit,
