@@ -122,3 +122,20 @@ test('gives up waiting when the execution is stopped, and sends nothing more', a
   await jest.runAllTimersAsync();
   expect(send).toHaveBeenCalledTimes(1);
 });
+
+test('sets no timers for those that are due behind one that waits', async () => {
+  const inItsTurn = paceRequests();
+  let timers = 0;
+  const worker = async () => {
+    for (let request = 0; request < 50; request++) await inItsTurn(async () => {});
+  };
+  let working = true;
+  const all = Promise.all(Array.from({ length: 10 }, worker)).finally(() => (working = false));
+  for (await settle(); working; await settle()) {
+    await jest.advanceTimersToNextTimerAsync();
+    timers += 1;
+  }
+  await all;
+  // One for each that came before the first answer.
+  expect(timers).toBeLessThanOrEqual(10);
+});
