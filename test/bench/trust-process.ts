@@ -1,5 +1,6 @@
 // Run as a process of its own, so that its work does not count as that of the trigger that asks it.
-import { startEmulator, trust } from '@signalbox/emulators';
+import { startEmulator } from '@signalbox/emulators';
+import { plugin as trust } from '@signalbox/emulators/trust-lighthouse';
 
 /** How many files are there. */
 const FILES = Number(process.argv[2]);
