@@ -234,7 +234,7 @@ async function callTable(versions: readonly Version[], rounds: number): Promise<
     const server = await webhookServer({ ...options, staticData: hooks.staticData });
     try {
       const [event] = emulator.control.events();
-      const token = new URL(event!.callbackUrl).searchParams.get('token')!;
+      const token = new URL(event!.callbackUrl!).searchParams.get('token')!;
       const call = async (query: Record<string, string>) => {
         const head = {
           event_id: event!.id,
