@@ -25,7 +25,7 @@ export function getPermissionsOperation<Input>(of: {
     noun: 'permissions',
     key: 'permissions',
     page: pageOf('permissions', z.string),
-    present: (permission: string) => ({ permission }),
+    toItem: (permission: string) => ({ permission }),
     output: () => z.object({ permission: z.string() }),
   });
 }

@@ -1,26 +1,24 @@
-import type { EncodedPath, Hints, RequestSpec } from '@signalbox/http-core';
+import type { EncodedPath, RequestSpec } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import type { Operation } from '@signalbox/http-core/operation';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Operation, OperationDefinition } from '@signalbox/http-core/operation';
 import type * as z from 'zod/v4-mini';
 
 import { PAGE_SIZE, pagesOf, withIds } from '../api/wire';
 import type { Page } from '../api/wire';
 
 /** What the two reading operations of a resource have in common. */
-interface Reading<Input> {
-  resource: string;
+interface Reading<Input> extends Pick<
+  OperationDefinition<Input, never>,
+  'resource' | 'description' | 'fields' | 'input'
+> {
   /** In a sentence, such as "a project" and "projects". */
   noun: string;
-  description: string;
-  fields: INodeProperties[];
-  input: () => z.ZodMiniType<Input>;
   path(input: Input): EncodedPath;
   host?: string;
-  hints: Hints;
-  /** Default: the resource with its IDs. */
-  present?(resource: never, input: never): IDataObject;
-  output: () => z.ZodMiniType;
+  hints: NonNullable<Operation['hints']>;
+  /** @default the resource with its IDs */
+  toItem?: Operation['toItem'];
+  output: NonNullable<Operation['output']>;
 }
 
 /** Get: one resource by its ID. */

@@ -18,7 +18,7 @@ export const getConnectors = getManyOperation({
   path: ({ projectId }) => path`/projects/${projectId}/dataconnectors`,
   key: 'dataConnectors',
   page: dataConnectorPage,
-  present: presentConnector,
+  toItem: presentConnector,
   output: presentedConnector,
   hints: needs('Project User'),
 });

@@ -21,7 +21,7 @@ export const getConnector = getOperation({
   input: () => z.object({ ...connectorShape(), ...secretShape() }),
   path: connectorPath,
   responseSchema: dataConnector,
-  present: presentConnector,
+  toItem: presentConnector,
   output: presentedConnector,
   hints: needs('Project User', connectorHints),
 });

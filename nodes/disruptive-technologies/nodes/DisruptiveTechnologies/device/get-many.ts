@@ -156,7 +156,7 @@ export const getDevices = getManyOperation({
     device_types: input.deviceTypes,
     order_by: input.orderBy && `${input.descending ? '-' : ''}${input.orderBy}`,
   }),
-  present: presentDevice,
+  toItem: presentDevice,
   output: presentedDevice,
   hints: needs('Project User'),
 });

@@ -15,7 +15,7 @@ export const getDevice = getOperation({
   input: () => z.object({ projectId: projectId(), deviceId: deviceId() }),
   path: ({ projectId, deviceId }) => path`/projects/${projectId}/devices/${deviceId}`,
   responseSchema: device,
-  present: presentDevice,
+  toItem: presentDevice,
   output: presentedDevice,
   hints: needs('Project User', {
     404: 'There is no such device in this project, or no such project. Choose both from their lists.',

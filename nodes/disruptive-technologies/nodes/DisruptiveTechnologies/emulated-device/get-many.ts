@@ -18,7 +18,7 @@ export const getEmulatedDevices = getManyOperation({
   host: EMULATOR,
   key: 'devices',
   page: devicePage,
-  present: presentDevice,
+  toItem: presentDevice,
   output: presentedDevice,
   hints: needs('Project User'),
 });

@@ -12,7 +12,7 @@ export const getEmulatedDevice = getOperation({
   path: emulatedPath,
   host: EMULATOR,
   responseSchema: device,
-  present: presentDevice,
+  toItem: presentDevice,
   output: presentedDevice,
   hints: needs('Project User', emulatedHints),
 });

@@ -83,7 +83,7 @@ export const getEvents = getManyOperation({
   query: ({ endTime, eventTypes, startTime }) => ({ eventTypes, startTime, endTime }),
   // disruptive-technologies.md §2f: the one list with larger pages.
   pageSize: 1000,
-  present: ({ targetName, ...rest }: Event): IDataObject => {
+  toItem: ({ targetName, ...rest }: Event): IDataObject => {
     const [, projectId, deviceId] = /^projects\/([^/]+)\/devices\/([^/]+)$/.exec(targetName ?? '') ?? [];
     return { ...rest, ...(projectId !== undefined && { projectId, deviceId }), targetName };
   },

@@ -15,7 +15,7 @@ export const getKeys = getManyOperation({
   path: keysPath,
   key: 'keys',
   page: accountKeyPage,
-  present: presentKey,
+  toItem: presentKey,
   output: presentedKey,
   hints: needs('Project User', accountNotFound),
 });

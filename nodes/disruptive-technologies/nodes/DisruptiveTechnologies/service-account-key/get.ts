@@ -13,7 +13,7 @@ export const getKey = getOperation({
   input: () => z.object(keyShape()),
   path: keyPath,
   responseSchema: accountKey,
-  present: presentKey,
+  toItem: presentKey,
   output: presentedKey,
   hints: needs('Project User', keyNotFound),
 });
