@@ -39,7 +39,7 @@ function jestRow(name, file) {
   };
 }
 
-/** What failed in a test file, in words: a log is often kept only by its end, and the summary is there. */
+/** Lists the failures of a test file: CI often keeps only the end of a log, where the summary is. */
 function jestFailures({ name, status, message, assertionResults }) {
   const file = relative('.', name);
   const failed = assertionResults.filter((result) => result.status === 'failed');

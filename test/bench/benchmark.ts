@@ -1,7 +1,7 @@
 import type { ExpressionEngine } from './n8n/bench-n8n';
 import type { Section } from './report/section';
 
-/** How thorough a run is. */
+/** Options of a run. */
 export interface BenchOptions {
   /** Fewer repetitions, smaller amounts, one expression engine; the figures are rougher. */
   quick: boolean;

@@ -2,10 +2,10 @@ import { median } from './median';
 import type { ReplayApi } from './replay-api';
 import { verdict, type Table } from './report/section';
 
-/** How long the API takes for each answer. */
+/** Milliseconds that the API takes per response. */
 export const LATENCY_MS = 50;
 
-/** How much longer than the ideal time one of our nodes may take. */
+/** Upper limit for the time of our nodes, relative to the ideal. */
 export const BAR = 1.15;
 
 /** Name of the node that does nothing but call n8n's own helper: what n8n itself takes. */
@@ -16,13 +16,13 @@ export interface Subject {
   name: string;
   /** Requests at a time that it was set to, if it can be. */
   concurrency?: number;
-  /** Whether the bar is for it; the others are there for comparison. */
+  /** True if the bar applies; the others are there for comparison. */
   isOurs: boolean;
 }
 
 /** One run of a node. */
 export interface Run {
-  /** What the node alone took, as n8n stores it. */
+  /** Time of the node, as n8n stores it. */
   milliseconds: number;
   /** The ids in the items that it gave. */
   ids: readonly unknown[];
@@ -31,7 +31,7 @@ export interface Run {
 export interface Comparison {
   /** Counted runs of each subject; one more comes first, to warm up. */
   runs: number;
-  /** Where the requests arrive. */
+  /** The API that receives the requests. */
   api: ReplayApi;
   /** Takes what went wrong. */
   problems: string[];

@@ -14,7 +14,7 @@ import type { Table } from './report/section';
 const BURST: Record<ExpressionEngine, number> = { vm: 100, legacy: 500 };
 /** Forgeries in a mixed burst for each genuine callback, which comes twice. */
 const FORGED_SHARE = 0.2;
-/** How fast the trigger must be, compared with one that has its fields and does nothing. */
+/** Lower limit for the throughput of the trigger, relative to an empty trigger with the same fields. */
 const BAR = 0.95;
 /** n8n is slow for its first some hundred deliveries. */
 const WARM_UP = 150;
@@ -26,7 +26,7 @@ interface Receiver extends Subject {
   callback(fileUuid: string): Delivery;
 }
 
-/** What a burst consists of, and what it should lead to. */
+/** Content of a burst, and the expected outcome. */
 interface Burst {
   deliveries: Delivery[];
   /** The ids of the files that start the workflow, once for each execution. */

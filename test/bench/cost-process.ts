@@ -1,4 +1,4 @@
-// Run as a process of its own: what is measured is all that it does, and what it has done before is always the same.
+// Runs in a separate process, so that every measurement starts from the same state and includes nothing else.
 import { dirname } from 'node:path';
 import { disposeIsolate, installIsolate, loadPackage, runNode } from '@signalbox/node-harness';
 import type { LoadedPackage } from '@signalbox/node-harness';
@@ -9,7 +9,7 @@ import type { ExpressionEngine } from './n8n/bench-n8n';
 /** One measurement of a node. */
 export interface CostRequest {
   engine: ExpressionEngine;
-  /** Packages to load, besides those of n8n itself. */
+  /** Packages to load in addition to n8n's nodes. */
   tarballs: readonly string[];
   nodeType: string;
   typeVersion?: number;
@@ -20,7 +20,7 @@ export interface CostRequest {
   alertIds: readonly string[];
 }
 
-/** What came of it. */
+/** Result of a measurement. */
 export interface Cost {
   /** Of the whole process, for all items. */
   cpuMs: number;
@@ -35,7 +35,7 @@ export interface Cost {
 }
 
 const WARM_UP_ITEMS = 300;
-/** How often the main thread is looked at: blocks are exact to this. */
+/** Sampling interval of the main thread: the precision of a block. */
 const LOOK_EVERY_MS = 2;
 const LOOK_AT_MEMORY_EVERY = 25;
 

@@ -42,7 +42,7 @@ export async function settled(
   });
 }
 
-/** Whether each id has led to as many executions as it should. */
+/** Checks that every id has led to the expected number of executions. */
 export function problemsOf({ executions }: BenchN8n, { name, workflowId, sent, earlier }: Subject): string[] {
   const all = executions.all(workflowId).slice(earlier);
   const failed = all.filter(({ status }) => status !== 'success').length;
@@ -66,9 +66,9 @@ export function problemsOf({ executions }: BenchN8n, { name, workflowId, sent, e
 
 interface Comparison {
   caption: string;
-  /** What the others are compared with, round by round. */
+  /** Baseline of the others, in every round. */
   nothing: Subject;
-  /** How fast the first subject must be, compared with `nothing`; absent where the comparison is not like with like. */
+  /** Lower limit for the throughput of the first subject relative to `nothing`; absent if the two are not comparable. */
   bar?: number;
 }
 

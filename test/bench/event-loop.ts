@@ -233,10 +233,10 @@ function subjects(): Subject[] {
   ];
 }
 
-/** What is costly for any receiver, as further fields of an event; as much as fits, and as much as is taken. */
+/** Extra fields that make an event as costly as possible for any receiver, within the limits of size and count. */
 function shapes(bytes: number, event: object): Record<string, string> {
   const head = JSON.stringify(event).slice(0, -1);
-  // Each has an id of its own, so that none is a copy.
+  // Each has a different id, so that none is a duplicate.
   const shape = (n: number, open: string, entry: Entry, close: string, most?: number) =>
     filled(bytes, `${head.replace(/"(a|e|touch)"/, `"$1${n}"`)},"x":${open}`, entry, `${close}}`, most);
   const many: [string, string, Entry, string][] = [

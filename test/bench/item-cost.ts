@@ -17,7 +17,7 @@ import { verdict, type Table } from './report/section';
 import { sampleAlert } from './sample-alert';
 
 const CONCURRENCY = 10;
-/** How much more CPU time an item may take than with the node that does nothing but call n8n's helper. */
+/** Upper limits for the CPU time of an item, relative to a node that only calls n8n's helper. */
 const BARS: Record<ExpressionEngine, number> = { vm: 1.05, legacy: 1.1 };
 /** Measurements of each node, by the number of items. */
 const ROUNDS = [
@@ -33,7 +33,7 @@ type Subject = Pick<CostRequest, 'nodeType' | 'typeVersion' | 'parameters' | 'ta
   upTo: number;
 };
 
-/** What one item costs, beside the least that n8n allows and beside n8n's HTTP Request node. */
+/** Cost of an item, compared with the minimum in n8n and with n8n's HTTP Request node. */
 export const itemCost: Benchmark = async ({ quick, engines, before, progress }) => {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-cost-'));
   const { id, body } = await sampleAlert();

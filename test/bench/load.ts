@@ -3,7 +3,7 @@ import autocannon from 'autocannon';
 /** However long the last of a burst has to wait: given up after 10 s by default, it would count as refused. */
 const TIMEOUT_SECONDS = 300;
 
-/** What came of a round of deliveries. */
+/** Result of a round of deliveries. */
 export interface Round {
   /** Answered in a second. */
   perSecond: number;
@@ -14,7 +14,7 @@ export interface Round {
   refused: number;
 }
 
-/** What is sent to a trigger. */
+/** A request to a trigger. */
 export interface Delivery {
   body: string;
   /** Path and query, if they are not those of the URL. */

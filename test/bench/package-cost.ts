@@ -67,7 +67,7 @@ export const packageCost: Benchmark = async ({ quick }) => {
   }
 };
 
-/** What several packages have in them. */
+/** Packages that several bundles contain. */
 const SHARED = ['@signalbox/http-core', '@signalbox/credentials', 'zod'];
 
 function costRow(name: string, cost: Cost, reference: Cost): string[] {

@@ -8,7 +8,7 @@ import { verdict } from './report/section';
 /** signl4.md §1.9, commercial plan, all endpoints but the inbound webhook. */
 const REQUESTS = 150;
 const WINDOW_S = 15;
-/** How much longer than the limit allows the node may take. */
+/** Upper limit for the time of the node, relative to the minimum under the rate limit. */
 const BAR = 1.15;
 
 /** Many items against an API that enforces its rate limit. */
@@ -22,7 +22,7 @@ export const rateLimit: Benchmark = async ({ quick, engines, progress }) => {
     const found: string[][] = [];
     for (const { name, isOurs, node, withCredential } of subjects()) {
       progress(`${name}, ${count} items`);
-      // Each gets a SIGNL4 of its own: they would use up each other's limit.
+      // Each gets a separate SIGNL4: they would use up each other's rate limit.
       const emulator = await startEmulator(signl4, {
         rateLimits: true,
         plan: 'commercial',

@@ -2,17 +2,17 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** What the replaying process is told. */
+/** Message to the replaying process. */
 export type ToReplay =
   { kind: 'start'; body: string; placeholder: string; latencyMs: number } | { kind: 'counts' };
 
-/** What it answers. */
+/** Message from the replaying process. */
 export type FromReplay = { kind: 'ready'; port: number } | ({ kind: 'counts' } & Counts);
 
-/** What has arrived. */
+/** Requests received. */
 export interface Counts {
   requests: number;
-  /** How many of them were under way at the same time. */
+  /** Maximum number of concurrent requests. */
   peak: number;
   /** Different last segments of their paths. */
   distinct: number;
@@ -21,13 +21,13 @@ export interface Counts {
 /** An API that answers every request the same after a fixed time. */
 export interface ReplayApi {
   readonly url: string;
-  /** What has arrived since the last call. */
+  /** Requests received since the last call. */
   takeCounts(): Promise<Counts>;
   close(): Promise<void>;
 }
 
 /**
- * Starts an API in a process of its own that takes as little of the machine as possible.
+ * Starts an API in a separate process that uses as little CPU as possible.
  *
  * @param body of every answer; `placeholder` in it becomes the last segment of the path that was asked for
  * @param latencyMs from the arrival of a request to its answer

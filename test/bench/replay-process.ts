@@ -1,4 +1,4 @@
-// Run as a process of its own, so that neither n8n nor an engine inside the benchmark shares its event loop.
+// Runs in a separate process, so that neither n8n nor an engine inside the benchmark shares its event loop.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FromReplay, ToReplay } from './replay-api';

@@ -15,7 +15,7 @@ const CONCURRENCIES = [5, 20];
 const { token } = dataworldSeed.accounts.administrator;
 const MESSAGE = 'Orders are up to date';
 const NOTE = 'Loaded by the nightly workflow';
-/** What the nodes make of it, for those that have to be told. */
+/** The update as query parameters, for nodes that need them in this form. */
 const QUERY = { state: 'happy', user_message: MESSAGE, history_note: NOTE, private_entry: 'true' };
 
 /**
@@ -23,7 +23,7 @@ const QUERY = { state: 'happy', user_message: MESSAGE, history_note: NOTE, priva
  * latency.
  */
 interface Updater extends Subject {
-  /** Whether one item stands for all Sentries; otherwise there is one for each. */
+  /** True if one item stands for all Sentries; otherwise there is one item per Sentry. */
   fansOut: boolean;
   node: Pick<ChainNode, 'type' | 'typeVersion' | 'parameters'>;
 }

@@ -69,7 +69,7 @@ export const verification: Benchmark = async ({ quick }) => {
   };
 };
 
-/** What a receiver of a service that signs like Stripe does. @throws Error when the delivery is not genuine */
+/** Verifies and parses a delivery signed like Stripe's. @throws Error if the signature is invalid */
 function verifyAndParse(raw: Buffer, header: string): unknown {
   const [, time = '', signature] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(header) ?? [];
   const signed = Buffer.concat([Buffer.from(`${time}.`), raw]);
@@ -122,8 +122,8 @@ function deliveryOf(bytes: number): Buffer {
 }
 
 /**
- * How often a second each job can be done. They take turns, the first one changing from round to round, so that whatever else
- * goes on in the machine meets all of them.
+ * Rate of each job per second. Jobs alternate, and a different one starts every round, so that other load on the machine affects all
+ * of them.
  *
  * @returns for each job its rate in each round
  */

@@ -8,7 +8,7 @@ import { chain, type ChainNode } from '../n8n/chain';
 import type { Table } from './report/section';
 
 const CONNECTIONS = 10;
-/** How fast the trigger must be, compared with one that does nothing. */
+/** Lower limit for the throughput of the trigger, relative to an empty one. */
 const BAR = 0.95;
 /** n8n is slow for its first some hundred deliveries. */
 const WARM_UP = 150;
@@ -111,7 +111,7 @@ async function activateSubjects(n8n: BenchN8n): Promise<{ subjects: Subject[]; e
   };
 }
 
-/** What the emulator sends when somebody acknowledges an alert. */
+/** The event that the emulator sends when an alert is acknowledged. */
 async function realEvent(n8n: BenchN8n): Promise<object> {
   const signl4 = n8n.playground.emulator(plugin);
   await fetch(`${signl4.url}/webhook/${signl4Seed.teams.operations.secret}`, {

@@ -69,7 +69,7 @@ afterAll(async () => {
   for (const each of clearUp.reverse()) await each();
 });
 
-/** Registers the conformance tests with a runner of our own: their names, and how to run them. */
+/** Registers the conformance tests with a stand-in for jest that collects names and functions. */
 function registered(node: ConformanceSubject<Awaited<ReturnType<typeof notesService>>>) {
   const path: string[] = [];
   const tests = new Map<string, () => Promise<void>>();
@@ -101,7 +101,7 @@ function registered(node: ConformanceSubject<Awaited<ReturnType<typeof notesServ
 }
 
 describe('the conformance tests', () => {
-  test('are those of every operation under every fault, with items, tried again and cancelled', () => {
+  test('every operation is tested under every fault, with several items, with retries and cancelled', () => {
     const { names } = registered(subject(''));
     expect(names[0]).toBe('lists every operation with an example');
     for (const [operation, { semantics, prefetch }] of Object.entries<SubjectOperation>(operations)) {
@@ -134,11 +134,11 @@ describe('the conformance tests', () => {
     ]);
   });
 
-  test('pass for a careful node', async () => {
+  test('a careful node passes', async () => {
     expect(await registered(subject('')).run()).toEqual({});
   }, 120_000);
 
-  test('pass for a careful node whose token expires', async () => {
+  test('a careful node with an expiring token passes', async () => {
     const { examples, ...rest } = subject('');
     const withToken = (flaw: string) => ({
       ...rest,
@@ -160,7 +160,7 @@ describe('the conformance tests', () => {
     expect(caught).toEqual({ 'note.get (safe): 401, always': '- Was sent 4 time(s) instead of 2' });
   }, 120_000);
 
-  test('name the operation and the case where a node fails', async () => {
+  test('a failure names the operation and the case', async () => {
     const failures = await registered(subject('stopsForNothing')).run((name) => /add.*bad item/.test(name));
     expect(failures).toEqual({
       'note.add (non-idempotent): one bad item, stopping':
@@ -168,7 +168,7 @@ describe('the conformance tests', () => {
     });
   });
 
-  test('say so where an operation fails with nothing in its way', async () => {
+  test('an operation that fails without a fault is reported as such', async () => {
     const broken = { ...subject(''), credentials: () => ({}) };
     const failures = await registered(broken).run((name) => /get.*(bad item, stopping|drips)/.test(name));
     expect(Object.keys(failures)).toHaveLength(2);
@@ -177,7 +177,7 @@ describe('the conformance tests', () => {
   });
 });
 
-describe('under faults, the kit catches a node that', () => {
+describe('under faults, the kit catches a careless node', () => {
   test.each<[flaw: string, name: Name, faultCase: string, violation: RegExp]>([
     ['repeatsEverything', 'add', '500, once', /sent 2 time\(s\) instead of 1/],
     ['repeatsEverything', 'add', 'reset after delivery, once', /sent 2 time\(s\) instead of 1/],
@@ -205,18 +205,18 @@ describe('under faults, the kit catches a node that', () => {
     ['repeatsSecond', 'copy', '500, once', /sent 2 time\(s\) instead of 1/],
     ['neverRereads', 'copy', '500, once, reading first', /Ended with "error" instead of "success"/],
     ['takesAnything', 'copy', 'HTML login page with 200, always, reading first', /instead of "error"/],
-  ])('%s (%s, %s)', async (flaw, name, caseName, violation) => {
+  ])('a node with the flaw %s is caught (%s, %s)', async (flaw, name, caseName, violation) => {
     const world = await worldWith(flaw);
     const operation: SubjectOperation = operations[name];
     const faultCase = faultCasesOf(world.subject, operation).find((each) => each.name === caseName)!;
     const violations = await checkFault(world, operation, faultCase);
     expect(violations.join('\n')).toMatch(violation);
-    // And never quotes the secret that it found.
+    // The report must not quote the secret that it found.
     expect(violations.filter((each) => !each.includes('redirect')).join('\n')).not.toContain(SECRET);
   });
 });
 
-describe('with several items, the kit catches a node that', () => {
+describe('with several items, the kit catches a careless node', () => {
   test.each<[flaw: string, itemCase: ItemCase, violation: RegExp]>([
     ['dropsPairedItem', 'continueErrorOutput', /paired with undefined/],
     ['pairsWithTheFirst', 'none', /holds item 0, item 0, item 0; it should hold item 0, item 1, item 2/],
@@ -230,40 +230,40 @@ describe('with several items, the kit catches a node that', () => {
     ['stopsForNothing', 'stopWorkflow', /did not stop the run/],
     ['leavesAlone', 'continueErrorOutput', /does not say what to do/],
     ['tellsSecret', 'continueRegularOutput', /secret \(percent-encoded\) is seen in the output/],
-  ])('%s (%s)', async (flaw, itemCase, violation) => {
+  ])('a node with the flaw %s is caught (%s)', async (flaw, itemCase, violation) => {
     expect((await checkItems(await worldWith(flaw), operations.put, itemCase)).join('\n')).toMatch(violation);
   });
 });
 
-describe('with Retry On Fail, the kit catches a node that', () => {
+describe('with Retry On Fail, the kit catches a careless node', () => {
   test.each<[flaw: string, name: Name, violation: RegExp]>([
     ['forgetsTries', 'add', /sent 3 requests instead of 1/],
     ['forgetsTries', 'put', /sent 3 requests instead of 1/],
     ['forgetsTries', 'copy', /sent 3 requests instead of 1/],
     ['stopsForNothing', 'add', /Ended with "success" instead of "error"/],
-  ])('%s (%s)', async (flaw, name, violation) => {
+  ])('a node with the flaw %s is caught (%s)', async (flaw, name, violation) => {
     expect((await checkRetryOnFail(await worldWith(flaw), operations[name])).join('\n')).toMatch(violation);
   });
 
-  test('keeps from the user the further tries of what only reads', () => {
+  test('a node that prevents the retries of a safe operation is caught', () => {
     const facts = { status: 'error', changes: false, sent: 1, once: 1 };
     expect(retryViolations(facts)).toEqual(['Retry On Fail sent 1 requests instead of 3 or more']);
   });
 });
 
-describe('when cancelled, the kit catches a node that', () => {
+describe('when cancelled, the kit catches a careless node', () => {
   test.each<[flaw: string, cancelled: string, violation: RegExp]>([
     ['slowToStop', 'while it waits as Retry-After says', /Went on for \d+ ms after it was cancelled/],
     ['slowToStop', 'while the service does not answer', /Went on for \d+ ms after it was cancelled/],
     ['goesOnAfterwards', 'while an answer drips in', /Sent 1 request\(s\) after it was over/],
-  ])('%s (%s)', async (flaw, cancelled, violation) => {
+  ])('a node with the flaw %s is caught (%s)', async (flaw, cancelled, violation) => {
     const cancellationCase = cancellationCases({}).find(({ name }) => name === cancelled)!;
     const violations = await checkCancellation(await worldWith(flaw), operations.get, cancellationCase);
     expect(violations.join('\n')).toMatch(violation);
   });
 });
 
-test('the kit catches a listing that is not that of the node', async () => {
+test('a listing that differs from the menus of the node is caught', async () => {
   const world = await worldWith('');
   expect(listingViolations(world)).toEqual([]);
   const { get, put, clear, copy } = operations;

@@ -5,7 +5,7 @@ interface Notes {
   texts: Map<string, string>;
 }
 
-/** What a login is answered with. */
+/** Token in the response to a login. */
 export const TOKEN = 'token-0815-4711';
 
 /** The double of a service of notes, as small as can be. */

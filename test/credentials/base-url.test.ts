@@ -129,7 +129,7 @@ test('whatever is typed: a safe address that is its own normal form, or a proble
         /^(https:\/\/([a-z0-9._-]+|\[[0-9a-f:.]+\])|http:\/\/(localhost|127(\.\d+){3}|\[::1\]))(:\d+)?(\/[^?#\s\\]+)?$/,
       );
       expect(result.endsWith('/')).toBe(false);
-      // What is appended stays in the path of the same host.
+      // Appended text stays in the path of the same host.
       for (const path of ['/x', '/@evil.example/', '//evil.example']) {
         expect(new URL(result + path).origin).toBe(new URL(result).origin);
         expect(new URL(result + path).href.startsWith(`${result}/`)).toBe(true);

@@ -18,7 +18,7 @@ export interface Answer {
   body?: unknown;
 }
 
-/** How to answer: with an Answer, or by hand (then without a return value). */
+/** Responds with the returned value, or by hand if it returns nothing. */
 export type Respond = (sent: Sent, response: ServerResponse) => Answer | void | Promise<Answer | void>;
 
 export interface LockService {
@@ -28,7 +28,7 @@ export interface LockService {
   /** Requests for tokens, and all others. */
   tokenRequests(): Sent[];
   apiRequests(): Sent[];
-  /** How requests for tokens (`/token`) and all others are answered from now on. */
+  /** Handlers of requests for tokens (`/token`) and of all others. */
   onToken: Respond;
   onApi: Respond;
   close(): Promise<void>;

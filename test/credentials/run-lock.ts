@@ -32,7 +32,7 @@ export interface LockRun {
   items?: number;
 }
 
-/** Sends requests from a node in n8n's real engine, one for each item, all at once. */
+/** Sends concurrent requests from a node in n8n's real engine, one per item. */
 export async function runLock({ type, credentials, items = 1, request, ...rest }: LockRun): Promise<NodeRun> {
   return await runNode({
     packages: [await lockPackage()],
@@ -53,7 +53,7 @@ export function allOf({ thrown, error, logs }: NodeRun): string {
   return [inspect(thrown, deep), inspect(error, deep), inspect(logs, deep), json, stack].join('\n');
 }
 
-/** What the user reads: message and description. */
+/** Message and description that the user sees. */
 export function told({ thrown }: NodeRun): string {
   const { message, description } = (thrown ?? {}) as { message?: string; description?: string };
   return [message, description].filter(Boolean).join(' | ');

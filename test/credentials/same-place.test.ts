@@ -30,7 +30,7 @@ test('a request is copied, its address settled, and what says where else it goes
   });
 });
 
-/** What decides where a request goes or who reads it, in any n8n, axios or Node. */
+/** Options that decide where a request goes or who reads it, in any n8n, axios or Node. */
 const ELSEWHERE = [
   'agent',
   'allowUnauthorizedCerts',
@@ -50,7 +50,7 @@ const ELSEWHERE = [
   'uri',
 ];
 
-test('of options that no user can set, none is sent: unknown ones, inherited ones, and those of the HTTP client', () => {
+test('options that no user can set are not sent: unknown and inherited ones, and those of the HTTP client', () => {
   const url = 'https://api.example.com/x';
   fc.assert(
     fc.property(

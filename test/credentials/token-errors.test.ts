@@ -30,7 +30,7 @@ const SPELLINGS = [
   '/4711',
 ];
 
-/** What the user is told. The same without the core, where n8n wraps the error and stores all that it refers to. */
+/** Message for the user. Without the core n8n wraps the error and stores everything it refers to. */
 async function failing(more: Record<string, string> = {}): Promise<string> {
   const [core, helper] = [await fail('core', more), await fail('helper', more)];
   expect(core.replaceAll('Lock could not be called: ', '')).toContain(helper);
@@ -210,7 +210,7 @@ test.each([
   ],
 ])('a service that %s does not hold up the execution', async (_, answer) => {
   const { timeout } = AbortSignal;
-  // The real signal, only sooner: nobody waits so long in a test.
+  // The real signal, but sooner, to keep the test short.
   const soon = jest
     .spyOn(AbortSignal, 'timeout')
     .mockImplementation((ms) => timeout.call(AbortSignal, ms / 200));

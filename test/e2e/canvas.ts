@@ -4,7 +4,7 @@ import { chain, type ChainNode } from '../n8n/chain';
 const START = 'Start';
 const NODE = 'Node';
 
-/** What a node needs besides its parameters. */
+/** A node with its type and parameters. */
 export type NodeOnCanvas = Pick<ChainNode, 'type' | 'parameters'> & Partial<ChainNode>;
 
 /** The credentials that the playground has made, as a node refers to them, for a credential type. */

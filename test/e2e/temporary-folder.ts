@@ -7,7 +7,7 @@ export interface TemporaryFolder {
   remove(): void;
 }
 
-/** An empty folder of its own for one test file. */
+/** An empty folder for one test file. */
 export function temporaryFolder(): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };

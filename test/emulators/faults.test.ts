@@ -173,7 +173,7 @@ describe('faults on the wire', () => {
 
   it.each(['resumed', 'reset', 'only closed'])('leaves no connection behind when it is %s', async (how) => {
     const open = async () => {
-      // What others have just closed goes in a moment.
+      // Sockets that other tests have just closed disappear in a moment.
       await new Promise((resolve) => setTimeout(resolve, 50));
       return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP'));
     };

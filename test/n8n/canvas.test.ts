@@ -5,7 +5,7 @@ import { NodeHelpers, Workflow } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { packedPackage } from './packed-package';
 
-/** What the canvas shows of every node, found in the packages as they are published. */
+/** Facts on the canvas about every node, from the packages as published. */
 const folders = readdirSync(join(__dirname, '../../nodes'));
 
 /** Words that people type into the search of the node panel. */
@@ -16,7 +16,7 @@ const WORDS: Record<string, string[]> = {
   'trust-lighthouse': ['contract', 'document', 'file'],
 };
 
-/** What the action node of a package opens on: its most usual operation, or a harmless one. */
+/** First operation of each action node: its most usual one, or a harmless one. */
 const OPENS_ON: Record<string, string> = {
   'dataworld-sentry': 'Sentry: Report Run',
   'disruptive-technologies': 'Device: Get Many',
@@ -24,7 +24,7 @@ const OPENS_ON: Record<string, string> = {
   'trust-lighthouse': 'File: Search',
 };
 
-/** What a person must have chosen. */
+/** Operations that a person must choose deliberately. */
 const NO_DEFAULT = /delete|remove|disable|transfer|claim|\(undocumented\)/i;
 
 describe.each(folders)('%s', (folder) => {

@@ -27,7 +27,7 @@ export class ExecutionDatabase {
     this.#database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { readOnly: true });
   }
 
-  /** How many executions of a workflow are over, well or not. */
+  /** Number of executions of a workflow that have ended, with any status. */
   countEnded(workflowId: string): number {
     const row = this.#database
       .prepare('SELECT count(*) AS n FROM execution_entity WHERE workflowId = ? AND stoppedAt IS NOT NULL')

@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import type { NodeRun } from '@signalbox/node-harness';
 
-/** What an operation gave; fails with its error if it failed. */
+/** Output items of an operation. Throws its error if it failed. */
 export function itemsOf({ error, outputs }: NodeRun) {
   if (error) throw new Error(`${error.message} ${String((error as { description?: unknown }).description)}`);
   return outputs[0]!.map(({ json }) => json);
 }
 
-/** What a user reads of a failure. */
+/** Texts of a failure that the user sees. */
 export interface Refusal {
   message: string;
   description: string;

@@ -108,7 +108,7 @@ const certificates = {
   },
 };
 
-/** What somebody who may use the credential sets to get hold of it, and how the refusal names that. */
+/** Settings with which a user of the credential could try to steal it, and their name in the refusal. */
 const ATTACKS: Record<
   string,
   [says: string, parameters: () => INodeParameters, more?: Pick<HttpRequest, 'typeVersion'>]

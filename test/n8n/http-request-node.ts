@@ -14,7 +14,7 @@ async function builtInNodes(): Promise<LoadedPackage> {
   return await loaded;
 }
 
-/** What a user sets in n8n's HTTP Request node. */
+/** Settings of n8n's HTTP Request node. */
 export interface HttpRequest extends Pick<RunNodeOptions, 'credentials' | 'items'> {
   packages: readonly LoadedPackage[];
   /** Credential type. */

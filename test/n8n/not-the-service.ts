@@ -7,9 +7,9 @@ const PAGE = '<!DOCTYPE html><html><body>Sign in</body></html>';
 interface Subject {
   /** The name of the service in a message. */
   name: string;
-  /** What a message asks to check where something else answers. */
+  /** The setting that a message asks to check if something other than the service responds. */
   address: string;
-  /** Whether its test tells an empty response from the service by its own rules. */
+  /** True if the test of the credential recognises an empty response by its own rules. */
   ownRules?: boolean;
   check(url: string): Promise<{ status: string; message: string }>;
 }

@@ -10,7 +10,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import { runningEmulators } from '../emulators/running-emulators';
 import { packedPackage } from './packed-package';
 
-/** What the lab of a service is made of. */
+/** Parts of a service's lab. */
 export interface ServiceLabSetup<Control, Options extends object> {
   /** Folder of the package in nodes/. */
   folder: string;
@@ -29,7 +29,7 @@ export interface ServiceLabSetup<Control, Options extends object> {
   tokenPath?: RegExp;
 }
 
-/** The packed package on n8n's engine, beside a service of its own for each test. */
+/** The packed package on n8n's engine, with a fresh service for each test. */
 export interface ServiceLab<Control, Options> {
   readonly packages: LoadedPackage[];
   reload(): Promise<LoadedPackage[]>;

@@ -43,7 +43,7 @@ describe('a credential test', () => {
   const run = (apiKey = 'key-4711') =>
     testCredential({ packages, type: 'echoApi', data: { baseUrl: service.url, apiKey } });
 
-  test('resolves method, address and headers and authenticates', async () => {
+  test('a credential test resolves method, URL and headers, and authenticates', async () => {
     expect(await run()).toEqual({ status: 'OK', message: 'Connection successful!' });
     expect(service.calls).toHaveLength(1);
     expect(service.calls[0]).toMatchObject({
@@ -53,27 +53,27 @@ describe('a credential test', () => {
     });
   });
 
-  test('fills in the fields that a type takes from another', async () => {
+  test('a credential test fills in the fields that a type inherits', async () => {
     const data = { baseUrl: service.url, apiKey: 'key-4711' };
     expect((await testCredential({ packages, type: 'echoSandboxApi', data })).status).toBe('OK');
     expect(service.calls[0]!.headers['x-sandbox-key']).toBe('key-4711');
   });
 
-  test('tells what the rules say', async () => {
+  test('a credential test reports the message of the rule that applies', async () => {
     service.state.whoami.status = 403;
     expect(await run()).toEqual({ status: 'Error', message: 'This key may not do that' });
     service.state.whoami = { status: 200, body: { status: { ok: false } } };
     expect(await run()).toEqual({ status: 'Error', message: 'The service said no' });
   });
 
-  test('tells the status where no rule applies, and why nothing answered', async () => {
+  test('a credential test reports the status if no rule applies, or the error of the connection', async () => {
     service.state.whoami.status = 503;
     expect(await run()).toEqual({ status: 'Error', message: 'Service Unavailable' });
     const dead = { packages, type: 'echoApi', data: { baseUrl: 'http://127.0.0.1:1', apiKey: 'x' } };
     expect(await testCredential(dead)).toEqual({ status: 'Error', message: 'ECONNREFUSED' });
   });
 
-  test('needs something to test with', async () => {
+  test('a credential without a test cannot be tested', async () => {
     const data = { baseUrl: service.url, password: 'secret' };
     expect(await testCredential({ packages, type: 'echoTokenApi', data })).toEqual({
       status: 'Error',

@@ -8,7 +8,7 @@ import { packFixture } from './pack-fixture';
 
 const fixture = join(__dirname, 'fixtures', 'n8n-nodes-echo');
 
-test('a tarball is loaded as an installed community package, by the loader of n8n', async () => {
+test('a tarball is loaded like an installed community package, by the loader of n8n', async () => {
   const { tarball, remove } = await packFixture(fixture);
   const loaded = await loadPackage(tarball);
   try {
@@ -38,7 +38,7 @@ test('a tarball is loaded as an installed community package, by the loader of n8
   expect(existsSync(loaded.directory)).toBe(false);
 });
 
-test('the package shares n8n-workflow with n8n, and must be complete', async () => {
+test('a package shares n8n-workflow with n8n, and has to contain everything else', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-fixture-'));
   const copy = join(folder, 'n8n-nodes-echo');
   try {
@@ -62,7 +62,7 @@ test('the package shares n8n-workflow with n8n, and must be complete', async () 
   }
 });
 
-test('several packages are known together, by their full names', async () => {
+test('the types of several packages are found by their full names', async () => {
   const echo = await loadPackage(fixture);
   const types = new InstalledTypes([echo]);
   expect(types.getByNameAndVersion('n8n-nodes-echo.echo', 1).description.displayName).toBe('Echo');

@@ -20,6 +20,6 @@ test('outside jest, nodes run on the engine that n8n uses by default', () => {
   });
 }, 60_000);
 
-test('inside jest the isolate cannot start, and the older engine is used', async () => {
+test('inside jest the isolate cannot start, and nodes run on the older engine', async () => {
   expect(await installIsolate()).toBe('legacy');
 });

@@ -36,7 +36,7 @@ const echo = (options: Partial<RunNodeOptions> = {}) =>
     ...options,
   });
 
-test('items go in, expressions are resolved for each, items come out with their pairing', async () => {
+test('expressions are resolved per item, and output items are paired with input items', async () => {
   const run = await echo({
     parameters: { text: '={{ $json.word.toUpperCase() }} in {{ $("Input").item.json.word }}' },
     items: [{ json: { word: 'a' } }, { json: { word: 'b' } }],
@@ -50,7 +50,7 @@ test('items go in, expressions are resolved for each, items come out with their 
   ]);
 });
 
-test('declarative authentication is evaluated, defaults of the form included', async () => {
+test('declarative authentication is evaluated with the defaults of the form', async () => {
   const run = await echo();
   expect(run.outputs[0]![0]!.json).toEqual({
     echoed: { text: 'nothing' },
@@ -59,7 +59,7 @@ test('declarative authentication is evaluated, defaults of the form included', a
   });
 });
 
-test('a login happens once, its token is kept for the next run, and a 401 brings a new one', async () => {
+test('a token is fetched once, kept for the next run, and renewed after a 401', async () => {
   const credentials = new CredentialStore(new InstalledTypes(packages), {
     echoTokenApi: { baseUrl: service.url, password: 'secret' },
   });
@@ -88,7 +88,7 @@ test('a login happens once, its token is kept for the next run, and a 401 brings
   expect((await credentials.read('echoTokenApi')).token).toBe('token-3');
 });
 
-test('an error stops the run, as the plain object n8n stores and as the very thing that was thrown', async () => {
+test('a run reports an error as n8n stores it and as it was thrown', async () => {
   const run = await echo({ parameters: { path: '/fail' } });
   expect(run.status).toBe('error');
   expect(run.itemsPerOutput).toEqual([]);
@@ -120,7 +120,7 @@ test('a missing credential is an error of the run', async () => {
   expect(run.thrown).toBeInstanceOf(NodeOperationError);
 });
 
-test('binary data goes in', async () => {
+test('binary data reaches the node', async () => {
   const run = await echo({
     parameters: { attachment: 'file' },
     items: [
@@ -130,7 +130,7 @@ test('binary data goes in', async () => {
   expect(run.outputs[0]![0]!.json.echoed).toEqual({ text: 'nothing', bytes: 123 });
 });
 
-test('a run can be cancelled, by time and by signal', async () => {
+test('a run can be cancelled after a time and by a signal', async () => {
   const byTime = await echo({ parameters: { waitMs: 60_000 }, cancelAfterMs: 20 });
   expect(byTime.status).toBe('canceled');
   expect(byTime.cancelledInMs).toBeLessThan(1000);
@@ -143,7 +143,7 @@ test('a run can be cancelled, by time and by signal', async () => {
   expect((await echo()).cancelledInMs).toBeUndefined();
 });
 
-test('runs that overlap keep their items and their logs apart', async () => {
+test('concurrent runs keep their items and logs apart', async () => {
   const words = Array.from({ length: 20 }, (_, index) => `word-${index}`);
   const runs = await Promise.all(
     words.map((text, index) => echo({ parameters: { text, waitMs: (index * 7) % 20 } })),
@@ -155,7 +155,7 @@ test('runs that overlap keep their items and their logs apart', async () => {
   }
 });
 
-test('older versions of a node can be run, and nodes without code', async () => {
+test('older versions of a node and nodes without code can be run', async () => {
   expect((await echo({ typeVersion: 1 })).status).toBe('success');
   const declared = await runNode({
     packages,

@@ -28,8 +28,8 @@ const trigger = (answer = 'run') => ({
   credentials: { echoApi: { baseUrl: service.url, apiKey: 'key-4711' } },
 });
 
-describe('the life of a subscription', () => {
-  test('goes through create, checkExists and delete with the static data kept between them', async () => {
+describe('webhook methods', () => {
+  test('create, checkExists and delete share the static data', async () => {
     const hooks = triggerHooks({
       ...trigger(),
       webhookBaseUrl: 'https://flows.example.com/webhook',
@@ -45,7 +45,7 @@ describe('the life of a subscription', () => {
     expect(hooks.staticData).toEqual({});
   });
 
-  test('keeps what a failed call has noted, and can go on from there', async () => {
+  test('the static data of a failed call is kept for the next one', async () => {
     service.state.hookId = 'broken';
     const hooks = triggerHooks(trigger());
     await expect(hooks.create()).rejects.toThrow('Broken after the id was kept');
@@ -53,7 +53,7 @@ describe('the life of a subscription', () => {
     expect(await triggerHooks({ ...trigger(), staticData: hooks.staticData }).checkExists()).toBe(true);
   });
 
-  test('uses the test address in the editor', async () => {
+  test('the editor registers the test URL', async () => {
     const hooks = triggerHooks({ ...trigger(), mode: 'manual', activation: 'manual', webhookId: 'wh' });
     await hooks.create();
     expect(hooks.webhookUrl).toBe('https://n8n.example.test/webhook-test/wh/echo');
@@ -64,7 +64,7 @@ describe('the life of a subscription', () => {
 describe('a delivery', () => {
   const json = { 'content-type': 'application/json' };
 
-  test('reaches the node as the bytes that were sent, beside the parsed body', async () => {
+  test('the node gets the raw bytes of a delivery and the parsed body', async () => {
     const rawBody = '{"b": 1,  "a":2}';
     const delivered = await deliver({
       ...trigger(),
@@ -85,7 +85,7 @@ describe('a delivery', () => {
     expect(delivered.staticData).toEqual({ count: 1 });
   });
 
-  test('is unpacked first', async () => {
+  test('a compressed delivery is decompressed', async () => {
     const delivered = await deliver({
       ...trigger(),
       rawBody: gzipSync('{"zipped":true}'),
@@ -97,12 +97,12 @@ describe('a delivery', () => {
   test.each([
     ['application/x-www-form-urlencoded', 'a=1&b=2&b=3', { a: '1', b: ['2', '3'] }],
     ['text/plain', 'just text', 'just text'],
-  ])('of %s is parsed', async (type, rawBody, body) => {
+  ])('a delivery of %s is parsed', async (type, rawBody, body) => {
     const delivered = await deliver({ ...trigger(), rawBody, headers: { 'content-type': type } });
     expect(delivered.workflowData![0]![0]!.json.body).toEqual(body);
   });
 
-  test('that is not the JSON it claims to be is refused before the node sees it', async () => {
+  test('a delivery with invalid JSON is refused before the node sees it', async () => {
     const delivered = await deliver({ ...trigger(), rawBody: '{"a":', headers: json });
     expect(delivered.status).toBe(422);
     expect(JSON.parse(delivered.body)).toMatchObject({ code: 422, message: 'Failed to parse request body' });
@@ -110,7 +110,7 @@ describe('a delivery', () => {
     expect(delivered.staticData).toEqual({});
   });
 
-  test('can be answered by the node itself, with a text, or without starting anything', async () => {
+  test('a node can respond itself, with a text, or without starting the workflow', async () => {
     const send = (answer: string) => deliver({ ...trigger(answer), rawBody: '{}', headers: json });
     const own = await send('own');
     expect([own.status, own.headers['x-own'], own.body]).toEqual([401, 'yes', '{"own":true}']);
@@ -124,13 +124,13 @@ describe('a delivery', () => {
     });
   });
 
-  test('that makes the node throw is answered 500', async () => {
+  test('the response is 500 if the node throws', async () => {
     const delivered = await deliver({ ...trigger('throw'), rawBody: '{}', headers: json });
     expect(delivered.status).toBe(500);
     expect(delivered.error).toEqual(new Error('Cannot handle this'));
   });
 
-  test('finds what the one before has left', async () => {
+  test('a delivery finds the static data of the previous one', async () => {
     const server = await webhookServer({ ...trigger(), staticData: { count: 5 } });
     try {
       for (let round = 0; round < 3; round += 1) await server.deliver({ rawBody: '{}', headers: json });
@@ -142,7 +142,7 @@ describe('a delivery', () => {
   });
 });
 
-test('polling keeps static data, gives items or nothing, and forgets what a failed poll has changed', async () => {
+test('a poll keeps its static data unless it fails, and returns items or nothing', async () => {
   const request = { packages, nodeType: 'n8n-nodes-echo.echoPoll' };
   const first = await poll(request);
   expect(first).toMatchObject({ items: null, error: undefined, staticData: { polls: 1 } });

@@ -244,7 +244,7 @@ describe('a package with one thing wrong fails the check for that, and no other'
 });
 
 describe('a package that does not get far', () => {
-  test('cannot be bundled: what needs the bundle is not run', async () => {
+  test('checks that need the bundle are not run for a package that cannot be bundled', async () => {
     const report = await gateWith(
       (f) => f.write('nodes/Beacon/origin.ts', "export { sep as origin } from 'node:path';"),
       ['keyword', 'size', 'icons'],
@@ -261,7 +261,7 @@ describe('a package that does not get far', () => {
     expect(formatReport(report)).toMatch(/4 of 5 checks did not pass$/);
   });
 
-  test('throws when n8n loads it', async () => {
+  test('checks that need the loaded nodes are not run for a package that cannot be loaded', async () => {
     const report = await gateWith(
       (f) =>
         f.replace(
@@ -277,14 +277,14 @@ describe('a package that does not get far', () => {
     );
   });
 
-  test('a name that is no check', async () => {
+  test('an unknown name of a check is refused', async () => {
     await expect(gatePackage(copyFixture().dir, { only: ['spelling'] })).rejects.toThrow(
       'no check named spelling',
     );
   });
 });
 
-test('gating changes nothing but dist', async () => {
+test('the gate changes only dist', async () => {
   const fixture = copyFixture();
   await bundlePackage(fixture.dir);
   const before = fixture.list();

@@ -32,7 +32,7 @@ export const quick = [
 export const failed = ({ checks }: GateReport): string[] =>
   checks.flatMap(({ name, status }) => (status === 'pass' ? [] : [name]));
 
-/** What the report says about a check. */
+/** Detail of a check in the report. */
 export const detailOf = ({ checks }: GateReport, name: string): string =>
   checks.find((check) => check.name === name)?.detail ?? '';
 

@@ -9,18 +9,18 @@ const folder = (files: string[]): string => {
   return `${fixture.dir}/scanned`;
 };
 
-test('a file that the scanner passes over counts as a failure, though the scanner says it passed', async () => {
+test('a file that the scanner skips is a failure, although the scanner reports a pass', async () => {
   const dir = folder(['dist/a.js', 'dist/node_modules/b.js']);
   const { problems } = await scan(dir, ['**/*.js'], ['dist/a.js', 'dist/node_modules/b.js']);
   expect(problems).toEqual(['The scanner did not look at dist/node_modules/b.js.']);
 });
 
-test('a file that nobody expected is reported', async () => {
+test('an unexpected file is reported', async () => {
   const { problems } = await scan(folder(['dist/a.js', 'dist/b.js']), ['**/*.js'], ['dist/a.js']);
   expect(problems).toEqual(['The scanner looked at dist/b.js, which was not expected.']);
 });
 
-test('nothing to scan is not a pass', async () => {
+test('a scan of no files is a failure', async () => {
   const { problems } = await scan(folder(['readme.txt']), ['**/*.js'], []);
   expect(problems).toEqual(['There is nothing to scan.']);
 });

@@ -4,7 +4,7 @@ import { detailOf, failed, gateWith, quick, slow } from './gate-report';
 
 afterAll(removeCopies);
 
-test('the good package passes every check there is, and the report shows the figures', async () => {
+test('the good package passes every check, and the report shows the figures', async () => {
   const report = await gatePackage(copyFixture().dir);
   expect(failed(report)).toEqual([]);
   expect(report.passed).toBe(true);
@@ -21,7 +21,7 @@ test('the good package passes every check there is, and the report shows the fig
   expect(formatReport(report)).toMatch(/\nn8n-nodes-beacon: all 21 checks passed$/);
 }, 120_000);
 
-describe('what only the slow checks see', () => {
+describe('problems that only slow checks find', () => {
   const lint = 'n8n-node lint, strict';
   const sources = "n8n's scanner: sources";
   const tarball = "n8n's scanner: tarball";
@@ -74,7 +74,7 @@ describe('what only the slow checks see', () => {
     60_000,
   );
 
-  test('a node that takes too much memory', async () => {
+  test('a node that takes too much memory fails', async () => {
     const report = await gateWith(
       (f) =>
         f.replace(
@@ -88,7 +88,7 @@ describe('what only the slow checks see', () => {
     expect(detailOf(report, 'cost of loading')).toMatch(/^Beacon takes \d+ KB of heap, more than 900 KB$/);
   }, 60_000);
 
-  test('a node that sorts by the rules of a language while it is loaded', async () => {
+  test('a node that calls localeCompare while it is loaded fails', async () => {
     const report = await gateWith(
       (f) =>
         f.replace(

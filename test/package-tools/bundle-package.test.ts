@@ -23,7 +23,7 @@ describe('a bundle of the good package', () => {
     code = codeOf(result);
   });
 
-  test('holds the entries, the shared code and the assets, and reports their sizes', () => {
+  test('the bundle contains entries, shared code and assets, and reports their sizes', () => {
     expect(result.files.map(({ path, kind }) => `${kind} ${path}`)).toEqual([
       'notice dist/THIRD_PARTY_LICENSES.txt',
       'entry dist/credentials/BeaconApi.credentials.js',
@@ -41,14 +41,14 @@ describe('a bundle of the good package', () => {
     for (const { path, bytes } of result.files) expect(statSync(join(fixture.dir, path)).size).toBe(bytes);
   });
 
-  test('holds each shared module once, where those that share it are named', () => {
+  test('each shared module is in one file, named after the entries that share it', () => {
     const holders = (text: string): string[] =>
       [...code].filter(([, content]) => content.includes(text)).map(([path]) => path);
     expect(holders('// zod/v4/core/parse.js\n')).toEqual(['dist/shared/nodes.js']);
     expect(holders('"https://beacon.example.com"')).toEqual(['dist/shared/core.js']);
   });
 
-  test('requires nothing but n8n-workflow and its own files', () => {
+  test('the code requires only n8n-workflow and files of the bundle', () => {
     const required = [...code].flatMap(([path, content]) =>
       [...content.matchAll(/require\("([^"]+)"\)/g)].map(([, module = '']) =>
         module.startsWith('.') ? posix.join(posix.dirname(path), module) : module,
@@ -61,7 +61,7 @@ describe('a bundle of the good package', () => {
     ]);
   });
 
-  test('calls what it shares by its name, and holds no helper that only a bundler needs', () => {
+  test('shared functions are called by name, without helpers of a bundler', () => {
     for (const content of code.values()) {
       expect(content).not.toMatch(/__toCommonJS|__copyProps|import_\w+\./);
       expect(content.match(/^"use strict";$/gm)).toHaveLength(1);
@@ -71,31 +71,31 @@ describe('a bundle of the good package', () => {
     expect(node).toMatch(/\n\nmodule\.exports = \{ Beacon \};\n$/);
   });
 
-  test('holds no helper of zod that is not used', () => {
+  test('unused helpers of zod are left out', () => {
     const nodes = code.get('dist/shared/nodes.js');
     expect(nodes).toContain('// zod/v4/core/util.js\n');
     expect(nodes).not.toMatch(/util_exports|randomString|promiseAllObject/);
   });
 
-  test('names no folder of this machine', () => {
+  test('the code contains no path of this machine', () => {
     for (const content of code.values()) expect(content).not.toMatch(/node_modules|package-tools-test/);
   });
 
-  test('exports the class n8n looks for', () => {
+  test('every entry exports the class that n8n looks for', () => {
     const { Beacon } = require(join(fixture.dir, 'dist/nodes/Beacon/Beacon.node.js')) as {
       Beacon: new () => { description: { name: string } };
     };
     expect(new Beacon().description.name).toBe('beacon');
   });
 
-  test('carries the licence of what it contains', () => {
+  test('the bundle contains the licences of its libraries', () => {
     expect(result.bundledPackages).toEqual([{ name: 'zod', bytes: expect.any(Number) }]);
     const notice = readFileSync(join(fixture.dir, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
     expect(notice).toContain('zod 3.25.76');
     expect(notice).toContain('Permission is hereby granted');
   });
 
-  test('says how much of it is not its own', () => {
+  test('the result reports how much code comes from other packages', () => {
     const own = result.files.find(({ path }) => path === 'dist/shared/nodes.js')?.bytes ?? 0;
     const [zod] = result.bundledPackages;
     // The rest is a schema of the fixture, and what makes a CommonJS module of it.
@@ -103,7 +103,7 @@ describe('a bundle of the good package', () => {
     expect(zod?.bytes).toBeLessThan(own);
   });
 
-  test('is the same in another folder', async () => {
+  test('the bundle has the same bytes in another folder', async () => {
     expect(codeOf(await bundlePackage(copyFixture().dir))).toEqual(code);
   });
 });
@@ -133,7 +133,7 @@ test('code that only some entries share is named after them', async () => {
   ]);
 });
 
-test('what a former build left behind is gone', async () => {
+test('files of a former build are deleted', async () => {
   const fixture = copyFixture();
   fixture.write('dist/known/nodes.json', '{}');
   await bundlePackage(fixture.dir);
@@ -190,7 +190,7 @@ describe('an import that cannot be bundled', () => {
       'nodes/Beacon/origin.ts imports "left-pad", which is not installed here',
     ],
     ['a file that does not exist', './nowhere', 'Could not resolve "./nowhere"'],
-  ])('%s', async (_, module, message) => {
+  ])('%s is refused', async (_, module, message) => {
     await expect(bundleWith(`import * as imported from '${module}';`)).rejects.toThrow(message);
   });
 
@@ -201,7 +201,7 @@ describe('an import that cannot be bundled', () => {
       'Top-level await is not available',
     ],
     ['asks where it is', 'const imported = import.meta.url;', '"import.meta" is not available'],
-  ])('CommonJS has no code that %s', async (_, statement, message) => {
+  ])('code that %s is refused, because CommonJS has none', async (_, statement, message) => {
     await expect(bundleWith(statement)).rejects.toThrow(message);
   });
 
@@ -223,21 +223,21 @@ describe('a manifest that does not fit', () => {
       { nodes: ['nodes/Beacon/Beacon.node.ts'] },
       'n8n only takes files named dist/<path>.js',
     ],
-    ['is empty', { nodes: [] }, 'is not the package.json of an n8n node package'],
-  ])('%s', async (_, n8n, message) => {
+    ['does not exist', { nodes: [] }, 'is not the package.json of an n8n node package'],
+  ])('an entry that %s is refused', async (_, n8n, message) => {
     const fixture = copyFixture();
     fixture.manifest({ n8n });
     await expect(bundlePackage(fixture.dir)).rejects.toThrow(message);
   });
 
-  test('is not there', async () => {
+  test('a missing package.json is refused', async () => {
     const fixture = copyFixture();
     fixture.remove('package.json');
     await expect(bundlePackage(fixture.dir)).rejects.toThrow('this is not the folder of a node package');
   });
 });
 
-test('a class that is not named after its file', async () => {
+test('a class that is not named after its file is refused', async () => {
   const fixture = copyFixture();
   fixture.replace('nodes/Beacon/Beacon.node.ts', 'class Beacon ', 'class Lighthouse ');
   await expect(bundlePackage(fixture.dir)).rejects.toThrow(

@@ -9,7 +9,7 @@ const program = join(__dirname, '../../packages/package-tools/bin/package-tools.
 const run = (args: string[], cwd?: string): { status: number | null; stdout: string; stderr: string } =>
   spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', cwd });
 
-test('bundle and pack, in the current folder', () => {
+test('bundle and pack work in the current folder', () => {
   const { dir } = copyFixture();
   const bundled = run(['bundle'], dir);
   expect(bundled).toMatchObject({ status: 0, stderr: '' });

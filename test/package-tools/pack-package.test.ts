@@ -7,7 +7,7 @@ import { copyFixture, removeCopies } from './copy-fixture';
 
 afterAll(removeCopies);
 
-test('packs what npm would pack', async () => {
+test('the tarball contains the files that npm would pack', async () => {
   const fixture = copyFixture();
   const { dir } = fixture;
   await bundlePackage(dir);
@@ -58,7 +58,7 @@ test.each([
   ['workspace:~', '~3.25.76'],
   ['workspace:3.0.0', '3.0.0'],
   ['^3.25.0', '^3.25.0'],
-])('%s becomes %s', async (written, published) => {
+])('the version %s is published as %s', async (written, published) => {
   const fixture = copyFixture();
   fixture.manifest({ devDependencies: { zod: written } });
   await bundlePackage(fixture.dir);
@@ -66,7 +66,7 @@ test.each([
   expect(manifest.devDependencies).toEqual({ zod: published });
 });
 
-test('the same files give the same bytes, whenever they were made', async () => {
+test('the same files give the same bytes, whenever they were written', async () => {
   const paths: string[] = [];
   for (let count = 0; count < 2; count++) {
     const { dir } = copyFixture();
@@ -81,19 +81,19 @@ test('the same files give the same bytes, whenever they were made', async () => 
   expect([...times]).toEqual(['1985-10-26T08:15:00.000Z']);
 });
 
-test('goes to .signalbox at the root of the workspace', () => {
+test('the default folder is .signalbox at the root of the workspace', () => {
   const root = join(__dirname, '../..');
   expect(defaultOutDir(join(__dirname, 'fixtures/n8n-nodes-beacon'))).toBe(join(root, '.signalbox/packages'));
   const { dir } = copyFixture();
   expect(defaultOutDir(dir)).toBe(join(dir, '.signalbox/packages'));
 });
 
-test('a package that was not bundled', async () => {
+test('a package that was not bundled cannot be packed', async () => {
   const { dir } = copyFixture();
   await expect(packPackage(dir)).rejects.toThrow('Bundle the package first');
 });
 
-test('a version of something that is not installed', async () => {
+test('a dependency that is not installed cannot be published', async () => {
   const fixture = copyFixture();
   fixture.manifest({ devDependencies: { 'left-pad': 'catalog:' } });
   await bundlePackage(fixture.dir);

@@ -28,7 +28,7 @@ const TABLE = `
 | Lamp Off | \`lampOff\`           |                         |
 `;
 
-test('the events of a trigger are a table, whatever their field in the output is called', () => {
+test('the events of a trigger become a table, whatever their field in the output is called', () => {
   const tables = readmeTables([trigger]);
   expect(tables.get('events')).toBe(TABLE);
   expect(tables.get('operations')).toBe('');
@@ -38,7 +38,7 @@ test('the events of a trigger are a table, whatever their field in the output is
   expect(withTables(written, tables)).toBe(written);
 });
 
-test('a README without a place for a table that is not empty is an error', () => {
+test('a README without markers for a table that is not empty is refused', () => {
   expect(() => withTables('# A\n', readmeTables([trigger]))).toThrow(
     'The README has no place for the table "events"',
   );

@@ -5,7 +5,7 @@ import { toCommonJs } from '@signalbox/package-tools/internal/bundle/to-common-j
 const convert = (code: string, labels: Record<string, string> = {}): string =>
   toCommonJs(code, new Map(Object.entries(labels)));
 
-test('names are taken out of what is required, once for each module, and the exports end the file', () => {
+test('imports become one destructured require per module, and the exports end the file', () => {
   const code = [
     'import {',
     '  call,',
@@ -45,7 +45,7 @@ test('names are taken out of what is required, once for each module, and the exp
   );
 });
 
-test('a module of which nothing but imports is left has no heading', () => {
+test('a module without code has no heading', () => {
   const code =
     '// a.ts\nimport { x } from "./c.js";\n\n// b.ts\nvar b = x;\n\n// c.ts\nimport "./d.js";\nexport { b };\n';
   expect(convert(code, { 'a.ts': 'a.ts', 'b.ts': 'b.ts', 'c.ts': 'c.ts' })).toBe(
@@ -53,7 +53,7 @@ test('a module of which nothing but imports is left has no heading', () => {
   );
 });
 
-test('what only looks like an import, an export or a blank module stays', () => {
+test('text that only looks like an import, an export or an empty module stays', () => {
   const code =
     'var text = `\n// a.ts\nimport { x } from "y";\n\n\n\nexport { z };\n`;\nvar own = { text };\nexport { own };\n';
   const commonJs = { exports: {} as { own?: unknown } };
@@ -63,7 +63,7 @@ test('what only looks like an import, an export or a blank module stays', () => 
   });
 });
 
-test('long lists of names fill lines that can be read', () => {
+test('long lists of names are wrapped', () => {
   const names = Array.from({ length: 200 }, (_, index) => `name${index}`);
   const lines = convert(
     `import { ${names.join(', ')} } from "./a.js";\nexport { ${names.join(', ')} };\n`,
@@ -83,7 +83,7 @@ test.each([
   ['assigned with others', '[{ a: count = 2 }] = [{}];'],
   ['assigned in a short form', '({ count } = {});'],
   ['assigned by a loop', 'for (count of []);'],
-])('an export that is %s would not reach those that import it', (_, change) => {
+])('an export that is %s is refused', (_, change) => {
   const code = (statement: string) =>
     `var count = 0;\nfunction next() {\n  ${statement}\n}\nexport { count as total, next };\n`;
   expect(() => convert(code(change))).toThrow('"count" is used by several nodes and changes');
@@ -119,7 +119,7 @@ describe('files of a bundle that import one another', () => {
     imports: imports.map(({ kind = 'import-statement' as const, ...rest }) => ({ kind, ...rest })),
   });
 
-  test('are refused by name', () => {
+  test('chunks that import one another are refused by name', () => {
     const outputs = {
       'entry.js': output({ path: 'a.js' }),
       'a.js': output({ path: 'b.js' }),
@@ -131,7 +131,7 @@ describe('files of a bundle that import one another', () => {
     );
   });
 
-  test('are not those that share one, load one later, or require one from outside', () => {
+  test('chunks that share an import, import dynamically or import externals are accepted', () => {
     const outputs = {
       'entry.js': output({ path: 'a.js' }, { path: 'b.js' }),
       'a.js': output({ path: 'b.js' }),

@@ -20,7 +20,7 @@ import { spawnPrivately } from '@signalbox/playground/internal/spawn-privately';
 let folder: string;
 const before = process.umask();
 beforeEach(() => {
-  // What most machines have: others may read.
+  // The default of most machines: others may read.
   process.umask(0o022);
   folder = mkdtempSync(join(tmpdir(), 'signalbox-private-'));
   chmodSync(folder, 0o755);
@@ -30,7 +30,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Whatever others than the owner may do with something below a folder, by path. */
+/** Permissions of users other than the owner below a folder, by path. */
 function openToOthers(path: string): string[] {
   return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(
     (name) => (statSync(join(path, name)).mode & 0o077) !== 0,

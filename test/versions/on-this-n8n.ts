@@ -15,7 +15,7 @@ import type { ServiceLab } from '../n8n/service-lab';
 /** The n8n that the tests run on, such as `1.100`. */
 export const n8nVersion = (globalThis as unknown as { n8nVersion: string }).n8nVersion;
 
-/** What these checks need of the lab of a service. */
+/** The part of a service's lab that these checks use. */
 type AnyLab = Pick<
   ServiceLab<unknown, object>,
   'packages' | 'credentials' | 'run' | 'requests' | 'tokenRequests'
@@ -39,7 +39,7 @@ export function expectComplete({ packages }: AnyLab): void {
   expect(types.supportedNodes(credentialTypes[0]!)).toEqual(nodeTypes);
 }
 
-/** What n8n says of the credential when it is tested. */
+/** Result of n8n's credential test. */
 export async function tested(
   { packages, credentials }: AnyLab,
   given: ICredentialDataDecryptedObject = {},
@@ -53,7 +53,7 @@ export function stored({ packages }: AnyLab, credentials: CredentialData): Crede
   return new CredentialStore(new InstalledTypes(packages), credentials);
 }
 
-/** What a user reads of a failure. */
+/** Texts of a failure that the user sees. */
 export function told({ error }: NodeRun): string {
   const { message = '', description = '' } = Object(error) as { message?: string; description?: string };
   return `${message} ${description}`;
@@ -62,13 +62,13 @@ export function told({ error }: NodeRun): string {
 /** A package whose credential fetches tokens. */
 export interface TokenCase {
   lab: AnyLab & { readonly emulator: Pick<Emulator<{ revokeTokens(): void }>, 'control' | 'faults'> };
-  /** Where the service gives tokens. */
+  /** Path of the token endpoint. */
   tokenPath: string;
   /** Carries an operation out that must not be repeated, once for each of ten items. */
   change(credentials: CredentialStore): Promise<NodeRun>;
-  /** How often that was carried out so far. */
+  /** Number of times that the change was applied so far. */
   changes(): number;
-  /** What makes the credential one that the token service does not accept. */
+  /** Credential values that the token service refuses. */
   wrongSecret: ICredentialDataDecryptedObject;
   /** The error that says so. */
   refusal: RegExp;

@@ -3,7 +3,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { root } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
-/** Where packages lie, besides those that are a folder of the root themselves. */
+/** Folders of packages, other than packages in the root itself. */
 const PARENTS = ['packages', 'nodes'];
 const SINGLE = ['credentials', 'test'];
 
@@ -16,7 +16,7 @@ export function packageFolders() {
 }
 
 /**
- * What a person means: a package by its name or folder (`signl4`, `n8n-nodes-signl4`, `@signalbox/http-core`), or a path.
+ * Finds a package by its name or folder (`signl4`, `n8n-nodes-signl4`, `@signalbox/http-core`), or a path.
  *
  * @param {string} text
  * @returns {string} path relative to the root, with forward slashes

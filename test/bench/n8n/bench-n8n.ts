@@ -13,10 +13,10 @@ import {
 import { ExecutionDatabase, type StoredExecution } from '../../n8n/execution-database';
 import { packFixture } from './pack-fixture';
 
-/** How n8n evaluates expressions; `vm` is its default, and starts an isolate for each execution. */
+/** Engine for expressions; `vm` is n8n's default and starts an isolate per execution. */
 export type ExpressionEngine = 'vm' | 'legacy';
 
-/** How often the database is asked whether an execution is over. */
+/** Interval at which the database is polled for the end of an execution. */
 const LOOK_EVERY_MS = 100;
 /** The slowest runs are those that keep to a rate limit. */
 const RUN_TIMEOUT_MS = 300_000;

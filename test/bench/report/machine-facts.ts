@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { createRequire } from 'node:module';
 
-/** What the figures depend on, in one line: no name and no path of this machine. */
+/** Facts that the figures depend on, in one line, without names or paths of this machine. */
 export function machineFacts(): string {
   const cores = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
@@ -10,14 +10,14 @@ export function machineFacts(): string {
   return `${cores.length} cores (${model}), ${memory}, ${process.platform} ${process.arch}, Node ${process.versions.node}, n8n ${versionOf('n8n')}, n8n-core ${versionOf('n8n-core')}`;
 }
 
-/** How busy the machine was before a benchmark: the load that it made itself, or the one before it, does not count. */
+/** Load of the machine before a benchmark, not counting that of the benchmarks themselves. */
 export function loadNow(): string {
   return loadavg()
     .map((load) => load.toFixed(1))
     .join(', ');
 }
 
-/** How many files and connections a process may have open; Node raises it to the most that the system allows. */
+/** Limit of open files and connections; Node raises it to the maximum that the system allows. */
 export function openFilesLimit(): string {
   const report = process.report?.getReport() as
     { userLimits?: { open_files?: { soft?: unknown } } } | undefined;

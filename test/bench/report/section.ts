@@ -1,22 +1,22 @@
 /** One table: all cells as they are shown. */
 export interface Table {
-  /** What it is about, if the section has several. */
+  /** Caption, if the section has several tables. */
   caption?: string;
   columns: readonly string[];
   rows: readonly (readonly string[])[];
 }
 
-/** What one benchmark found out. */
+/** Result of one benchmark. */
 export interface Section {
   title: string;
-  /** What was done, so that a reader can judge the figures; one paragraph each. */
+  /** Method, so that a reader can judge the figures; one paragraph per entry. */
   method: readonly string[];
   tables: readonly Table[];
   /** Wrong results, such as an item that was lost; each makes the run fail. Slow ones are no problem of this kind. */
   problems: readonly string[];
 }
 
-/** Whether a figure keeps to its bar, as a cell. */
+/** Table cell that tells if a figure meets its bar. */
 export function verdict(holds: boolean): string {
   return holds ? 'holds' : 'misses';
 }
