@@ -1,8 +1,8 @@
 // Requests out. Errors, operations, webhooks and polling are entry points of their own (/errors, /operation, /webhook,
 // /poll), so that each file of a package loads only what it uses: a credential, for one, no schema library.
 export type { Context } from './platform/context';
-export { limitConcurrency } from './operation/slots';
 export { alphabetically } from './platform/alphabetically';
+export { limitConcurrency } from './platform/concurrency';
 export { log } from './platform/log';
 export { lazy } from './platform/lazy';
 export { call } from './request/call';
@@ -10,7 +10,7 @@ export { downloadedFile } from './request/downloaded-file';
 export type { DownloadedFile } from './request/downloaded-file';
 export type { Part } from './request/multipart';
 export type { RateLimit } from './request/rate-limit/rate-limiter';
-export { cursorInBody, nextLink, numberedPages, tokenInQuery } from './request/paginate';
+export { cursorInBody, tokenInQuery } from './request/paginate';
 export type { Pagination } from './request/paginate';
 export { path } from './request/path';
 export type { EncodedPath } from './request/path';

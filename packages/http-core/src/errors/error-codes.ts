@@ -33,9 +33,3 @@ export function errorCode(
 ): string {
   return changesSomething && applied === 'maybe' ? MAYBE_APPLIED : ERROR_CODES[kind];
 }
-
-/** Adds a sentence to the description of an error. Its code stays at the end. */
-export function addAdvice(description: string | null | undefined, advice: string): string {
-  const [, text = '', code = ''] = /^(.*?)( \(SBX_\w+\))?$/s.exec(description ?? '') ?? [];
-  return (text === '' ? advice : `${text} ${advice}`) + code;
-}

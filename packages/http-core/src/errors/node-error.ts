@@ -88,7 +88,8 @@ function safe(redact: Redact, text: string): string {
  */
 function saying<E extends NodeApiError | NodeOperationError>(message: string, error: E, code?: string): E {
   error.message = message;
-  error.messages = [];
+  // n8n's editor shows these below the description, under "Error details".
+  error.messages = code === undefined ? [] : [code];
   // Stored with the execution, where an error workflow can read it.
   if (code !== undefined) error.context.errorCode = code;
   return error;
@@ -100,7 +101,7 @@ function apiError(node: INode, failure: RequestError, context: ErrorContext): No
   const status = details.status ? ` (HTTP ${details.status})` : '';
   const message = safe(redact, `${service.name} ${details.summary}${status}`);
   const code = errorCode(details, context.changesSomething);
-  const description = safe(redact, [...advice(failure, context), `(${code})`].join(' '));
+  const description = safe(redact, [...advice(failure, context)].join(' '));
   const cause = CAUSES[details.kind];
   const error = new NodeApiError(
     node,

@@ -1,12 +1,13 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { addAdvice } from '../errors/error-codes';
 import { InvalidParameterError } from '../errors/invalid-parameter-error';
 import { nodeError } from '../errors/node-error';
 import { plainText } from '../errors/plain-text';
 import { redactor } from '../errors/redact';
 import { RequestError } from '../errors/request-error';
 import { cancelSignalOf } from '../platform/cancel-signal';
+import { limitConcurrency, mapWithConcurrency } from '../platform/concurrency';
+import { KeyedMutex } from '../platform/keyed-mutex';
 import { createClient } from '../request/client';
 import type { Client } from '../request/client';
 import { collectPages } from '../request/paginate';
@@ -15,14 +16,11 @@ import type { OutcomeCheck } from '../request/outcome-check';
 import type { Service } from '../service';
 import type { DownloadedFile } from '../request/downloaded-file';
 import type { BinaryFile, Call, ItemAccess, Operation, OperationDefinition } from './define-operation';
-import { mapWithConcurrency } from './in-order';
 import { readAhead } from '../n8n-workarounds/read-ahead';
 import { quote, readInput } from './read-input';
 import { readParameter } from './read-parameter';
 import { readSettings } from './read-settings';
 import { memoryOfRun } from './run-memory';
-import { limitConcurrency } from './slots';
-import { serializeByKey } from './turns';
 
 /** An operation with its types erased; `readInput` and `parseResponse` have checked what goes in and out. */
 type AnyOperation = OperationDefinition<unknown, unknown, unknown, unknown> & {
@@ -50,7 +48,7 @@ export async function runOperations(
   const client = await createClient(ctx, service, settings);
   // Of its own, since an item may stand for several calls.
   const limited = limitConcurrency(settings.concurrency);
-  const inOrder = serializeByKey();
+  const mutex = new KeyedMutex();
   const memory = memoryOfRun<TriedItem>(ctx);
   const ahead = readAhead(
     items.length,
@@ -93,7 +91,9 @@ export async function runOperations(
         calls.map(async (call, index) => {
           const before = tried?.[index];
           if (before && isFinal(before)) return before;
-          return await inOrder(operation.orderingKey?.(call.input), () => limited(() => run(call)));
+          const key = operation.orderingKey?.(call.input);
+          const task = () => limited(() => run(call));
+          return await (key === undefined ? task() : mutex.runExclusive(key, task));
         }),
       );
       if (outcomes.some(isFinal)) memory?.set(itemIndex, { operation, calls, outcomes });
@@ -172,7 +172,7 @@ const NOT_AGAIN = 'Retry On Fail does not send it again.';
 const NOTHING_AGAIN = 'Retry On Fail sends nothing again that was carried out.';
 
 function advise(error: NodeFailure, advice: string): void {
-  error.description = addAdvice(error.description, advice);
+  error.description = [error.description, advice].filter(Boolean).join(' ');
 }
 
 /** Calls that an error names one by one; the others are counted. */
@@ -194,10 +194,12 @@ function partialFailure(calls: readonly Call<unknown>[], outcomes: readonly Outc
     '; ',
   )}`;
   return Object.assign(new Error(message), {
-    description: addAdvice(
+    description: [
       failed[0]!.description,
       `${rest} succeeded. To get an item for each, set On Error of the node to "Continue".`,
-    ),
+    ]
+      .filter(Boolean)
+      .join(' '),
   });
 }
 
@@ -251,7 +253,6 @@ async function runOne(
   if (operation.pages) {
     const entries = await collectPages(spec, operation.pages, {
       limit: item.limit,
-      baseUrl: client.config.baseUrl,
       fetchPage: async (page) => (await client.send(page, operation.semantics, schema)).content,
     });
     return entries.map(toItem);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { ErrorKind } from '@signalbox/http-core/errors';
 import { RequestError } from '@signalbox/http-core/internal/errors/request-error';
-import { mapWithConcurrency } from '@signalbox/http-core/internal/operation/in-order';
+import { mapWithConcurrency } from '@signalbox/http-core/internal/platform/concurrency';
 import { RateLimiter } from '@signalbox/http-core/internal/request/rate-limit/rate-limiter';
 import { retryAfterMs } from '@signalbox/http-core/internal/request/retry/retry-after';
 import { RetryBudget } from '@signalbox/http-core/internal/request/retry/retry-budget';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { mapWithConcurrency } from '@signalbox/http-core/internal/operation/in-order';
+import { mapWithConcurrency } from '@signalbox/http-core/internal/platform/concurrency';
 
 /** Work whose parts are finished by hand, in any order. */
 class Desk {
