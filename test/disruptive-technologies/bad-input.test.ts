@@ -227,7 +227,7 @@ describe('a Data Connector', () => {
     expect(await create({ url })).toEqual({
       message: `"URL" ${words} (it is ${JSON.stringify(url)})`,
       description:
-        'Disruptive Technologies pushes events by HTTPS only, to an address with a certificate that browsers trust.',
+        'Disruptive Technologies pushes events over HTTPS only, to an address with a certificate that browsers trust.',
     });
   });
 
@@ -246,7 +246,7 @@ describe('a Data Connector', () => {
     [[{ name: 'Dt-Asymmetric-Signature', value: 'v4lue-secret' }], 'is reserved'],
     [[{ name: 'host', value: 'v4lue-secret' }], 'The header "host" is reserved'],
     [[{ name: 'Content-Length', value: 'v4lue-secret' }], 'is reserved'],
-    [[{ name: 'a b', value: 'v4lue-secret' }], 'The header "a b" is no name of a header'],
+    [[{ name: 'a b', value: 'v4lue-secret' }], 'The header "a b" is not a valid header name'],
     [[{ name: 'A', value: 'v4lue-secret\n' }], 'The header "A" has a value that cannot be sent'],
     [
       [
@@ -280,7 +280,7 @@ describe('a Data Connector', () => {
         `Disruptive Technologies says: a project can have no more than 10 data connectors (HTTP ${tooManyConnectorsStatus})`,
       );
       expect(description).toContain(
-        'A project can have 10 Data Connectors at most: delete one, or use another project.',
+        'A project can have at most 10 Data Connectors: delete one, or use another project.',
       );
       expect(lab.requests()).toHaveLength(1);
     },
@@ -338,7 +338,7 @@ describe('other resources', () => {
   test('labels that are none', async () => {
     const devices = [seed.devices.fridge.id];
     const none = await refusedUnsent('device.updateLabels', { projectId: building, devices });
-    expect(none.message).toBe('There is no label to set or to remove');
+    expect(none.message).toBe('There is no label to set or remove');
     const label = [
       { key: 'room', value: '1' },
       { key: 'room', value: '2' },

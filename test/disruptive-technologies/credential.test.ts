@@ -66,7 +66,9 @@ describe('the test of a credential', () => {
 
   test('explains a service account without a role', async () => {
     lab.emulator.faults.inject({ match: { path: '/v2/projects' }, fault: { kind: 'status', code: 403 } });
-    expect((await check()).message).toMatch(/^The service account may not read projects\. Give it a role/);
+    expect((await check()).message).toMatch(
+      /^The service account cannot read projects\. In DT Studio, give it a role/,
+    );
   });
 
   test('says that basic authentication has to be switched on', async () => {
@@ -76,7 +78,9 @@ describe('the test of a credential', () => {
   });
 
   test('says that the address is not that of the API', async () => {
-    expect((await check({ baseUrl: lab.emulator.url })).message).toMatch(/ends in the version, such as \/v2/);
+    expect((await check({ baseUrl: lab.emulator.url })).message).toMatch(
+      /must end with the version, such as \/v2/,
+    );
   });
 });
 

@@ -231,7 +231,7 @@ describe('Update', () => {
     const parameters = { projectId: building, connectorId: byId(id), updateFields };
     expect(refusalOf(await lab.run('dataConnector.update', parameters))).toEqual({
       message: 'A Data Connector of this type has no signature secret',
-      description: 'Turn "Remove Signature Secret" off: only those of the type HTTP Push have one.',
+      description: 'Turn "Remove Signature Secret" off: only the type HTTP Push has one.',
     });
     expect(sent()).toEqual([`GET ${list}/${id}`]);
   });
@@ -276,7 +276,8 @@ describe('Update', () => {
     const foreign = { ...parameters, updateFields: { topic: 'projects/p/topics/t' } };
     expect(refusalOf(await lab.run('dataConnector.update', foreign))).toEqual({
       message: '"Topic" does not belong to a Data Connector of the type HTTP Push',
-      description: 'Remove the field. The type of a Data Connector cannot be changed: create a new one.',
+      description:
+        'Remove the field. The type of a Data Connector cannot be changed; create a new one instead.',
     });
     expect(sent()).toEqual([`GET ${list}/${id}`]);
   });

@@ -113,7 +113,7 @@ describe('claiming', () => {
     expect(box).toMatchObject({ type: 'KIT', kit: { kitId: kit.id, sensors: { totalCount: 2 } } });
     expect(lab.requests()[1]!.query.get('organization')).toBe(`organizations/${seed.organization.id}`);
     const unknown = await lab.run('device.getClaimInfo', { identifier: 'none' });
-    expect(refusalOf(unknown).description).toMatch(/identifier that is printed/);
+    expect(refusalOf(unknown).description).toMatch(/identifier printed on it/);
   });
 
   test('only simulates unless told otherwise', async () => {
@@ -178,7 +178,7 @@ describe('Update Labels', () => {
     const run = await update({ devices, addLabels: labelFields({ room: '1' }) });
     expect(refusalOf(run)).toEqual({
       message: `Disruptive Technologies has not updated 2 of 3 devices: ${pantry.id} (INVALID_ARGUMENT: Max labels reached for device.), ${window.id} (NOT_FOUND: Device not found.). It has updated ${fridge.id}`,
-      description: expect.stringMatching(/^Check the devices that are named/),
+      description: expect.stringMatching(/^Check that the devices named/),
     });
     expect(labelsOf(fridge.id)).toMatchObject({ room: '1' });
   });
@@ -205,7 +205,7 @@ describe('Transfer', () => {
     expect(message).toBe(
       `Disruptive Technologies has not transferred 1 of 2 devices: ${window.id} (NOT_FOUND: Device not found.). It has transferred ${fridge.id}`,
     );
-    expect(description).toMatch(/whether the service account is Project Administrator in both projects/);
+    expect(description).toMatch(/that the service account is Project Administrator in both projects/);
   });
 
   test('that moved nothing says so', async () => {

@@ -274,7 +274,7 @@ describe('with the shared secret', () => {
     expect(trigger.items()).toEqual([]);
     // n8n itself refuses what it cannot parse.
     if (delivered.status === 422) return;
-    expectRefused(trigger, delivered, /A proxy before n8n may have written it anew/);
+    expectRefused(trigger, delivered, /A proxy in front of n8n may have rewritten it/);
   });
 
   test('a delivery that somebody has recorded and sends again starts nothing', async () => {

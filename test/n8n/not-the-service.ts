@@ -61,7 +61,7 @@ export function describeNotTheService({ name, address, ownRules = false, check }
 
     test('says that there is no such address', async () => {
       expect(await told(404, 'text/html', PAGE)).toMatch(
-        /[Cc](heck|ompare) "|"REST API URL" ends in the version/,
+        /[Cc](heck|ompare) "|"REST API URL" must end with the version/,
       );
     });
   });

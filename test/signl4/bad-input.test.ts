@@ -179,7 +179,7 @@ describe('Send', () => {
       };
       const { message, description } = await refusedUnsent('send', { title: 'T', options });
       expect(message).toMatch(
-        /^"Parameters > Parameter 2 > Name" has a meaning of its own for SIGNL4: use the field for it, or another name/,
+        /^"Parameters > Parameter 2 > Name" is reserved by SIGNL4: use the field for it, or another name/,
       );
       expect(description).toBe('For example: Temperature');
     },
@@ -196,7 +196,7 @@ describe('Send', () => {
     };
     expect(await refusedUnsent('send', { title: 'T', options })).toEqual({
       message: '"Parameters" names "a" twice',
-      description: 'Give each parameter a name of its own.',
+      description: 'Give each parameter a unique name.',
     });
   });
 
@@ -402,12 +402,10 @@ describe('alerts and users', () => {
     expect(await conflict('acknowledge')).toMatchObject({
       message: expect.stringMatching(/cannot be acknowledged: it is closed already/),
       description: expect.stringMatching(
-        /^It is closed already, or has been acknowledged by this user\. Look at its present state with Alert: Get\./,
+        /^It is closed already, or has been acknowledged by this user\. Check its current state with Alert: Get\./,
       ),
     });
-    expect((await conflict('close')).description).toMatch(
-      /^It is closed already\. Look at its present state/,
-    );
+    expect((await conflict('close')).description).toMatch(/^It is closed already\. Check its current state/);
     expect(lab.requests().filter(({ method }) => method === 'POST')).toHaveLength(3);
   });
 
@@ -492,7 +490,7 @@ describe('throttling', () => {
     const { message, description } = refusalOf(await lab.run('send', { title: 'T' }));
     expect(message).toBe('SIGNL4 receives too many requests (HTTP 429)');
     expect(description).toMatch(
-      /^Your SIGNL4 plan limits how many requests it takes\. Choose the right plan in the credential, then n8n keeps to its limits\. The service asks to wait 3[56]\d\d seconds\.$/,
+      /^Your SIGNL4 plan limits the number of requests\. Select your plan in the credential so that n8n stays within its limits\. The service asks to wait 3[56]\d\d seconds\.$/,
     );
     expect(lab.requests()).toHaveLength(1);
   });

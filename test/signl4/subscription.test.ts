@@ -455,7 +455,7 @@ describe('a webhook URL that cannot work', () => {
 
   test('http: says what it means, and sends nothing', async () => {
     expect(await activate('http://flows.example.com/webhook')).toEqual({
-      message: `The webhook URL http://flows.example.com/webhook/${nodeId}/signl4 is not encrypted, so everybody on the way could read the events and the token`,
+      message: `The webhook URL http://flows.example.com/webhook/${nodeId}/signl4 is not encrypted, so anyone on the network path could read the events and the token`,
       description: expect.stringMatching(
         /WEBHOOK_URL.*Or turn on "Allow Unencrypted Webhook URL" in the options/,
       ),
@@ -468,7 +468,9 @@ describe('a webhook URL that cannot work', () => {
     expect(message).toBe(
       `The webhook URL https://connect.signl4.com/webhook/${nodeId}/signl4 is an address of SIGNL4 itself`,
     );
-    expect(description).toMatch(/^Events sent back to SIGNL4 would raise alerts about alerts without end/);
+    expect(description).toMatch(
+      /^Events sent back to SIGNL4 would raise alerts about alerts in an endless loop/,
+    );
     expect(called).toEqual([]);
   });
 

@@ -34,12 +34,12 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
         {
           name: 'OAuth2 (Recommended)',
           value: 'oauth2',
-          description: 'A token that is fetched with the key and renewed every hour',
+          description: 'An access token, requested with the key and renewed every hour',
         },
         {
           name: 'Basic Auth',
           value: 'basic',
-          description: 'For development: the key and its secret with every request',
+          description: 'Sends the key and its secret with every request. For development only.',
         },
       ],
       default: 'oauth2',
@@ -51,7 +51,8 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'e.g. c0b2g6a1k4qg00f5m50g',
-      description: 'Of a key of a service account: DT Studio > API Integrations > Service Accounts',
+      description:
+        'ID of a service account key, found in DT Studio under API Integrations > Service Accounts',
     },
     {
       displayName: 'Secret',
@@ -60,7 +61,7 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       required: true,
-      description: 'Of the same key. DT Studio shows it only when the key is created.',
+      description: 'Secret of the key. DT Studio shows it only when the key is created.',
     },
     {
       displayName: 'Email',
@@ -70,7 +71,7 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'e.g. c0b2g6a1k4qg00f5m500@c0b0e2i1k4qg00f5m3rg.serviceaccount.d21s.com',
-      description: 'Of the service account, not of a person',
+      description: 'Email of the service account, not of a person',
     },
     {
       displayName:
@@ -87,7 +88,7 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       description:
-        'Only for a trigger whose Data Connector you create in DT Studio by hand: a random text of at least 16 characters, the same here and there. It proves that an event is genuine.',
+        'Only for a trigger whose Data Connector you create manually in DT Studio: a random text of at least 16 characters, the same here and there. It proves that an event is genuine.',
     },
     {
       displayName: 'Environment',
@@ -95,7 +96,7 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       type: 'options',
       options: [
         { name: 'Disruptive Technologies Cloud', value: 'cloud' },
-        { name: 'Custom', value: 'custom', description: 'Other addresses, such as a local emulator' },
+        { name: 'Custom', value: 'custom', description: 'Custom addresses, such as a local emulator' },
       ],
       default: 'cloud',
     },
@@ -106,7 +107,7 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       displayOptions: { show: { environment: ['custom'] } },
       default: 'https://api.disruptive-technologies.com/v2',
       placeholder: 'e.g. http://127.0.0.1:4320/v2',
-      description: 'With the version at its end. HTTPS, or HTTP for an emulator on the same machine.',
+      description: 'Address that ends with the version. HTTPS, or HTTP for an emulator on the same machine.',
     },
     {
       displayName: 'Sensor Emulator URL',
@@ -115,7 +116,7 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       displayOptions: { show: { environment: ['custom'] } },
       default: 'https://emulator.disruptive-technologies.com/v2',
       placeholder: 'e.g. http://127.0.0.1:4320/emulator/v2',
-      description: 'Where emulated devices are made, with the version at its end',
+      description: 'Address of the sensor emulator, ending with the version',
     },
     {
       displayName: 'Token URL',
@@ -124,7 +125,7 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       displayOptions: { show: { environment: ['custom'], authentication: ['oauth2'] } },
       default: 'https://identity.disruptive-technologies.com/oauth2/token',
       placeholder: 'e.g. http://127.0.0.1:4320/oauth2/token',
-      description: 'Where access tokens are fetched',
+      description: 'Address of the token endpoint',
     },
     {
       displayName: 'Signature Issuer URL',
@@ -134,7 +135,7 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       default: 'https://identity.disruptive-technologies.com/data-connector',
       placeholder: 'e.g. http://127.0.0.1:4320/data-connector',
       description:
-        'Who signs events with DT-Asymmetric-Signature. Below it, /.well-known/openid-configuration says with which keys.',
+        'Issuer of DT-Asymmetric-Signature. Its keys are published under /.well-known/openid-configuration.',
     },
     {
       displayName: 'Access Token',
@@ -160,11 +161,11 @@ export class DisruptiveTechnologiesApi implements ICredentialType {
       ),
       statusRule(
         403,
-        'The service account may not read projects. Give it a role in at least one project or in the organization in DT Studio.',
+        'The service account cannot read projects. In DT Studio, give it a role in at least one project or in the organization.',
       ),
       statusRule(
         404,
-        'There is no such API at this address. "REST API URL" ends in the version, such as /v2.',
+        'There is no such API at this address. "REST API URL" must end with the version, such as /v2.',
       ),
       ...commonTestRules({ name: 'Disruptive Technologies', address: '"REST API URL"' }),
     ],

@@ -26,7 +26,7 @@ export class Signl4AlertingApi implements ICredentialType {
       type: 'options',
       options: [
         { name: 'SIGNL4 Cloud', value: 'cloud', description: 'Connect.signl4.com' },
-        { name: 'Custom', value: 'custom', description: 'Another base URL, such as a local emulator' },
+        { name: 'Custom', value: 'custom', description: 'A different base URL, such as a local emulator' },
       ],
       default: 'cloud',
     },
@@ -46,7 +46,7 @@ export class Signl4AlertingApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       description:
-        'From the SIGNL4 portal under Integrations > API Keys. Needed to read, acknowledge and close alerts by ID, and for the trigger to register itself, for which it needs write access.',
+        'Found in the SIGNL4 portal under Integrations > API Keys. Required to read, acknowledge and close alerts by ID, and for automatic registration of the trigger. Everything except reading requires write access.',
     },
     {
       displayName: 'Team Secret',
@@ -55,7 +55,7 @@ export class Signl4AlertingApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       description:
-        'Last part of the URL of the inbound webhook of a team or integration. Needed to send alerts. It is not the API key.',
+        'Last part of the inbound webhook URL of a team or integration. Required to send alerts. This is not the API key.',
     },
     {
       displayName: 'Webhook Token',
@@ -64,7 +64,7 @@ export class Signl4AlertingApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       description:
-        'Only for a trigger whose webhook you register in SIGNL4 by hand: a random text of at least 16 characters, which you append to the URL there as ?token=. It proves that an event comes from SIGNL4.',
+        'Only for a trigger whose webhook you register manually: a random text of at least 16 characters that you append to the webhook URL as ?token=. It proves that an event comes from SIGNL4.',
     },
     {
       displayName: 'Plan',
@@ -75,7 +75,7 @@ export class Signl4AlertingApi implements ICredentialType {
         { name: 'Free', value: 'free', description: 'Up to 10 requests in 15 seconds' },
       ],
       default: 'commercial',
-      description: 'How fast n8n may send, by the rate limits of SIGNL4',
+      description: 'Your SIGNL4 plan, which determines the rate limits',
     },
   ];
 
@@ -106,9 +106,9 @@ export class Signl4AlertingApi implements ICredentialType {
       ),
       statusRule(
         404,
-        'SIGNL4 knows no such address. Without an API key: copy "Team Secret" again, the last part of the URL of an inbound webhook. With one, and Environment set to Custom: check "Base URL", which has no path.',
+        'SIGNL4 does not know this address. Without an API key: copy "Team Secret" again, the last part of the URL of an inbound webhook. With one, and Environment set to Custom: check "Base URL", which has no path.',
       ),
-      statusRule(429, 'SIGNL4 receives too many requests with this credential. Test it again in a minute.'),
+      statusRule(429, 'SIGNL4 received too many requests for this credential. Try again in a minute.'),
       ...commonTestRules({ name: 'SIGNL4', address: '"Base URL"' }),
     ],
   };

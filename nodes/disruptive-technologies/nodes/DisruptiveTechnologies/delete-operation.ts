@@ -18,14 +18,14 @@ export function deleteOperation<Input>({
   ...rest
 }: {
   resource: string;
-  /** In a sentence, such as "a project". */
+  /** For use in a sentence, such as "a project". */
   noun: string;
   description: string;
   fields: INodeProperties[];
   input: () => z.ZodMiniType<Input>;
   path(input: Input): EncodedPath;
   host?: string;
-  /** What was deleted, for the output. */
+  /** Identifies what was deleted in the output. */
   idsOf(input: Input): { id: string; projectId?: string };
   hints: Hints;
 }): Operation {
@@ -33,7 +33,7 @@ export function deleteOperation<Input>({
     operation: 'delete',
     name: 'Delete',
     action: `Delete ${noun}`,
-    // A second one is answered "not found", which would hide the success of the first.
+    // A repeated call gets a 404, which would hide the success of the first.
     semantics: 'non-idempotent',
     ...rest,
     request: (input: Input): RequestSpec => ({

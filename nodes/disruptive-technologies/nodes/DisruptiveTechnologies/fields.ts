@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { EVENT_TYPES } from '../api/event-types';
 import { XID, idPattern } from '../api/ids';
 
-/** What a locator is for. */
+/** Options of a resource locator. */
 interface Located {
   displayName: string;
   /** Name of the parameter. */
@@ -11,11 +11,11 @@ interface Located {
   description: string;
   /** Method that fills the list. */
   list: string;
-  /** As it stands in resource names. */
+  /** Collection segment in resource names. */
   collection: string;
-  /** What an ID looks like. */
+  /** Example of an ID. */
   example?: string;
-  /** Whether the list is that of the chosen project. */
+  /** Whether the list depends on the chosen project. */
   inProject?: boolean;
   displayOptions?: INodeProperties['displayOptions'];
 }
@@ -46,7 +46,7 @@ export function locator({ list, collection, example = XID, inProject, ...field }
             type: 'regex',
             properties: {
               regex: idPattern(collection),
-              errorMessage: `An ID looks like ${example}; the whole resource name will do too`,
+              errorMessage: `An ID looks like ${example}; a full resource name works too`,
             },
           },
         ],

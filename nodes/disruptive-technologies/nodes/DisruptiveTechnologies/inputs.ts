@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import { eventTypes } from '../api/event-types';
 
-/** What fields of these kinds must be; expressions and AI tools can send anything. */
+/** Schemas of the fields. Expressions and AI tools can pass any value. */
 export const filled = lazy(() => z.string().check(z.trim(), z.minLength(1)));
 
 /** Several texts: a list, or one text with commas. Empty ones are left out. */

@@ -48,7 +48,7 @@ import { deleteKey } from './service-account-key/delete';
 import { getKey } from './service-account-key/get';
 import { getKeys } from './service-account-key/get-many';
 
-/** Everything the node can do, in the order of the README. */
+/** All operations of the node, in the order of the README. */
 export const operations: readonly Operation[] = [
   createConnector,
   getConnector,

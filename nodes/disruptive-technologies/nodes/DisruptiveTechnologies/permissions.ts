@@ -9,7 +9,7 @@ import { getManyOperation } from './read-operations';
 /** Get Permissions: what the service account of the credential may do, one item for each permission. */
 export function getPermissionsOperation<Input>(of: {
   resource: string;
-  /** In a sentence, such as "a project". */
+  /** For use in a sentence, such as "a project". */
   noun: string;
   fields: INodeProperties[];
   input: () => z.ZodMiniType<Input>;

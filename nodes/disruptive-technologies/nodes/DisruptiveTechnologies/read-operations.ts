@@ -6,12 +6,12 @@ import type * as z from 'zod/v4-mini';
 import { PAGE_SIZE, pagesOf, withIds } from '../api/wire';
 import type { Page } from '../api/wire';
 
-/** What the two reading operations of a resource have in common. */
+/** Shared by the Get and Get Many operations of a resource. */
 interface Reading<Input> extends Pick<
   OperationDefinition<Input, never>,
   'resource' | 'description' | 'fields' | 'input'
 > {
-  /** In a sentence, such as "a project" and "projects". */
+  /** For use in a sentence, such as "a project" and "projects". */
   noun: string;
   path(input: Input): EncodedPath;
   host?: string;
@@ -62,7 +62,7 @@ export function getManyOperation<Input, Entry>({
   page: () => z.ZodMiniType<Page<Entry>>;
   /** Filters. */
   query?(input: Input): RequestSpec['query'];
-  /** Most entries of a page. */
+  /** Page size limit. */
   pageSize?: number;
 }): Operation {
   return defineOperation<Input, Page<Entry>>({

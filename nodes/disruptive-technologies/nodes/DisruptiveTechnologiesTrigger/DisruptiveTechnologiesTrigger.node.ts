@@ -27,8 +27,8 @@ export class DisruptiveTechnologiesTrigger implements INodeType {
     version: 1,
     subtitle: eventsSubtitle(EVENT_TYPES, 'All events'),
     description:
-      'Starts the workflow when a sensor reports something: a temperature, a touch, an opened door, and more',
-    eventTriggerDescription: 'Waiting for a sensor to report something',
+      'Starts the workflow when a sensor reports an event, such as a temperature, a touch or an opened door',
+    eventTriggerDescription: 'Waiting for a sensor to report an event',
     activationMessage:
       'Your workflow now runs whenever a sensor of the project reports one of the chosen events.',
     defaults: { name: 'Disruptive Technologies Trigger' },
@@ -41,7 +41,7 @@ export class DisruptiveTechnologiesTrigger implements INodeType {
         httpMethod: 'POST',
         path: 'disruptive-technologies',
         responseMode: '={{$parameter["acknowledge"]}}',
-        // An empty body: with anything else n8n would send the output of the last node to Disruptive Technologies.
+        // Empty body: otherwise n8n would send the output of the last node to Disruptive Technologies.
         responseData: 'noData',
       },
     ],

@@ -6,8 +6,8 @@ const REMEDY =
   'Set the environment variable WEBHOOK_URL of n8n to the HTTPS address under which the internet reaches it, that of a reverse proxy or of a tunnel such as ngrok or cloudflared, and publish the workflow again.';
 
 /**
- * Refuses a callback URL to which Disruptive Technologies would not send, or send in vain: it takes HTTPS only, with a certificate
- * that browsers trust (disruptive-technologies.md §3a).
+ * Rejects a callback URL that Disruptive Technologies cannot reach: it sends over HTTPS only, to certificates that browsers
+ * trust (disruptive-technologies.md §3a).
  *
  * @param callbackUrl of this node
  * @param baseUrl of the service; an emulator in the same network reaches any address

@@ -4,9 +4,8 @@ import * as z from 'zod/v4-mini';
 import { text } from '../api/wire';
 
 /**
- * What is used of what a Data Connector pushes (disruptive-technologies.md §3a). Only the event and its type are sure:
- * there may be types that nobody knows yet, events that are not from a device (disruptive-technologies.md §9, 19), and
- * until 2022 there was no `metadata`.
+ * The used part of a push (disruptive-technologies.md §3a). Only the event and its type are guaranteed: there may be
+ * unknown types and events without a device (disruptive-technologies.md §9, 19), and `metadata` was missing until 2022.
  */
 export const pushSchema = lazy(() =>
   z.object({
@@ -28,7 +27,7 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Where an event is from; what it does not say is missing. */
+/** Origin of an event. Unknown parts are missing. */
 export interface Source {
   deviceId?: string;
   projectId?: string;
@@ -39,7 +38,7 @@ export interface Source {
 /** `projects/<project>/devices/<device>`, or the project alone. */
 const TARGET = /^projects\/([^/]+)(?:\/devices\/([^/]+))?$/;
 
-/** Where an event is from, as its metadata says, or else its target. */
+/** Origin of an event, from its metadata or else its target. */
 export function sourceOf({ event, metadata }: Push): Source {
   const { deviceId, projectId, deviceType, productNumber } = fieldsOf(metadata);
   const [, project, device] = TARGET.exec(event.targetName ?? '') ?? [];

@@ -4,7 +4,7 @@ import { labelsOf, sourceOf } from './event';
 import type { Push } from './event';
 import { wantedBy } from './trigger-parameters';
 
-/** Which events the user wants. All filters have to agree; an empty one agrees with everything. */
+/** Event filters. All must match; an empty filter matches everything. */
 export function wantedPushes(ctx: IWebhookFunctions): (push: Push) => boolean {
   const wanted = wantedBy(ctx);
   const { events, labelFilters } = wanted;
@@ -28,7 +28,7 @@ function hasLabel(labels: Readonly<Record<string, string>>, filter: string): boo
   return value.length === 0 || labels[key!.trim()] === value.join('=').trim();
 }
 
-/** A device may be given by its resource name. */
+/** Accepts a resource name in place of a device ID. */
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }

@@ -2,23 +2,23 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fieldsOf } from './event';
 
-/** Takes one field of an event's data over into the output, under a name that tells its unit. */
+/** Copies a field of the event data to the output, under a name that includes its unit. */
 type Take = (data: Readonly<Record<string, unknown>>) => IDataObject;
 
 const take =
   (type: 'number' | 'string' | 'boolean' | 'object') =>
   (from: string, to = from): Take =>
   (data) =>
-    // What is of another type than documented is left to the raw event.
+    // Values of an undocumented type are available in the raw event only.
     typeof data[from] === type && data[from] !== null ? { [to]: data[from] } : {};
 
 const number = take('number');
 const text = take('string');
 const flag = take('boolean');
-/** Lists and maps. */
+/** Lists and maps, whose type is `object`. */
 const several = take('object');
 
-/** A state, and the same as yes or no; a state that is neither is given as it is, and neither yes nor no. */
+/** A state, and a boolean for it. Unknown states have no boolean. */
 const state =
   (to: string, yes: string, no: string): Take =>
   (data) => ({
@@ -26,19 +26,19 @@ const state =
     ...((data.state === yes || data.state === no) && { [to]: data.state === yes }),
   });
 
-/** A sensor that could not reach the cloud sends what it has measured meanwhile. */
+/** Whether a value was measured while the sensor was offline, and sent later. */
 const backfilled = flag('isBackfilled');
 
 const signalStrength = number('signalStrength', 'signalStrengthPercent');
 const rssi = number('rssi');
 
-/** The Cloud Connectors that have heard a sensor. */
+/** The Cloud Connectors that received a sensor's signal. */
 const cloudConnectors: Take = ({ cloudConnectors: heardBy }) =>
   Array.isArray(heardBy)
     ? { cloudConnectors: heardBy.map((one) => takeAll([text('id'), signalStrength, rssi], fieldsOf(one))) }
     : {};
 
-/** What each type of event tells (disruptive-technologies.md §4). `touch` tells nothing but that it happened. */
+/** Measurements of each event type (disruptive-technologies.md §4). `touch` has none. */
 const MEASUREMENTS: Readonly<Record<string, readonly Take[]>> = {
   temperature: [number('value', 'temperatureCelsius'), backfilled],
   humidity: [
@@ -63,14 +63,14 @@ const MEASUREMENTS: Readonly<Record<string, readonly Take[]>> = {
   cellularStatus: [signalStrength, several('errors')],
 };
 
-/** This type alone has its data not under its own name (disruptive-technologies.md §4). */
+/** The only type whose data has no key of its name (disruptive-technologies.md §4). */
 const LABELS_CHANGED: readonly Take[] = [
   several('added', 'labelsAdded'),
   several('modified', 'labelsModified'),
   several('removed', 'labelsRemoved'),
 ];
 
-/** What an event tells, in fields with units; nothing for a type that is not known. */
+/** Measurements of an event, in fields with units. Empty for unknown types. */
 export function measurementsOf(eventType: string, data: unknown): IDataObject {
   if (eventType === 'labelsChanged') return takeAll(LABELS_CHANGED, fieldsOf(data));
   const takes = Object.hasOwn(MEASUREMENTS, eventType) ? MEASUREMENTS[eventType]! : [];

@@ -4,7 +4,7 @@ import { labelsOf, sourceOf } from './event';
 import type { Push } from './event';
 import { measurementsOf } from './measurements';
 
-/** An event as the user gets it: flat and with units, the original beside it. What it lacks is left out. */
+/** Output of an event: flat, with units, and the original in `raw`. Missing fields are omitted. */
 export function presentEvent(push: Push): IDataObject {
   const { event } = push;
   const labels = labelsOf(push);

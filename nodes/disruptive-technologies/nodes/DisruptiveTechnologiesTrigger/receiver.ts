@@ -9,15 +9,13 @@ import { presentEvent } from './present-event';
 import { readSettings } from './trigger-settings';
 import { signatureId, verifySignature } from './verify-signature';
 
-/** Events are of some hundred bytes; a temperature may carry the samples of a whole heartbeat. */
+/** Events have a few hundred bytes; a temperature may include the samples of a whole heartbeat. */
 const MAX_BYTES = 256 * 1024;
 
-/**
- * Twice the usual number: the service repeats what it could not deliver for 12 hours (disruptive-technologies.md §3d).
- */
+/** Twice the default: the service retries undelivered events for 12 hours (disruptive-technologies.md §3d). */
 const SEEN_LIMIT = 2_000;
 
-/** Takes the events that a Data Connector pushes. */
+/** Receives the events that a Data Connector pushes. */
 export const receiver: Receiver<Push> = {
   maxBytes: MAX_BYTES,
   verify: verifySignature,
@@ -47,9 +45,8 @@ function momentsOf(
 }
 
 /**
- * Distinguishes one registration from the next where each begins with the present state: those events have ids and times under
- * which they have been taken before (disruptive-technologies.md §9, 16: an assumption), and are wanted nevertheless.
- * Each has its own signing key.
+ * Makes event keys unique to a registration if each begins with the current state: that state repeats IDs and times of
+ * earlier events (assumed: disruptive-technologies.md §9, 16). Each registration has its own signing key.
  */
 function registrationOf(memory: SubscriptionState): string {
   return readSettings(memory).connector?.emitsState ? (memory.recipes[0]?.nonce ?? '') : '';

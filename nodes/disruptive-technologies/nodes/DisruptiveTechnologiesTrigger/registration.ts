@@ -20,21 +20,21 @@ import { writeSettings } from './trigger-settings';
 import type { TriggerSettings, Verification } from './trigger-settings';
 import { bareId } from './verify-signature';
 
-/** How the trigger gets its events. */
+/** Registration of the trigger. */
 export interface Registration {
   subscription: Subscription;
-  /** To be called once the connector is registered and remembered. */
+  /** Call this once the connector is registered and saved. */
   registered(): Promise<void>;
 }
 
-/** Which of n8n's hooks asks. */
+/** The n8n hook that is running. */
 type Hook = 'checkExists' | 'create' | 'delete';
 
 /** disruptive-technologies.md §2. */
 const MAX_CONNECTORS = 10;
 
 /**
- * Milliseconds before each further look for what was created a moment ago and is not found yet
+ * Delays in milliseconds before repeating the lookup of a new resource that is not found yet
  * (disruptive-technologies.md §2f: at least 1 s).
  */
 const PROPAGATION_WAITS_MS = [1_000, 2_000];
@@ -42,7 +42,7 @@ const PROPAGATION_WAITS_MS = [1_000, 2_000];
 /** Stands for a 404. */
 const NOT_FOUND = {};
 
-/** The service with the advice that fits here. */
+/** The service with hints for the trigger. */
 const service = {
   ...disruptiveTechnologies,
   hints: {
@@ -53,7 +53,7 @@ const service = {
   },
 };
 
-/** What the node says about its registration, and how to bring it about. */
+/** The registration that the node asks for, and how to create it. */
 export async function registrationFor(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
   if (ctx.getNodeParameter('registration', 'automatic') === 'manual') return await manual(ctx, hook);
   if (hook === 'create') await assertCallable(ctx);
@@ -64,15 +64,15 @@ export async function registrationFor(ctx: IHookFunctions, hook: Hook): Promise<
     labels: labelsToSend(ctx),
     emitsState: ctx.getNodeParameter('options.emitCurrentState', false) as boolean,
   };
-  // To remove something, it need not be known what it should be like.
+  // Removal does not need the desired settings.
   const settings =
     hook === 'delete' ? '' : writeSettings({ ...(await verificationOf(ctx, projectId)), connector });
   return automatic(ctx, hook, connector, settings);
 }
 
-/** The user has made the connector in DT Studio. */
+/** The user created the connector in DT Studio. */
 async function manual(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
-  // Nothing is to be removed, so nothing has to be known.
+  // There is nothing to remove.
   const signatureSecret = hook === 'delete' ? '' : await triggerSecrets.userSecret(ctx);
   const verification = ctx.getNodeParameter('verification', 'sharedSecret') as Verification;
   const isShared = verification === 'sharedSecret';
@@ -122,8 +122,7 @@ function automatic(
   };
 
   const config = ({ callbackUrl, secret }: DesiredSubscription, present?: DataConnector): object => ({
-    // All of it, as it is not sure whether a PATCH keeps the parts that it leaves out
-    // (disruptive-technologies.md §9, 6).
+    // Send the whole config: a PATCH may drop the parts it leaves out (disruptive-technologies.md §9, 6).
     httpConfig: {
       url: callbackUrl,
       signatureSecret: secret,
@@ -187,7 +186,7 @@ function automatic(
     },
 
     async remove(_ctx, id) {
-      // Those that are too many, and those for test events, are of no further use.
+      // Surplus connectors and those for test events are no longer needed.
       const keeps =
         hook === 'delete' &&
         !isTest(ctx) &&
@@ -234,7 +233,7 @@ function automatic(
   };
 }
 
-/** How deliveries are to be verified; reads the organization of the project if the user has not named one. */
+/** Verification settings. Reads the organization of the project if none is given. */
 async function verificationOf(ctx: IHookFunctions, projectId?: string): Promise<TriggerSettings> {
   const verification = ctx.getNodeParameter('verification', 'sharedSecret') as Verification;
   if (verification === 'sharedSecret') return { verification };
@@ -271,7 +270,7 @@ async function organizationOf(ctx: IHookFunctions, projectId: string): Promise<s
   const id = bareId(organization);
   if (id) return id;
   throw new NodeOperationError(ctx.getNode(), 'The project does not say to which organization it belongs', {
-    description: 'Enter the ID of the organization in "Organization ID": only its events are to be taken.',
+    description: 'Enter the ID of the organization whose events to accept in "Organization ID".',
   });
 }
 
@@ -283,7 +282,7 @@ async function assertCallable(ctx: IHookFunctions): Promise<void> {
   });
 }
 
-/** Those that the user wants to have, and those that the filters have to see. */
+/** Labels that the user chose, and those that the filters need. */
 function labelsToSend(ctx: IHookFunctions): string[] {
   const filtered = textsOf(ctx, 'labelFilters').map((filter) => filter.split('=', 1)[0]!.trim());
   return [...new Set([...textsOf(ctx, 'labels'), ...filtered])];

@@ -13,8 +13,8 @@ export const triggerFields: INodeProperties[] = [
     type: 'multiOptions',
     options: EVENT_TYPES.map((type) => ({ ...type })),
     default: [],
-    hint: 'All events, as long as none is chosen',
-    description: 'What starts the workflow. None chosen: everything, also what is not in this list.',
+    hint: 'Leave empty for all events',
+    description: 'Events that start the workflow. Leave empty for all, including types not in this list.',
   },
   {
     displayName: 'Registration',
@@ -25,7 +25,7 @@ export const triggerFields: INodeProperties[] = [
         name: 'Automatic',
         value: 'automatic',
         description:
-          'The trigger creates its Data Connector and removes it again. Needs the role Project Developer.',
+          'The trigger creates its Data Connector and removes it on deactivation. Requires the role Project Developer.',
       },
       {
         name: 'Manual',
@@ -34,7 +34,7 @@ export const triggerFields: INodeProperties[] = [
       },
     ],
     default: 'automatic',
-    description: 'Who makes Disruptive Technologies send events to this trigger',
+    description: 'How the Data Connector of this trigger is created',
   },
   {
     displayName:
@@ -52,7 +52,7 @@ export const triggerFields: INodeProperties[] = [
     displayOptions: AUTOMATIC,
     default: ['name'],
     placeholder: 'e.g. room',
-    description: 'Keys of the device labels that come with each event. "name" is the name of the device.',
+    description: 'Keys of the device labels to include with each event. "name" is the name of the device.',
   },
   {
     displayName: 'Verification',
@@ -67,11 +67,12 @@ export const triggerFields: INodeProperties[] = [
       {
         name: 'Asymmetric (DT-Asymmetric-Signature)',
         value: 'asymmetric',
-        description: 'Events are signed with a key of Disruptive Technologies, who publishes the other half',
+        description:
+          'Events are signed with a private key of Disruptive Technologies and verified with its public key',
       },
     ],
     default: 'sharedSecret',
-    description: 'How to know that an event is from Disruptive Technologies. One that is not is refused.',
+    description: 'How to verify that an event is from Disruptive Technologies. Other events are rejected.',
   },
   {
     displayName: 'Organization ID',
@@ -81,7 +82,7 @@ export const triggerFields: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. c0b0e2a1k4qg00f5m3r0',
     description:
-      'Only events that were signed for this organization. Left empty, it is that of the project; with manual registration it is any, and then every customer of Disruptive Technologies who learns the URL can send events.',
+      'Accept only events signed for this organization. Defaults to the organization of the project. With manual registration the default is any organization, so any customer of Disruptive Technologies who knows the URL can send events.',
   },
   {
     displayName: 'Acknowledge',
@@ -91,7 +92,7 @@ export const triggerFields: INodeProperties[] = [
       {
         name: 'On Receipt',
         value: 'onReceived',
-        description: 'At once. Fast, but what n8n is working on when it crashes is lost.',
+        description: 'Fast, but executions in progress are lost if n8n crashes',
       },
       {
         name: 'After the Workflow Has Finished',
@@ -101,14 +102,14 @@ export const triggerFields: INodeProperties[] = [
       },
     ],
     default: 'onReceived',
-    description: 'When Disruptive Technologies is told that an event has arrived, after which it forgets it',
+    description: 'When to acknowledge an event, after which Disruptive Technologies does not send it again',
   },
   {
     ...devicesField,
     required: false,
-    hint: 'All devices, as long as none is chosen',
+    hint: 'Leave empty for all devices',
     description:
-      'Only events of these devices. None chosen: of all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+      'Devices whose events start the workflow. Leave empty for all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
   },
   {
     displayName: 'Label Filters',
@@ -118,7 +119,7 @@ export const triggerFields: INodeProperties[] = [
     default: [],
     placeholder: 'e.g. floor=1',
     description:
-      'Only events of devices that have these labels: <code>key</code>, or <code>key=value</code>. All of them have to match.',
+      'Accept only events of devices with all of these labels: <code>key</code> or <code>key=value</code>',
   },
   {
     displayName: 'Options',
@@ -133,7 +134,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to register an HTTP address. Only an emulator takes one: Disruptive Technologies itself does not.',
+          'Whether to allow an HTTP webhook URL. Works with an emulator only, not with Disruptive Technologies itself.',
       },
       {
         displayName: 'Emit Current State on Activation',
@@ -141,23 +142,23 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to begin with the latest event of each type of every device. Not with manual registration.',
+          'Whether to start with the latest event of each type of every device. Not available with manual registration.',
       },
       {
         displayName: 'On Deactivation',
         name: 'onDeactivation',
         type: 'options',
         options: [
-          { name: 'Delete', value: 'delete', description: 'The Data Connector is gone' },
+          { name: 'Delete', value: 'delete', description: 'Delete the Data Connector' },
           {
             name: 'Disable',
             value: 'disable',
             description:
-              'It stays, with its history in DT Studio, and keeps one of the ten places of the project',
+              'Keep the Data Connector and its history in DT Studio. It still counts towards the limit of ten.',
           },
         ],
         default: 'delete',
-        description: 'What becomes of the Data Connector that the trigger has created',
+        description: 'What to do with the Data Connector that the trigger created',
       },
       {
         displayName: 'Only Newer',
@@ -165,7 +166,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to drop an event if one of the same type and device with the same or a later time has been there. Events may arrive in another order than they happened.',
+          'Whether to ignore an event if a newer one, or one from the same time, of the same type and device has already arrived. Events may arrive out of order.',
       },
     ],
   },

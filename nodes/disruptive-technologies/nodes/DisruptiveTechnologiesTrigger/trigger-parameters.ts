@@ -16,11 +16,11 @@ export function projectOf(ctx: Context): string {
   const checked = z.safeParse(projectId(), ctx.getNodeParameter('projectId', '', { extractValue: true }));
   if (checked.success) return checked.data;
   throw new NodeOperationError(ctx.getNode(), 'No project is chosen', {
-    description: 'Choose in "Project" whose events start the workflow.',
+    description: 'Choose the project whose events start the workflow in "Project".',
   });
 }
 
-/** Which events the user wants. */
+/** Event filters from the parameters. */
 export interface Wanted {
   projectId: string;
   events: string[];

@@ -3,8 +3,8 @@ import type { SubscriptionState } from '@signalbox/http-core/webhook';
 export type Verification = 'sharedSecret' | 'asymmetric';
 
 /**
- * What the registration was made with. Remembered beside its secret, for two reasons: if it is not what the node says now, the
- * registration has to be changed; and no credential is decrypted for a delivery.
+ * Settings of the registration, saved with its secret. If they differ from those of the node, the registration is updated;
+ * and deliveries can be verified without decrypting the credential.
  */
 export interface TriggerSettings {
   verification: Verification;

@@ -12,7 +12,7 @@ import type { Delivery, Jwt, Jwks, SubscriptionState, Verdict, Verify } from '@s
 import { triggerSecrets } from './trigger-secrets';
 import { readSettings } from './trigger-settings';
 
-/** What both kinds of signature are checked against. */
+/** Input for verifying either kind of signature. */
 type Signed = Pick<Delivery, 'headers' | 'rawBody'> & {
   /** Unix milliseconds. */
   nowMs: number;
@@ -22,27 +22,24 @@ type Signed = Pick<Delivery, 'headers' | 'rawBody'> & {
 const SHARED_SECRET_HEADER = 'x-dt-signature';
 const ASYMMETRIC_HEADER = 'dt-asymmetric-signature';
 
-/**
- * How far the clocks of n8n and of the service may be apart. A signature is good for an hour
- * (disruptive-technologies.md §3b).
- */
+/** Allowed clock skew between n8n and the service. A signature is valid for one hour (disruptive-technologies.md §3b). */
 const TOLERANCE_S = 300;
 
-/** Verifies a delivery in the way that the trigger was registered for, and in no other, whatever else it carries. */
+/** Verifies a delivery only by the method the trigger was registered with, whatever else it contains. */
 export const verifySignature: Verify = async (delivery, memory, ctx) => {
   const settings = readSettings(memory);
   if (settings.verification === 'sharedSecret') return await verifyByCredential(delivery, memory, ctx);
   const signed = { ...delivery, nowMs: Date.now() };
   if (!settings.discoveryUrl)
     return refused('no address for the public keys is remembered. Publish the workflow again');
-  // Without a signature there is nothing to fetch keys for.
+  // Without a signature, do not fetch keys.
   if (!signed.headers[ASYMMETRIC_HEADER]) return refused(`the header ${ASYMMETRIC_HEADER} is missing`);
   const { discoveryUrl, organizationId } = settings;
   const verdict = async () =>
     await verifyAsymmetric(signed, await fetchJwks(ctx, discoveryUrl), organizationId);
   return await verdict().catch((error: unknown) => {
     if (!(error instanceof JwksUnavailableError)) throw error;
-    // A service that has changed its key is not to be told that its events are unwanted.
+    // Answer 503, not 401: the event may be valid, and the service sends it again.
     return { ok: false, isTransient: true, reason: error.message };
   });
 };
@@ -51,10 +48,7 @@ const verifyByCredential = withSecrets(triggerSecrets, (delivery, { secrets }) =
   verifySharedSecret({ ...delivery, nowMs: Date.now() }, secrets),
 );
 
-/**
- * Identifies a delivery that was verified by its signature, for an event without an id: the same as long as the signature is,
- * so also when the delivery is replayed.
- */
+/** Deduplication key of an event without an ID: the signed part of the token, which a replayed delivery repeats. */
 export function signatureId({ headers }: Delivery, memory: SubscriptionState): string | undefined {
   const { verification } = readSettings(memory);
   return readJwt(headers[verification === 'sharedSecret' ? SHARED_SECRET_HEADER : ASYMMETRIC_HEADER])?.signed;
@@ -78,10 +72,10 @@ export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets:
 }
 
 /**
- * `DT-Asymmetric-Signature`: ES256 with a key of the service (disruptive-technologies.md §3c). Any customer of the
- * service can have it sign events for any address, so it takes the organization to know that they are one's own.
+ * `DT-Asymmetric-Signature`: ES256 with a key of the service (disruptive-technologies.md §3c). Any customer can make the
+ * service sign events for any URL, so the organization must match too.
  *
- * @param organizationId bare, or undefined for any
+ * @param organizationId bare ID; undefined accepts any
  */
 export async function verifyAsymmetric(
   { headers, rawBody, nowMs }: Signed,
@@ -102,17 +96,17 @@ export async function verifyAsymmetric(
   return verifyClaims(jwt, rawBody, nowMs);
 }
 
-/** Whether it is `organizations/<id>` or the bare ID is not sure (disruptive-technologies.md §9, 4). */
+/** The subject may be `organizations/<id>` or the bare ID (disruptive-technologies.md §9, 4). */
 export function bareId(organization: unknown): string | undefined {
   return typeof organization === 'string' ? organization.trim().replace(/^organizations\//, '') : undefined;
 }
 
-/** The one kind of signature must not pass for the other, nor none at all for either (RFC 8725 §2.1). */
+/** Rejects tokens of the other kind and unsigned ones (RFC 8725 §2.1). */
 function wrongAlgorithm(header: string, { alg = '' }: Jwt, wanted: string): string {
-  return `${header} names the algorithm "${alg}", and ${wanted} alone is accepted`;
+  return `${header} names the algorithm "${alg}", but only ${wanted} is accepted`;
 }
 
-/** The body must be the one that was signed, and not long ago. */
+/** The body must match the signature, and the signature must be recent. */
 function verifyClaims(jwt: Jwt, rawBody: Buffer, nowMs: number): Verdict {
   const problem = jwtTimeIssue(jwt, nowMs, TOLERANCE_S);
   if (problem) return refused(problem);
@@ -121,7 +115,7 @@ function verifyClaims(jwt: Jwt, rawBody: Buffer, nowMs: number): Verdict {
     return refused('the signature has no SHA-256 checksum of the body, and SHA-1 is not accepted');
   }
   if (!safeEqual(checksum.toLowerCase(), createHash('sha256').update(rawBody).digest('hex'))) {
-    return refused('the body is not the one that was signed. A proxy before n8n may have written it anew');
+    return refused('the body is not the one that was signed. A proxy in front of n8n may have rewritten it');
   }
   return { ok: true };
 }

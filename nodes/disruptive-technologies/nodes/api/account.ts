@@ -4,10 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import { flag, ids, idsIn, pageOf, text, texts } from './wire';
 
-/**
- * Who may do what (disruptive-technologies.md §6): service accounts, members of a project or an organization, roles,
- * organizations.
- */
+/** Access (disruptive-technologies.md §6): service accounts, members, roles, organizations. */
 export const serviceAccount = lazy(() =>
   z.looseObject({
     name: z.string(),
@@ -21,10 +18,10 @@ export const serviceAccount = lazy(() =>
 export const serviceAccountPage = pageOf('serviceAccounts', serviceAccount);
 export const presentedServiceAccount = lazy(() => z.extend(serviceAccount(), ids()));
 
-/** The key of a service account; its secret comes once, beside it, when it is created. */
+/** The key of a service account. Only the response that creates it contains the secret. */
 export const accountKey = lazy(() => z.looseObject({ name: z.string(), id: text(), createTime: text() }));
 export const accountKeyPage = pageOf('keys', accountKey);
-/** As the user gets it: with the IDs in its name. */
+/** Output: with the IDs from its name. */
 export const presentedKey = lazy(() =>
   z.extend(accountKey(), { ...ids(), serviceAccountId: z.optional(z.string()) }),
 );

@@ -9,7 +9,7 @@ import type {
 
 import { baseUrlsOf, tokenUrlOf } from './base-urls';
 
-/** Puts a token, or the key and its secret, into a request for the REST API or the sensor emulator. */
+/** Adds a token, or the key and its secret, to a request for the REST API or the sensor emulator. */
 export function authenticate(
   credential: ICredentialDataDecryptedObject,
   requestOptions: IHttpRequestOptions,

@@ -2,7 +2,7 @@ import { checkBaseUrl } from '@signalbox/credentials';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** The public addresses of the service (disruptive-technologies.md §0); also what a custom environment begins with. */
+/** Public base URLs (disruptive-technologies.md §0), also the defaults of a custom environment. */
 export const CLOUD = {
   baseUrl: 'https://api.disruptive-technologies.com/v2',
   emulatorUrl: 'https://emulator.disruptive-technologies.com/v2',
@@ -34,7 +34,7 @@ function urlOf(credential: ICredentialDataDecryptedObject, field: UrlField): str
   );
 }
 
-/** Where requests go: the REST API, and the sensor emulator, which is a host of its own. */
+/** Base URLs of the REST API and of the sensor emulator, which has its own host. */
 export function baseUrlsOf(credential: ICredentialDataDecryptedObject): { rest: string; emulator: string } {
   return { rest: urlOf(credential, 'baseUrl'), emulator: urlOf(credential, 'emulatorUrl') };
 }
@@ -45,8 +45,8 @@ export function tokenUrlOf(credential: ICredentialDataDecryptedObject): string {
 }
 
 /**
- * Who signs pushed events with a public key; `/.well-known/openid-configuration` below it says with which
- * (disruptive-technologies.md §3c).
+ * Issuer of the asymmetric signatures, with its keys under `/.well-known/openid-configuration` (disruptive-technologies.md
+ * §3c).
  */
 export function issuerUrlOf(credential: ICredentialDataDecryptedObject): string {
   return urlOf(credential, 'issuerUrl');

@@ -26,7 +26,7 @@ export function presentDevice({ name, ...rest }: Device): IDataObject {
   return { ...idsIn(name), displayName: rest.labels?.name ?? '', name, ...rest };
 }
 
-/** The types of device (disruptive-technologies.md §4), as they are called on the wire. */
+/** Device types as sent by the API (disruptive-technologies.md §4). */
 export const DEVICE_TYPES = [
   { name: 'Cloud Connector', value: 'ccon' },
   { name: 'Carbon Dioxide', value: 'co2' },

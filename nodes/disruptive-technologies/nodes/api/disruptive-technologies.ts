@@ -6,16 +6,13 @@ import * as z from 'zod/v4-mini';
 import { baseUrlsOf } from './base-urls';
 import { text } from './wire';
 
-/**
- * disruptive-technologies.md §2f: 25 requests in 5 seconds; whose requests are counted together is not said, so those
- * of the credential are.
- */
+/** 25 requests in 5 seconds (disruptive-technologies.md §2f). The scope is undocumented; assumed to be the credential. */
 const RATE_LIMITS = { default: [{ requests: 25, perMs: 5000 }] };
 
 /** disruptive-technologies.md §2f. It says what is wrong, but "may vary depending on the error". */
 const errorSchema = lazy(() => z.looseObject({ error: text(), message: text() }));
 
-/** Disruptive Technologies: the REST API (version 2), and the sensor emulator on a host of its own. */
+/** Disruptive Technologies: the REST API (version 2), and the sensor emulator on its own host. */
 export const disruptiveTechnologies: Service = {
   name: 'Disruptive Technologies',
   credentialType: 'disruptiveTechnologiesApi',
@@ -25,7 +22,7 @@ export const disruptiveTechnologies: Service = {
     return {
       baseUrl: rest,
       hosts: { emulator },
-      // With basic authentication there is no token to renew, and a 401 says what it does not like.
+      // With basic authentication there is no token to renew.
       refreshesToken: credential.authentication === 'oauth2',
       secrets: secretsOf(credential, [
         'accessToken',
@@ -44,13 +41,13 @@ export const disruptiveTechnologies: Service = {
     unauthorized:
       'Check Key ID, Secret and Email of the credential against DT Studio, API Integrations > Service Accounts. The secret is shown only when the key is created: if it is lost, create a new key.',
     403: 'The service account has no role in this project, or one that is too low. Give it one in DT Studio under API Integrations > Service Accounts.',
-    404: 'Check the ID and the project: choose both from their lists. What was created a moment ago may take some seconds to appear.',
-    409: 'It exists already, or somebody else changed it at the same time. Look at its present state first.',
-    429: 'Disruptive Technologies takes 25 requests in 5 seconds. n8n keeps to that by itself, but others may use the same service account.',
+    404: 'Check the ID and the project: choose both from their lists. New resources may take a few seconds to appear.',
+    409: 'It already exists, or someone else changed it at the same time. Check its current state first.',
+    429: 'Disruptive Technologies accepts 25 requests in 5 seconds. n8n stays within that limit, but others may use the same service account.',
   },
 };
 
-/** Roles by what they are called in DT Studio, lowest first (disruptive-technologies.md §1c). */
+/** Names of the roles in DT Studio, lowest first (disruptive-technologies.md §1c). */
 export type Role =
   'Project User' | 'Project Developer' | 'Project Administrator' | 'Organization Administrator';
 

@@ -11,13 +11,13 @@ export const flag = lazy(() => z.nullish(z.boolean()));
 /** Keys and values, such as labels. */
 export const textMap = lazy(() => z.nullish(z.record(z.string(), z.string())));
 
-/** The answer to what has no content, which may also be nothing at all (disruptive-technologies.md §9, 9). */
+/** Response without content, whose body may also be empty (disruptive-technologies.md §9, 9). */
 export const nothing = lazy(() => z.looseObject({}));
 
-/** Most entries of a page (disruptive-technologies.md §2f). */
+/** Page size limit (disruptive-technologies.md §2f). */
 export const PAGE_SIZE = 100;
 
-/** One page of a list: its entries under a key of their own, and the token of the next page, empty on the last. */
+/** One page of a list: the entries under the given key, and the token of the next page, empty on the last. */
 export type Page<Entry> = Record<string, Entry[] | string | null | undefined>;
 
 /** The schema of a page. */
@@ -48,9 +48,7 @@ export function entriesOf<Entry>(page: Page<Entry>, key: string): readonly Entry
   return (page[key] as Entry[] | null | undefined) ?? [];
 }
 
-/**
- * What a resource name such as `projects/x/devices/y` consists of: the ID of the resource, and that of its project if it is in one.
- */
+/** IDs in a resource name such as `projects/x/devices/y`: of the resource, and of its project if it is in one. */
 export function idsIn(name: string): { id: string; projectId?: string } {
   const [collection, parent = '', ...rest] = name.split('/');
   const id = rest.at(-1) ?? parent;

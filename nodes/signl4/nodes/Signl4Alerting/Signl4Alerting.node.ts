@@ -17,7 +17,7 @@ export class Signl4Alerting implements INodeType {
     version: 1,
     subtitle: operationSubtitle(resources, operations),
     description:
-      'Page the people on duty with SIGNL4, and acknowledge, annotate, close and read alerts by its API, which the SIGNL4 node built into n8n does not use',
+      'Alert the people on duty with SIGNL4, and read, acknowledge, annotate and close alerts through its API, which the built-in SIGNL4 node does not use',
     defaults: { name: 'SIGNL4 Alerting' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

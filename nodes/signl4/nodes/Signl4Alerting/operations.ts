@@ -9,7 +9,7 @@ import { getMany } from './alert/get-many';
 import { resolveByExternalId } from './alert/resolve-by-external-id';
 import { send } from './alert/send';
 
-/** Everything the node can do, in the order of the README. */
+/** All operations of the node, in the order of the README. */
 export const operations: readonly Operation[] = [
   send,
   acknowledgeByExternalId,

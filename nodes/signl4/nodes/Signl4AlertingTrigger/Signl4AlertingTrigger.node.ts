@@ -24,7 +24,7 @@ export class Signl4AlertingTrigger implements INodeType {
     version: 1,
     subtitle: eventsSubtitle(eventOptions),
     description:
-      'Starts the workflow when something happens in SIGNL4: an alert is acknowledged, somebody goes on duty, and more',
+      'Starts the workflow on SIGNL4 events, such as an acknowledged alert or someone going on duty',
     eventTriggerDescription: 'Waiting for SIGNL4 to send an event',
     activationMessage: 'Your workflow now runs whenever SIGNL4 sends one of the chosen events.',
     defaults: { name: 'SIGNL4 Alerting Trigger' },
@@ -37,7 +37,7 @@ export class Signl4AlertingTrigger implements INodeType {
         httpMethod: 'POST',
         path: 'signl4',
         responseMode: 'onReceived',
-        // Makes n8n send our JSON instead of a text of its own.
+        // Makes n8n send our JSON instead of its default text.
         responseData: '',
       },
     ],

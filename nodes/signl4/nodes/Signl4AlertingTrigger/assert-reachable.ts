@@ -24,7 +24,7 @@ export function assertReachable(
   if (callback.origin === service.origin) {
     refuse(
       `The webhook URL ${shown(callback)} is an address of SIGNL4 itself`,
-      'Events sent back to SIGNL4 would raise alerts about alerts without end. Set WEBHOOK_URL to the address of n8n.',
+      'Events sent back to SIGNL4 would raise alerts about alerts in an endless loop. Set WEBHOOK_URL to the address of n8n.',
     );
   }
   const obstacle = callbackUrlIssue(callback, service);
@@ -33,7 +33,7 @@ export function assertReachable(
   }
   if (obstacle === 'unencrypted' && !allowsHttp) {
     refuse(
-      `The webhook URL ${shown(callback)} is not encrypted, so everybody on the way could read the events and the token`,
+      `The webhook URL ${shown(callback)} is not encrypted, so anyone on the network path could read the events and the token`,
       `${REMEDY} Or turn on "Allow Unencrypted Webhook URL" in the options of the node.`,
     );
   }

@@ -3,8 +3,8 @@ import * as z from 'zod/v4-mini';
 import { code, text } from '../api/wire';
 
 /**
- * What is used of an event as SIGNL4 posts it (signl4.md §3.2). Only `eventType`, the time and `id` are there always;
- * of the rest, missing and null mean the same, and there may be more than is documented.
+ * The used part of an event (signl4.md §3.2). Only `eventType`, the time and `id` are always present. Null and missing are
+ * equivalent, and undocumented fields may occur.
  */
 export const eventSchema = lazy(() => {
   const reference = z.nullish(z.object({ id: text() }));
@@ -33,7 +33,7 @@ export const eventSchema = lazy(() => {
     annotation: z.nullish(z.object({ id: text(), message: text() })),
   });
 });
-/** In one look: a schema of each element would collect an issue for each. */
+/** A single check: a schema for each element would collect an issue for each. */
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

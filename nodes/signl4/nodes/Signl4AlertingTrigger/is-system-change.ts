@@ -1,15 +1,15 @@
 import type { Event } from './event';
 
-/** Who SIGNL4 names when a webhook or the API made a change (signl4.md §1.6). */
+/** User that SIGNL4 records for changes by webhook or API (signl4.md §1.6). */
 const SYSTEM_USER_ID = '00000000-0000-0000-0000-000000000000';
 const SYSTEM_MAIL = 'system@signl4.com';
 
-/** Acknowledged and closed: what n8n itself can do by external ID. */
+/** Acknowledged and closed, the changes that n8n can make by external ID. */
 const STATUSES_BY_WEBHOOK: readonly unknown[] = [2, 4];
 
 /**
- * Whether an alert was acknowledged or closed by a system and not by a person, as when a workflow does it by
- * external ID. A workflow that reacts to such events with such a change would run for ever.
+ * Detects an alert that a system acknowledged or closed, for example a workflow by external ID. A workflow that reacts to
+ * such events with another change would run in an endless loop.
  *
  * Assumption: SIGNL4 names no user or the system user for these (signl4.md §6, 8).
  */

@@ -4,7 +4,7 @@ import { ALERT_STATUS, nameOf } from '../api/codes';
 import type { Event } from './event';
 import { kindOf } from './event-kinds';
 
-/** An event as the user gets it: flat and with names for its codes, the original beside it. What it lacks is left out. */
+/** Output of an event: flat, with names for its codes and the original in `raw`. Missing fields are omitted. */
 export function presentEvent(event: Event): IDataObject {
   const { alert, user, team, subscription, annotation } = event;
   const kind = kindOf(event);

@@ -12,13 +12,10 @@ import { webhookToken } from './subscription';
 /** Events are well below 4 KiB in all samples (signl4.md §3.4); this leaves room for long notes. */
 const MAX_BYTES = 256 * 1024;
 
-/**
- * Takes the events of SIGNL4. The service signs nothing, so the token in the URL is what authenticates them
- * (signl4.md §3.1).
- */
+/** Receives events of SIGNL4, which signs nothing: the token in the URL authenticates them (signl4.md §3.1). */
 export const receiver: Receiver<Event> = {
   maxBytes: MAX_BYTES,
-  // Of a registration by hand; the token of an automatic one is known by its hash.
+  // Manual registration only. For an automatic one the trigger knows the hash of the token.
   verify: withSecrets({ userSecret: webhookToken }, verifyUrlToken()),
   schema: eventSchema,
   deliveryId: ({ id, eventRaisedUtc }, { rawBody }) => id || (eventRaisedUtc && rawBody.toString('base64')),
@@ -34,7 +31,7 @@ function wantedEvents(ctx: IWebhookFunctions): (event: Event) => boolean {
   const ignoresSystem = ctx.getNodeParameter('options.ignoreSystemChanges', false) as boolean;
   return (event) => {
     if (!events.includes(kindOf(event).value)) return false;
-    // Events of alerts name no team; those of other teams do not come at all, because the webhook is registered for one.
+    // Alert events name no team. Those of other teams do not arrive: the webhook is registered for one team.
     if (teamId && event.team?.id && event.team.id !== teamId) return false;
     return !(ignoresSystem && isSystemChange(event));
   };

@@ -9,7 +9,7 @@ import { signl4 } from '../api/signl4';
 import { text } from '../api/wire';
 import { assertReachable } from './assert-reachable';
 
-/** The URL had other names before version 2, so they are accepted as well (signl4.md §2.6). */
+/** Accepts the names that the URL had before version 2, too (signl4.md §2.6). */
 const webhook = lazy(() =>
   z.looseObject({
     id: z.string(),
@@ -21,8 +21,8 @@ const webhook = lazy(() =>
 );
 
 /**
- * Documented is "string"; whether bare, quoted or in an object is not known (signl4.md §6, 1). `undefined` when it is
- * none of these; the webhook is then found by its URL.
+ * Documented as "string"; it may be bare, quoted or in an object (signl4.md §6, 1). `undefined` if it is none of these:
+ * the webhook is then looked up by its URL.
  */
 const newWebhookId = lazy(() =>
   z.union([
@@ -42,10 +42,10 @@ const newWebhookId = lazy(() =>
   ]),
 );
 
-/** For answers whose content does not matter. */
+/** Accepts any response. */
 const anything = lazy(() => z.unknown());
 
-/** How the trigger has its events sent: registered by itself, or by the user in the SIGNL4 portal. */
+/** Registration of the webhook: automatic through the API, or manual in the SIGNL4 portal. */
 export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription> {
   if (ctx.getNodeParameter('registration', 'automatic') === 'manual') {
     return { manual: true, secret: 'urlToken', userSecret: webhookToken, parameters: chosenEvents };
@@ -63,12 +63,12 @@ export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription>
   return automatic;
 }
 
-/** The token that the user has made up, for a registration by hand. */
+/** The token from the credential, for manual registration. */
 export async function webhookToken(ctx: IHookFunctions | IWebhookFunctions): Promise<string> {
   return String((await ctx.getCredentials(signl4.credentialType)).webhookToken ?? '');
 }
 
-/** The same for registering it: a webhook URL that cannot work is refused before SIGNL4 hears anything of it. */
+/** The subscription to register. Rejects an unusable webhook URL before any call to SIGNL4. */
 export async function subscriptionToCreate(ctx: IHookFunctions): Promise<Subscription> {
   const subscription = await subscriptionOf(ctx);
   if ('manual' in subscription) return subscription;

@@ -11,14 +11,14 @@ export const triggerFields: INodeProperties[] = [
     options: eventOptions,
     default: ['alertAcknowledged', 'alertClosed'],
     required: true,
-    description: 'What starts the workflow. SIGNL4 sends every event; the others are answered and dropped.',
+    description: 'Events that start the workflow. SIGNL4 sends all events; the trigger ignores the others.',
   },
   {
     displayName: 'Team',
     name: 'teamId',
     type: 'resourceLocator',
     default: { mode: 'list', value: '' },
-    description: 'Only events of this team. Leave it empty for all teams.',
+    description: 'Team whose events start the workflow. Leave empty for all teams.',
     modes: [
       {
         displayName: 'From List',
@@ -45,16 +45,16 @@ export const triggerFields: INodeProperties[] = [
         name: 'Automatic',
         value: 'automatic',
         description:
-          'The trigger registers its webhook in SIGNL4 and removes it again. Needs an API key with write access.',
+          'The trigger registers its webhook in SIGNL4 and removes it on deactivation. Requires an API key with write access.',
       },
       {
         name: 'Manual',
         value: 'manual',
-        description: 'You register the webhook in the SIGNL4 portal. Needs no API key.',
+        description: 'You register the webhook in the SIGNL4 portal. Does not require an API key.',
       },
     ],
     default: 'automatic',
-    description: 'Who makes SIGNL4 send its events to this trigger',
+    description: 'How the webhook is registered in SIGNL4',
   },
   {
     displayName:
@@ -77,7 +77,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to register an HTTP address, whose events and token everybody on the way can read',
+          'Whether to allow an HTTP webhook URL. Anyone on the network path can then read the events and the token.',
       },
       {
         displayName: 'Ignore System Changes',
@@ -85,7 +85,7 @@ export const triggerFields: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description:
-          'Whether to drop alerts that were acknowledged or closed by a system and not by a person, such as by this n8n. Turn it on if the workflow itself acknowledges or resolves alerts.',
+          'Whether to ignore alerts acknowledged or closed by a system, such as n8n, instead of a person. Turn this on if the workflow itself acknowledges or resolves alerts.',
       },
     ],
   },

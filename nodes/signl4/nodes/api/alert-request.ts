@@ -1,7 +1,7 @@
 import { path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 
-/** Reads one alert; what it is now decides whether an uncertain change was made. */
+/** Reads one alert. Its state decides whether a change with an unknown outcome was applied. */
 export function getAlert(alertId: string): RequestSpec {
   return { method: 'GET', path: path`/api/v2/alerts/${alertId}` };
 }

@@ -7,10 +7,10 @@ import { text } from './wire';
 /** Flags of AlertStatusCodes (signl4.md §2.5): open, and acknowledged. */
 const UNRESOLVED = 1 | 2;
 
-/** The most that SIGNL4 gives at once (signl4.md §2.3). */
+/** Page size limit of SIGNL4 (signl4.md §2.3). */
 const PAGE_SIZE = 100;
 
-/** Alerts with one external ID, newest first, reduced to what tells them apart. */
+/** Alerts with one external ID, newest first, reduced to the fields that distinguish them. */
 export const alertTraces = lazy(() =>
   z.looseObject({
     results: z.nullish(
@@ -29,7 +29,7 @@ export const alertTraces = lazy(() =>
 type AlertTraces = z.infer<ReturnType<typeof alertTraces>>;
 export type AlertTrace = NonNullable<AlertTraces['results']>[number];
 
-/** Looks for the newest alerts with an external ID, those that are closed included. */
+/** Looks for the newest alerts with an external ID, including closed ones. */
 export function alertsWith(externalId: string): RequestSpec {
   return traces({ externalId, alertStatusCodes: 0 });
 }

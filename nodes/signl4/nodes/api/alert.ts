@@ -35,7 +35,7 @@ export const alertSchema = lazy(() =>
 );
 export type Alert = z.infer<ReturnType<typeof alertSchema>>;
 
-/** An alert as the user gets it: as SIGNL4 sends it, with names for its codes. */
+/** Output of an alert: the response of SIGNL4, with names added for its codes. */
 export const alertItem = lazy(() =>
   z.extend(alertSchema(), {
     statusName: z.string(),

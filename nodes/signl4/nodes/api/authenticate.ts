@@ -5,8 +5,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { baseUrlOf } from './base-url';
 
 /**
- * Puts the secret of the credential where SIGNL4 wants it: the team secret into the path of the inbound webhook, the API key into a
- * header of everything else.
+ * Adds the secret to a request: the team secret to the path of the inbound webhook, the API key to a header of all other
+ * requests.
  */
 export function authenticate(
   credential: ICredentialDataDecryptedObject,

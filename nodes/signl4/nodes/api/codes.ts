@@ -1,4 +1,4 @@
-/** Names for the integers that SIGNL4 sends (signl4.md §2.5). */
+/** Names of the integers that SIGNL4 sends (signl4.md §2.5). */
 
 export const ALERT_STATUS: Readonly<Record<number, string>> = {
   0: 'none',
@@ -27,7 +27,7 @@ export const DELIVERY_STATUS: Readonly<Record<number, string>> = {
   31: 'noOneNotified',
 };
 
-/** A readable name for a code; an unknown one stays visible. */
+/** Readable name of a code. Unknown codes are shown as they are. */
 export function nameOf(names: Readonly<Record<number, string>>, code: number): string {
   return names[code] ?? `unknown (${code})`;
 }

@@ -3,7 +3,7 @@ import { lazy, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
 
-/** What the inbound webhook answers to whatever it takes (signl4.md §1.8). */
+/** Response of the inbound webhook to every event it accepts (signl4.md §1.8). */
 export const eventReceipt = lazy(() => z.looseObject({ eventId: z.string() }));
 
 /** An event for the inbound webhook; the credential puts the team secret into the path. */
@@ -22,7 +22,7 @@ export const RESERVED = {
   sourceSystem: 'X-S4-SourceSystem',
 } as const;
 
-/** Advice for the refusals of the inbound webhook. */
+/** Hints for errors of the inbound webhook. */
 const WRONG_SECRET =
   'Check the team secret of the credential, which authenticates this request: the last part of the inbound webhook URL in the SIGNL4 portal. The API key is not used for it.';
 

@@ -24,10 +24,10 @@ const user = lazy(() =>
 
 const category = lazy(() => z.looseObject({ id: z.string(), name: text() }));
 
-/** How many alerts a drop-down offers. */
+/** Number of alerts in a drop-down. */
 const RECENT_ALERTS = 100;
 
-/** Recent alerts for a drop-down, open ones first among equals by their order of time. */
+/** Recent alerts for a drop-down. */
 export async function searchAlerts(
   this: ILoadOptionsFunctions,
   filter?: string,

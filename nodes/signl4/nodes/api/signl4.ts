@@ -38,7 +38,7 @@ const RATE_LIMITS: Readonly<Record<string, Readonly<Record<string, readonly Rate
   },
 };
 
-/** Own properties only: "toString" is no plan. */
+/** Own properties only: "toString" is not a plan. */
 function rateLimitsOf(plan: unknown): ServiceConfig['rateLimits'] {
   return typeof plan === 'string' && Object.hasOwn(RATE_LIMITS, plan)
     ? RATE_LIMITS[plan]
@@ -78,7 +78,7 @@ export const signl4: Service = {
   retryAfter: resetHeaderMs('x-ratelimit-reset'),
   hints: {
     401: 'Check the API key of the credential: it may be wrong, expired or renewed. Create one in the SIGNL4 portal under Integrations > API Keys.',
-    403: 'The API key may not do this. It is probably read-only: create one with full access in the SIGNL4 portal under Integrations > API Keys.',
-    429: 'Your SIGNL4 plan limits how many requests it takes. Choose the right plan in the credential, then n8n keeps to its limits.',
+    403: 'The API key does not allow this. It is probably read-only: create one with full access in the SIGNL4 portal under Integrations > API Keys.',
+    429: 'Your SIGNL4 plan limits the number of requests. Select your plan in the credential so that n8n stays within its limits.',
   },
 };

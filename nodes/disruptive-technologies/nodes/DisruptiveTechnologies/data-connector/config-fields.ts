@@ -1,19 +1,19 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-/** Where a Data Connector can push to (disruptive-technologies.md §2b). */
+/** Destinations of a Data Connector (disruptive-technologies.md §2b). */
 export const CONNECTOR_TYPES = [
-  { name: 'AWS SQS', value: 'AWS_SQS', description: 'A queue at Amazon' },
-  { name: 'Azure Event Hub', value: 'AZURE_EVENT_HUB', description: 'An event hub at Microsoft' },
-  { name: 'Azure Service Bus', value: 'AZURE_SERVICE_BUS', description: 'A queue or topic at Microsoft' },
-  { name: 'Google Cloud Pub/Sub', value: 'GOOGLE_CLOUD_PUBSUB', description: 'A topic at Google' },
+  { name: 'AWS SQS', value: 'AWS_SQS', description: 'An Amazon SQS queue' },
+  { name: 'Azure Event Hub', value: 'AZURE_EVENT_HUB', description: 'A Microsoft Azure event hub' },
+  { name: 'Azure Service Bus', value: 'AZURE_SERVICE_BUS', description: 'A Microsoft Azure queue or topic' },
+  { name: 'Google Cloud Pub/Sub', value: 'GOOGLE_CLOUD_PUBSUB', description: 'A Google Cloud topic' },
   { name: 'HTTP Push', value: 'HTTP_PUSH', description: 'An HTTPS address, such as that of a webhook' },
 ] as const satisfies readonly INodePropertyOptions[];
 
 export const connectorTypes = CONNECTOR_TYPES.map(({ value }) => value);
 export type ConnectorType = (typeof connectorTypes)[number];
 
-/** What the config of each type is called, and of which parameters it is made. */
+/** Config key and parameters of each type. */
 export const CONFIGS: Readonly<
   Record<ConnectorType, { key: string; required: readonly string[]; optional?: readonly string[] }>
 > = {
@@ -28,7 +28,7 @@ export const CONFIGS: Readonly<
   HTTP_PUSH: { key: 'httpConfig', required: ['url'], optional: ['signatureSecret', 'headers'] },
 };
 
-/** All of them, in the order of the alphabet. */
+/** All config fields, sorted alphabetically. */
 const FIELDS: readonly INodeProperties[] = [
   {
     displayName: 'Audience',
@@ -38,7 +38,7 @@ const FIELDS: readonly INodeProperties[] = [
     placeholder:
       'e.g. //iam.googleapis.com/projects/1234/locations/global/workloadIdentityPools/dt/providers/dt',
     description:
-      'Who the identity of Disruptive Technologies is meant for: the workload identity provider at Google, the client ID of the identity provider at Amazon',
+      'Audience of the identity token: the workload identity provider (Google) or the client ID of the identity provider (AWS)',
   },
   {
     displayName: 'AWS Role ARN',
@@ -46,7 +46,7 @@ const FIELDS: readonly INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. arn:aws:iam::123456789012:role/dt-events',
-    description: 'The role that may send to the queue',
+    description: 'IAM role that is allowed to send to the queue',
   },
   {
     displayName: 'Azure URL',
@@ -54,21 +54,21 @@ const FIELDS: readonly INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. sb://building.servicebus.windows.net/events',
-    description: 'Namespace, and the queue, topic or event hub in it',
+    description: 'Address of the namespace and the queue, topic or event hub in it',
   },
   {
     displayName: 'Client ID',
     name: 'clientId',
     type: 'string',
     default: '',
-    description: 'The application at Microsoft that may send',
+    description: 'Azure application that is allowed to send',
   },
   {
     displayName: 'Correlation ID',
     name: 'correlationId',
     type: 'string',
     default: '',
-    description: 'Given to each message, so that subscriptions can filter by it',
+    description: 'ID to set on each message, so that subscriptions can filter by it',
   },
   {
     displayName: 'Headers',
@@ -77,7 +77,7 @@ const FIELDS: readonly INodeProperties[] = [
     typeOptions: { multipleValues: true },
     placeholder: 'Add header',
     default: {},
-    description: 'Sent with every event. In an update they take the place of all that there were.',
+    description: 'Headers to send with every event. An update replaces all existing headers.',
     options: [
       {
         displayName: 'Header',
@@ -107,7 +107,7 @@ const FIELDS: readonly INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. https://sqs.eu-north-1.amazonaws.com/123456789012/events',
-    description: 'Address of the queue',
+    description: 'URL of the queue',
   },
   {
     displayName: 'Signature Secret',
@@ -116,14 +116,14 @@ const FIELDS: readonly INodeProperties[] = [
     typeOptions: { password: true },
     default: '',
     description:
-      'With it every event has the header X-Dt-Signature, by which the receiver knows that it is genuine. DT-Asymmetric-Signature needs none.',
+      'Secret for signing events in the header X-Dt-Signature, which proves that they are genuine. Not required for DT-Asymmetric-Signature.',
   },
   {
     displayName: 'Tenant ID',
     name: 'tenantId',
     type: 'string',
     default: '',
-    description: 'The directory at Microsoft in which the application is',
+    description: 'Azure directory of the application',
   },
   {
     displayName: 'Topic',
@@ -131,7 +131,7 @@ const FIELDS: readonly INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. projects/my-project/topics/events',
-    description: 'Where the events are published',
+    description: 'Topic to publish events to',
   },
   {
     displayName: 'URL',
@@ -139,11 +139,11 @@ const FIELDS: readonly INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. https://n8n.example.com/webhook/dt',
-    description: 'Where the events go, by HTTPS. Plain HTTP is not supported.',
+    description: 'HTTPS address to send events to. Plain HTTP is not supported.',
   },
 ];
 
-/** For a new connector: each shown for its types, what is required first. */
+/** Fields for a new connector, each shown for its types, required ones first. */
 export const configFields: INodeProperties[] = [true, false].flatMap((required) =>
   FIELDS.filter(({ name }) => isRequired(name) === required).map((field) => ({
     ...field,
@@ -152,7 +152,7 @@ export const configFields: INodeProperties[] = [true, false].flatMap((required) 
   })),
 );
 
-/** For an update, where they are members of a collection. */
+/** Fields for an update, as members of a collection. */
 export const configMembers: readonly INodeProperties[] = FIELDS;
 
 function typesOf(name: string): ConnectorType[] {
@@ -191,7 +191,7 @@ export const configShape = () =>
 const headerList = () =>
   z.object({ header: z.optional(z.array(z.object({ name: z.string(), value: z.string() }))) });
 
-/** Name of a field as the user sees it. */
+/** Display name of a field. */
 export function labelOf(name: string): string {
   return FIELDS.find((field) => field.name === name)?.displayName ?? name;
 }

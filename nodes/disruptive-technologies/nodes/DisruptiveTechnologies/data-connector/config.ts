@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CONFIGS, CONNECTOR_TYPES, labelOf } from './config-fields';
 import type { ConfigInput, ConnectorType } from './config-fields';
 
-/** Headers that are the service's own to set (disruptive-technologies.md §9, 20). */
+/** Headers that only the service may set (disruptive-technologies.md §9, 20). */
 const RESERVED =
   /^(x-dt-signature|dt-asymmetric-signature|host|content-length|transfer-encoding|connection)$/i;
 
@@ -12,7 +12,7 @@ const RESERVED =
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Addresses of this machine, which only an emulator on it can reach. */
+/** Loopback addresses, which only an emulator on this machine can reach. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** The parameters that are given; one that is '' was left empty. */
@@ -41,17 +41,17 @@ export function newConfig(type: ConnectorType, input: ConfigInput): IDataObject 
       `A Data Connector of the type ${nameOf(type)} needs it.`,
     );
   }
-  // Fields of another type are hidden, and have what was entered before the type was changed.
+  // Ignore fields of other types: they are hidden but keep values entered before the type was changed.
   const own = given(input).filter(([name]) => [...required, ...optional].includes(name));
   return configOf(type, Object.fromEntries(own), {});
 }
 
 /**
- * A whole config: what is given, and the present one for the rest. What a PATCH leaves out of it may be lost
+ * Merges the given fields into the current config and returns all of it: a PATCH may drop the parts it leaves out
  * (disruptive-technologies.md §9, 6).
  *
  * @returns under the key of its type
- * @throws InvalidParameterError for a field that does not belong to the type, an URL that is not HTTPS, a header that is not allowed
+ * @throws InvalidParameterError for a field of another type, a URL without HTTPS, or a forbidden header
  */
 export function configOf(type: string, input: ConfigInput, present: IDataObject): IDataObject {
   const known = CONFIGS[type as ConnectorType] as (typeof CONFIGS)[ConnectorType] | undefined;
@@ -61,7 +61,7 @@ export function configOf(type: string, input: ConfigInput, present: IDataObject)
   if (!known || foreign) {
     throw new InvalidParameterError(
       `"${labelOf(foreign?.[0] ?? '')}" does not belong to a Data Connector of the type ${nameOf(type)}`,
-      'Remove the field. The type of a Data Connector cannot be changed: create a new one.',
+      'Remove the field. The type of a Data Connector cannot be changed; create a new one instead.',
     );
   }
   const { url, signatureSecret, headers, azureUrl, tenantId, clientId, correlationId, ...plain } = input;
@@ -89,7 +89,7 @@ function checkedUrl(text: string): string {
   const refuse = (what: string): never => {
     throw new InvalidParameterError(
       `"URL" ${what} (it is ${JSON.stringify(text.slice(0, 80))})`,
-      'Disruptive Technologies pushes events by HTTPS only, to an address with a certificate that browsers trust.',
+      'Disruptive Technologies pushes events over HTTPS only, to an address with a certificate that browsers trust.',
     );
   };
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : refuse('is not an address');
@@ -98,7 +98,7 @@ function checkedUrl(text: string): string {
   return text.trim();
 }
 
-/** The values may be secrets, so no error shows one. */
+/** Errors never contain header values, which may be secrets. */
 function headerMap(headers: readonly { name: string; value: string }[]): Record<string, string> {
   const map = new Map<string, string>();
   const known = new Set<string>();
@@ -107,10 +107,10 @@ function headerMap(headers: readonly { name: string; value: string }[]): Record<
       throw new InvalidParameterError(`The header ${JSON.stringify(name.slice(0, 80))} ${what}`, hint);
     };
     if (!HEADER_NAME.test(name)) {
-      refuse('is no name of a header', 'Use letters, digits and hyphens, such as X-Building.');
+      refuse('is not a valid header name', 'Use letters, digits and hyphens, such as X-Building.');
     }
     if (RESERVED.test(name)) {
-      refuse('is reserved', 'Disruptive Technologies sets it by itself: use another name.');
+      refuse('is reserved', 'Disruptive Technologies sets this header itself: use another name.');
     }
     if (!HEADER_VALUE.test(value)) {
       refuse('has a value that cannot be sent', 'Use printable characters only, and no line break.');

@@ -6,7 +6,7 @@ import * as z from 'zod/v4-mini';
 import { connectorId, projectId } from '../../api/ids';
 import { connectorLocator, projectLocator } from '../fields';
 
-/** Fields that say which connector. */
+/** Fields that identify a connector. */
 export const connectorFields: INodeProperties[] = [projectLocator, connectorLocator];
 
 export const connectorShape = () => ({ projectId: projectId(), connectorId: connectorId() });
@@ -16,7 +16,7 @@ export type ConnectorInput = z.infer<ReturnType<typeof connectorInput>>;
 export const connectorPath = ({ projectId, connectorId }: ConnectorInput) =>
   path`/projects/${projectId}/dataconnectors/${connectorId}`;
 
-/** Changes a connector. Of what is not in the body nothing changes (disruptive-technologies.md §2c). */
+/** Changes a connector. Fields missing from the body stay as they are (disruptive-technologies.md §2c). */
 export function patchConnector(input: ConnectorInput, body: object): RequestSpec {
   const { projectId, connectorId } = input;
   return {
@@ -33,10 +33,10 @@ export const includeSecretField: INodeProperties = {
   type: 'boolean',
   default: false,
   description:
-    'Whether to show the signature secret and the values of the headers, which may be secrets too. Whoever sees the execution sees them.',
+    'Whether to include the signature secret and the header values, which may be secret too. Anyone who can see the execution can then see them.',
 };
 
-/** Options of the operations that have no other. */
+/** Options of operations without options of their own. */
 export const secretOptions: INodeProperties = {
   displayName: 'Options',
   name: 'options',
@@ -48,7 +48,7 @@ export const secretOptions: INodeProperties = {
 
 export const secretShape = () => ({ includeSignatureSecret: z.optional(z.boolean()) });
 
-/** Advice for a connector that is not found. */
+/** Hints for a connector that is not found. */
 export const connectorHints = {
-  404: 'There is no such Data Connector in this project, or no such project. Choose both from their lists. What was created a moment ago may take some seconds to appear.',
+  404: 'There is no such Data Connector in this project, or no such project. Choose both from their lists. New resources may take a few seconds to appear.',
 };

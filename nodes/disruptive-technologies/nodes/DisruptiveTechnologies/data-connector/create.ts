@@ -14,7 +14,7 @@ import { presentConnector, presentedConnector } from './present-connector';
 import { displayNameField, eventsField, labelKeysField, settingsShape, statusField } from './settings';
 
 /** Limit: disruptive-technologies.md §2. The error for an eleventh is unknown: disruptive-technologies.md §9, 7. */
-const HINT = 'A project can have 10 Data Connectors at most: delete one, or use another project.';
+const HINT = 'A project can have at most 10 Data Connectors: delete one, or use another project.';
 
 const ROLE = needs('Project Developer');
 
@@ -23,7 +23,7 @@ export const createConnector = defineOperation({
   operation: 'create',
   name: 'Create',
   action: 'Create a data connector',
-  description: 'Let a project send its events to an address',
+  description: 'Create a Data Connector, which sends the events of a project to a destination',
   semantics: 'non-idempotent',
   fields: [
     projectLocator,
@@ -33,7 +33,7 @@ export const createConnector = defineOperation({
       type: 'options',
       options: CONNECTOR_TYPES.map((type) => ({ ...type })),
       default: 'HTTP_PUSH',
-      description: 'Where events go. It cannot be changed later.',
+      description: 'Type of the destination, which cannot be changed later',
     },
     ...configFields,
     displayNameField,

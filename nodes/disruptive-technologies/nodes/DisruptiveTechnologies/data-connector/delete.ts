@@ -5,7 +5,7 @@ import { connectorFields, connectorInput, connectorPath, connectorHints } from '
 export const deleteConnector = deleteOperation({
   resource: 'dataConnector',
   noun: 'a data connector',
-  description: 'Remove a Data Connector with all that it has not delivered yet',
+  description: 'Delete a Data Connector and the events it has not delivered yet',
   fields: connectorFields,
   input: connectorInput,
   path: connectorPath,

@@ -5,7 +5,7 @@ export const disableConnector = statusChange(
     operation: 'disable',
     name: 'Disable',
     action: 'Disable a data connector',
-    description: 'Stop a Data Connector; events are dropped until it is enabled',
+    description: 'Disable a Data Connector; events are dropped until it is enabled again',
   },
   'USER_DISABLED',
 );

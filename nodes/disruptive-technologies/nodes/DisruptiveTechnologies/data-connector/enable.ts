@@ -5,7 +5,7 @@ export const enableConnector = statusChange(
     operation: 'enable',
     name: 'Enable',
     action: 'Enable a data connector',
-    description: 'Let a Data Connector send events again, also after the system has disabled it',
+    description: 'Enable a Data Connector that a user or the system has disabled',
   },
   'ACTIVE',
 );

@@ -8,7 +8,7 @@ import { text } from '../../api/wire';
 import { connectorFields, connectorInput, connectorHints } from './connector';
 import type { ConnectorInput } from './connector';
 
-/** JSON for Protocol Buffers has large integers as text. */
+/** Protocol Buffers write large integers as text in JSON. */
 const count = lazy(() =>
   z.pipe(
     z.union([z.int(), z.string().check(z.regex(/^\d+$/))]),
@@ -44,7 +44,7 @@ export const getMetrics = defineOperation({
   operation: 'getMetrics',
   name: 'Get Metrics',
   action: 'Get metrics of a data connector',
-  description: 'Retrieve how well a Data Connector has delivered in the last three hours',
+  description: 'Retrieve delivery metrics of a Data Connector for the last three hours',
   semantics: 'safe',
   fields: connectorFields,
   input: connectorInput,
@@ -61,7 +61,7 @@ export const getMetrics = defineOperation({
       projectId: input.projectId,
       successCount,
       errorCount,
-      // Without a single push there is neither a rate nor a latency, and 0 would be taken for one.
+      // Without any push there is no rate or latency; 0 would be misleading.
       successRate: total === 0 ? null : successCount / total,
       latency99p,
       latency99pSeconds: total === 0 ? null : secondsOf(latency99p),

@@ -6,10 +6,10 @@ import { dataConnector } from '../../api/data-connector';
 import type { DataConnector } from '../../api/data-connector';
 import { flag, ids, text, textMap, withIds } from '../../api/wire';
 
-/** In the place of the value of a header. */
+/** Replaces header values in the output. */
 const HIDDEN = '[hidden]';
 
-/** A Data Connector as the user gets it. */
+/** Output of a Data Connector. */
 export const presentedConnector = lazy(() =>
   z.extend(dataConnector(), {
     ...ids(),
@@ -25,8 +25,8 @@ export const presentedConnector = lazy(() =>
 );
 
 /**
- * With its IDs, without the config objects of other types, and without its secrets unless they are wanted: the service answers
- * with the signature secret in clear (disruptive-technologies.md §2a).
+ * Adds the IDs and drops config objects of other types. Removes the secrets unless they were asked for: the service returns
+ * the signature secret in clear (disruptive-technologies.md §2a).
  */
 export function presentConnector(
   connector: DataConnector,

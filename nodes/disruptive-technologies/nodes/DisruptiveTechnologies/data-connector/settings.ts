@@ -4,17 +4,17 @@ import * as z from 'zod/v4-mini';
 import { eventTypesField } from '../fields';
 import { eventTypeList, textList } from '../inputs';
 
-/** What connectors of every type have. */
+/** Settings of connectors of every type. */
 export const displayNameField: INodeProperties = {
   displayName: 'Display Name',
   name: 'displayName',
   type: 'string',
   default: '',
   placeholder: 'e.g. n8n',
-  description: 'What the Data Connector is called in DT Studio',
+  description: 'Name of the Data Connector in DT Studio',
 };
 
-export const eventsField = eventTypesField('events', 'Which events are sent. None chosen: all of them.');
+export const eventsField = eventTypesField('events', 'Events to send. Leave empty for all.');
 
 export const labelKeysField: INodeProperties = {
   displayName: 'Device Labels',
@@ -23,7 +23,7 @@ export const labelKeysField: INodeProperties = {
   typeOptions: { multipleValues: true, multipleValueButtonText: 'Add label' },
   default: ['name'],
   placeholder: 'e.g. room',
-  description: 'Keys of the device labels that are sent with each event. "name" is the name of the device.',
+  description: 'Keys of the device labels to send with each event. "name" is the name of the device.',
 };
 
 export const statusField: INodeProperties = {
@@ -35,7 +35,8 @@ export const statusField: INodeProperties = {
     { name: 'Disabled', value: 'USER_DISABLED', description: 'Events are dropped for good' },
   ],
   default: 'ACTIVE',
-  description: 'Whether it sends events. It does not catch up on what it has missed.',
+  description:
+    'Whether the Data Connector sends events. Events missed while it is disabled are not sent later.',
 };
 
 export const settingsShape = () => ({

@@ -6,7 +6,7 @@ import { needs } from '../../api/disruptive-technologies';
 import { connectorFields, connectorInput, connectorHints, patchConnector } from './connector';
 import { presentConnector, presentedConnector } from './present-connector';
 
-/** What turning a connector on and off have in common. */
+/** Shared by Enable and Disable. */
 export function statusChange(
   operation: { operation: string; name: string; action: string; description: string },
   status: 'ACTIVE' | 'USER_DISABLED',
@@ -19,7 +19,7 @@ export function statusChange(
     input: connectorInput,
     request: (input) => patchConnector(input, { status }),
     responseSchema: dataConnector,
-    // Without its input, which has no option to show secrets.
+    // This operation has no option to show secrets.
     toItem: (connector: DataConnector) => presentConnector(connector),
     output: presentedConnector,
     hints: needs('Project Developer', connectorHints),

@@ -14,7 +14,7 @@ export const syncConnector = defineOperation({
   operation: 'sync',
   name: 'Sync',
   action: 'Sync a data connector',
-  description: 'Send the latest event of each type of every device in the project once more',
+  description: 'Send the latest event of each type again, for every device in the project',
   semantics: 'non-idempotent',
   fields: connectorFields,
   input: connectorInput,
@@ -30,6 +30,6 @@ export const syncConnector = defineOperation({
     synced: true,
   }),
   output: synced,
-  // Which role it takes is not documented (disruptive-technologies.md §1c); that of a change is assumed.
+  // The required role is undocumented; assumed to be the one for updates (disruptive-technologies.md §1c).
   hints: needs('Project Developer', connectorHints),
 });

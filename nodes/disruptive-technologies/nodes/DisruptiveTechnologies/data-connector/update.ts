@@ -26,7 +26,7 @@ export const updateConnector = defineOperation({
   operation: 'update',
   name: 'Update',
   action: 'Update a data connector',
-  description: 'Change the settings of a Data Connector, and nothing else of it',
+  description: 'Update selected settings of a Data Connector',
   semantics: 'idempotent',
   fields: [
     ...connectorFields,
@@ -46,7 +46,8 @@ export const updateConnector = defineOperation({
           name: 'removeSignatureSecret',
           type: 'boolean' as const,
           default: false,
-          description: 'Whether events are no longer to be signed with X-Dt-Signature',
+          description:
+            'Whether to remove the secret, so that events are no longer signed with X-Dt-Signature',
         },
         statusField,
       ].sort(alphabetically(({ displayName }) => displayName)),
@@ -68,8 +69,7 @@ export const updateConnector = defineOperation({
       ...secretShape(),
       removeSignatureSecret: z.optional(z.boolean()),
     }),
-  // Whether a PATCH keeps the parts of a config that it leaves out is not sure, so all of it is sent
-  // (disruptive-technologies.md §9, 6).
+  // Send the whole config: a PATCH may drop the parts it leaves out (disruptive-technologies.md §9, 6).
   prefetch: {
     request: (input) =>
       touchesConfig(configIn(input)) || input.removeSignatureSecret
@@ -84,7 +84,7 @@ export const updateConnector = defineOperation({
     if (isEmpty && !present) {
       throw new InvalidParameterError(
         'There is nothing to update',
-        'Add what is to change under "Update Fields".',
+        'Add the fields to change under "Update Fields".',
       );
     }
     const config = present && changedConfig(present, input);
@@ -99,7 +99,7 @@ export const updateConnector = defineOperation({
 
 type Input = Parameters<typeof touchesConfig>[0] & { removeSignatureSecret?: boolean };
 
-/** The parameters of a config alone. */
+/** Only the config parameters. */
 function configIn(input: Input) {
   const { audience, awsRoleArn, azureUrl, clientId, correlationId, headers } = input;
   const { queueUrl, signatureSecret, tenantId, topic, url } = input;
@@ -109,7 +109,7 @@ function configIn(input: Input) {
   };
 }
 
-/** The whole config as it shall be, or `undefined` when it is so already. */
+/** The complete new config, or `undefined` if nothing changes. */
 function changedConfig(present: DataConnector, input: Input): IDataObject | undefined {
   const given = Object.fromEntries(
     Object.entries(configIn(input)).filter(([, value]) => value !== undefined && value !== ''),
@@ -117,7 +117,7 @@ function changedConfig(present: DataConnector, input: Input): IDataObject | unde
   if (input.removeSignatureSecret && present.type !== 'HTTP_PUSH') {
     throw new InvalidParameterError(
       'A Data Connector of this type has no signature secret',
-      'Turn "Remove Signature Secret" off: only those of the type HTTP Push have one.',
+      'Turn "Remove Signature Secret" off: only the type HTTP Push has one.',
     );
   }
   const key = Object.keys(configOf(present.type ?? '', given, {}))[0]!;

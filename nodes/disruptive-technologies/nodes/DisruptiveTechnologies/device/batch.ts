@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 import { XID, idPattern } from '../../api/ids';
 import { text } from '../../api/wire';
 
-/** A device that a batch did not change, and why (disruptive-technologies.md §6). */
+/** A device that a batch could not change, and the reason (disruptive-technologies.md §6). */
 const failure = lazy(() =>
   z.looseObject({
     device: text(),
@@ -33,7 +33,7 @@ export const deviceList = lazy(() => {
   );
 });
 
-/** The resource name of a device; one that is a name already may be in another project. */
+/** The resource name of a device. A value that is already a name may refer to another project. */
 export function deviceName(projectId: string, device: string): string {
   return device.includes('/') ? device : `projects/${projectId}/devices/${device}`;
 }
@@ -44,11 +44,11 @@ export function lastPart(name: string): string {
 }
 
 /**
- * What a batch answers with success although parts of it failed: which devices, why, and which not.
+ * Error for a batch of which some devices failed, although the service responds with 200.
  *
- * @param devices IDs or names of all of them
+ * @param devices IDs or names of all devices
  * @param did what was done to the others, such as "updated"
- * @returns `undefined` when all went well
+ * @returns `undefined` if all succeeded
  */
 export function batchProblem(devices: readonly string[], failed: Failures, did: string): string | undefined {
   if (!failed?.length) return undefined;

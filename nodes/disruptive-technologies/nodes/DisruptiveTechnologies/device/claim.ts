@@ -30,17 +30,17 @@ export const claim = defineOperation({
   operation: 'claim',
   name: 'Claim',
   action: 'Claim devices and kits',
-  description: 'Add delivered devices and kits to a project; their subscriptions begin',
+  description: 'Claim delivered devices and kits for a project, which starts their subscriptions',
   semantics: 'non-idempotent',
   fields: [
-    { ...projectLocator, description: 'The project in which the devices are wanted' },
+    { ...projectLocator, description: 'Project to add the devices to' },
     {
       displayName: 'Simulate',
       name: 'simulate',
       type: 'boolean',
       default: true,
       description:
-        'Whether to check only what would be claimed. A real claim begins the subscriptions and cannot be undone.',
+        'Whether to only check what would be claimed. A real claim starts the subscriptions and cannot be undone.',
     },
     {
       displayName: 'Device IDs',
@@ -49,7 +49,7 @@ export const claim = defineOperation({
       typeOptions: { multipleValues: true, multipleValueButtonText: 'Add device' },
       default: [],
       placeholder: 'e.g. c0b3h8a1k4qg00f5m600',
-      description: 'Identifiers that are printed on the devices',
+      description: 'Identifiers printed on the devices',
     },
     {
       displayName: 'Kit IDs',
@@ -58,7 +58,7 @@ export const claim = defineOperation({
       typeOptions: { multipleValues: true, multipleValueButtonText: 'Add kit' },
       default: [],
       placeholder: 'e.g. kf7a2c9',
-      description: 'Identifiers that are printed on the boxes of kits',
+      description: 'Identifiers printed on the boxes of the kits',
     },
   ],
   input: () =>
@@ -98,7 +98,8 @@ export const claim = defineOperation({
   }),
   output: presented,
   hints: needs('Project Administrator', {
-    rejected: 'Look the named ones up with "Get Claim Info", and leave out those that are claimed already.',
+    rejected:
+      'Look up the devices and kits named with "Get Claim Info", and leave out those already claimed.',
     404: 'There is no such project. Choose it from its list.',
   }),
 });

@@ -33,7 +33,7 @@ export const getClaimInfo = defineOperation({
   operation: 'getClaimInfo',
   name: 'Get Claim Info',
   action: 'Get claim info of a device or kit',
-  description: 'Look up a delivered device or kit before claiming it: what it is, and whether it is claimed',
+  description: 'Retrieve the type and claim status of a delivered device or kit',
   semantics: 'safe',
   fields: [
     {
@@ -43,7 +43,7 @@ export const getClaimInfo = defineOperation({
       default: '',
       required: true,
       placeholder: `e.g. ${XID}`,
-      description: 'What is printed on the sensor or on the box of the kit, also as a QR code',
+      description: 'Identifier printed on the sensor or the box of the kit, also as a QR code',
     },
     {
       displayName: 'Options',
@@ -58,7 +58,7 @@ export const getClaimInfo = defineOperation({
           type: 'string',
           default: '',
           placeholder: 'e.g. c0b0e2a1k4qg00f5m3r0',
-          description: 'The organization that is to claim it',
+          description: 'Organization that wants to claim it',
         },
       ],
     },
@@ -71,5 +71,5 @@ export const getClaimInfo = defineOperation({
     query: { identifier, organization: organizationId && `organizations/${organizationId}` },
   }),
   responseSchema: claimInfo,
-  hints: { 404: 'There is no such device or kit. Check the identifier that is printed on it.' },
+  hints: { 404: 'There is no such device or kit. Check the identifier printed on it.' },
 });

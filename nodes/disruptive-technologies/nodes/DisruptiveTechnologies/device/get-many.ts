@@ -24,8 +24,7 @@ function deviceLists<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 export const getDevices = getManyOperation({
   resource: 'device',
   noun: 'devices',
-  description:
-    'Retrieve the devices of a project or an organization that match, with what they have reported last',
+  description: 'Retrieve devices of a project or organization, with their latest reported values',
   fields: [
     {
       displayName: 'Devices Of',
@@ -36,7 +35,7 @@ export const getDevices = getManyOperation({
         { name: 'Project', value: 'project' },
       ],
       default: 'project',
-      description: 'Whether devices of one project are wanted, or of all projects of an organization',
+      description: 'Whether to list the devices of one project, or of all projects of an organization',
     },
     { ...projectLocator, displayOptions: { show: { devicesOf: ['project'] } } },
     { ...organizationLocator, displayOptions: { show: { devicesOf: ['organization'] } } },
@@ -48,7 +47,7 @@ export const getDevices = getManyOperation({
       default: [],
       displayOptions: { show: { devicesOf: ['organization'] } },
       description:
-        'Only devices of these projects; none chosen means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+        'Projects to list devices of; leave empty for all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
     },
     {
       displayName: 'Filters',
@@ -64,7 +63,7 @@ export const getDevices = getManyOperation({
           typeOptions: { multipleValues: true, multipleValueButtonText: 'Add device' },
           default: [],
           placeholder: 'e.g. c0b1f4a1k4qg00f5m400',
-          description: 'Only these devices',
+          description: 'Return only these devices',
         },
         {
           displayName: 'Labels',
@@ -74,7 +73,7 @@ export const getDevices = getManyOperation({
           default: [],
           placeholder: 'e.g. room=2.14',
           description:
-            'Only devices with all these labels: a key, which means any value, or a key and its value. Emulated devices have the label "virtual-sensor".',
+            'Return only devices with all these labels: a key for any value, or a key and its value. Emulated devices have the label "virtual-sensor".',
         },
         {
           displayName: 'Product Numbers',
@@ -83,14 +82,14 @@ export const getDevices = getManyOperation({
           typeOptions: { multipleValues: true, multipleValueButtonText: 'Add product number' },
           default: [],
           placeholder: 'e.g. 102058',
-          description: 'Only devices with one of these product numbers',
+          description: 'Return only devices with one of these product numbers',
         },
         {
           displayName: 'Text',
           name: 'query',
           type: 'string',
           default: '',
-          description: 'Only devices that contain this text',
+          description: 'Return only devices that contain this text',
         },
         {
           displayName: 'Types',
@@ -98,7 +97,7 @@ export const getDevices = getManyOperation({
           type: 'multiOptions',
           options: DEVICE_TYPES.map((type) => ({ ...type })),
           default: [],
-          description: 'Only devices of one of these types',
+          description: 'Return only devices of one of these types',
         },
       ],
     },
@@ -114,7 +113,7 @@ export const getDevices = getManyOperation({
           name: 'descending',
           type: 'boolean',
           default: false,
-          description: 'Whether the largest comes first',
+          description: 'Whether to sort in descending order',
         },
         {
           displayName: 'Order By',
@@ -122,7 +121,7 @@ export const getDevices = getManyOperation({
           type: 'string',
           default: '',
           placeholder: 'e.g. reported.temperature.value',
-          description: 'Path of a field of the device, such as labels.name',
+          description: 'Path of the device field to sort by, such as labels.name',
         },
       ],
     },

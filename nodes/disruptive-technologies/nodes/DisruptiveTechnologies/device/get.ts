@@ -10,7 +10,7 @@ import { getOperation } from '../read-operations';
 export const getDevice = getOperation({
   resource: 'device',
   noun: 'a device',
-  description: 'Retrieve a device with what it has reported last',
+  description: 'Retrieve a device with its latest reported values',
   fields: [projectLocator, deviceLocator],
   input: () => z.object({ projectId: projectId(), deviceId: deviceId() }),
   path: ({ projectId, deviceId }) => path`/projects/${projectId}/devices/${deviceId}`,

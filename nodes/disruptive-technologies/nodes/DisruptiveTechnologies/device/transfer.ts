@@ -18,12 +18,12 @@ export const transfer = defineOperation({
   description: 'Move one or more devices to another project',
   semantics: 'non-idempotent',
   fields: [
-    { ...projectLocator, displayName: 'From Project', description: 'The project in which the devices are' },
+    { ...projectLocator, displayName: 'From Project', description: 'Project that the devices are in' },
     devicesField,
     locator({
       displayName: 'To Project',
       name: 'targetProjectId',
-      description: 'The project in which they are wanted',
+      description: 'Project to move the devices to',
       list: 'searchProjects',
       collection: 'projects',
     }),
@@ -44,7 +44,7 @@ export const transfer = defineOperation({
   output: transferred,
   hints: needs('Project Administrator', {
     rejected:
-      'Check the devices that are named: whether they are in "From Project", and whether the service account is Project Administrator in both projects.',
+      'Check that the devices named are in "From Project", and that the service account is Project Administrator in both projects.',
     403: 'This needs the role Project Administrator or higher in both projects. Give it to the service account in DT Studio under API Integrations > Service Accounts.',
     404: 'There is no such project. Choose both from their lists.',
   }),

@@ -16,12 +16,12 @@ export const updateLabels = defineOperation({
   operation: 'updateLabels',
   name: 'Update Labels',
   action: 'Update labels of devices',
-  description: 'Set and remove labels of one or more devices; the label "name" is the name of a device',
+  description: 'Set and remove labels of one or more devices; the label "name" is the device name',
   semantics: 'idempotent',
   fields: [
     projectLocator,
     devicesField,
-    labelsField('Labels to Set', 'addLabels', 'New labels, and new values of labels that there are'),
+    labelsField('Labels to Set', 'addLabels', 'Labels to add or change'),
     {
       displayName: 'Labels to Remove',
       name: 'removeLabels',
@@ -29,7 +29,7 @@ export const updateLabels = defineOperation({
       typeOptions: { multipleValues: true, multipleValueButtonText: 'Add label' },
       default: [],
       placeholder: 'e.g. room',
-      description: 'Keys of labels',
+      description: 'Keys of the labels to remove',
     },
   ],
   input: () =>
@@ -43,7 +43,7 @@ export const updateLabels = defineOperation({
     const labels = labelMap(addLabels, 'Labels to Set');
     if (Object.keys(labels).length === 0 && removeLabels.length === 0) {
       throw new InvalidParameterError(
-        'There is no label to set or to remove',
+        'There is no label to set or remove',
         'Fill in "Labels to Set" or "Labels to Remove".',
       );
     }
@@ -62,8 +62,7 @@ export const updateLabels = defineOperation({
   }),
   output: updated,
   hints: needs('Project Developer', {
-    rejected:
-      'Check the devices that are named: whether they are in this project, and how many labels they have.',
+    rejected: 'Check that the devices named are in this project, and how many labels they have.',
     404: 'There is no such project. Choose it from its list.',
   }),
 });

@@ -14,7 +14,7 @@ export const createEmulatedDevice = defineOperation({
   operation: 'create',
   name: 'Create',
   action: 'Create an emulated device',
-  description: 'Make a device that exists only in the sensor emulator, to try things out',
+  description: 'Create a device that exists only in the sensor emulator, for testing',
   semantics: 'non-idempotent',
   fields: [
     projectLocator,
@@ -24,7 +24,7 @@ export const createEmulatedDevice = defineOperation({
       type: 'options',
       options: DEVICE_TYPES.map((type) => ({ ...type })),
       default: 'temperature',
-      description: 'What it measures',
+      description: 'Type of the device',
     },
     {
       displayName: 'Name',
@@ -32,7 +32,7 @@ export const createEmulatedDevice = defineOperation({
       type: 'string',
       default: '',
       placeholder: 'e.g. Virtual fridge',
-      description: 'What it is called in DT Studio, which is its label "name"',
+      description: 'Name of the device in DT Studio, which is its label "name"',
     },
     labelsField('Labels', 'labels', 'Further labels'),
   ],

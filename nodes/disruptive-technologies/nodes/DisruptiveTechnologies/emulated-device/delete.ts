@@ -5,7 +5,7 @@ import { EMULATOR, emulatedFields, emulatedInput, emulatedPath, emulatedHints } 
 export const deleteEmulatedDevice = deleteOperation({
   resource: 'emulatedDevice',
   noun: 'an emulated device',
-  description: 'Remove an emulated device',
+  description: 'Delete an emulated device',
   fields: emulatedFields,
   input: emulatedInput,
   path: emulatedPath,

@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import { deviceId, projectId } from '../../api/ids';
 import { locator, projectLocator } from '../fields';
 
-/** Key of the sensor emulator among the hosts of the credential. */
+/** Key of the sensor emulator in the hosts of the credential. */
 export const EMULATOR = 'emulator';
 
 export const emulatedFields: INodeProperties[] = [

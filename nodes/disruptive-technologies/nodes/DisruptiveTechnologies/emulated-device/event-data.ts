@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import type { EventType } from '../../api/event-types';
 
-/** Whatever changes its state, and between which states (disruptive-technologies.md §4). */
+/** Event types with a state, and their states (disruptive-technologies.md §4). */
 const STATES = {
   contact: ['OPEN', 'CLOSED'],
   deskOccupancy: ['OCCUPIED', 'NOT_OCCUPIED'],
@@ -25,7 +25,7 @@ const stateField = {
   name: 'state',
   type: 'options',
   default: '',
-  description: 'What the sensor has found',
+  description: 'State that the sensor reports',
 } as const;
 
 /** `NOT_PRESENT` as "Not Present". */
@@ -53,7 +53,7 @@ export const dataFields: INodeProperties[] = [
     {
       displayName: 'Value (°C)',
       name: 'value',
-      description: 'The temperature',
+      description: 'Measured temperature',
       typeOptions: { numberPrecision: 2 },
       default: 21.5,
     },
@@ -103,7 +103,7 @@ export const dataFields: INodeProperties[] = [
     {
       displayName: 'Total',
       name: 'total',
-      description: 'How often since the sensor was made',
+      description: 'Total count over the lifetime of the sensor',
       typeOptions: { minValue: 0 },
       default: 1,
     },
@@ -114,7 +114,7 @@ export const dataFields: INodeProperties[] = [
     {
       displayName: 'Charge (%)',
       name: 'percentage',
-      description: 'How full the battery is',
+      description: 'Remaining charge of the battery',
       typeOptions: percent,
       default: 100,
     },
@@ -124,7 +124,7 @@ export const dataFields: INodeProperties[] = [
     {
       displayName: 'Signal Strength (%)',
       name: 'signalStrength',
-      description: 'How well it is received',
+      description: 'Signal strength of the sensor',
       typeOptions: percent,
       default: 80,
     },
@@ -150,7 +150,7 @@ export const dataFields: INodeProperties[] = [
       { name: 'SecureDataShot', value: 'SDS' },
     ],
     default: 'OFFLINE',
-    description: 'How it is connected: sensors by SecureDataShot, Cloud Connectors by Ethernet or cellular',
+    description: 'Type of connection: SecureDataShot for sensors, Ethernet or cellular for Cloud Connectors',
     ...shownFor('connectionStatus'),
   },
   {
@@ -158,7 +158,7 @@ export const dataFields: INodeProperties[] = [
     name: 'macAddress',
     type: 'string',
     default: 'f0:b5:b7:00:00:01',
-    description: 'Of the network interface',
+    description: 'MAC address of the network interface',
     ...shownFor('ethernetStatus'),
   },
   {
@@ -166,12 +166,12 @@ export const dataFields: INodeProperties[] = [
     name: 'ipAddress',
     type: 'string',
     default: '192.0.2.10',
-    description: 'In the local network',
+    description: 'IP address in the local network',
     ...shownFor('ethernetStatus'),
   },
 ];
 
-/** What each type of event must have. */
+/** Required fields of each event type. */
 type Shape = Record<string, z.ZodMiniType>;
 
 /**

@@ -8,7 +8,7 @@ import { nothing } from '../../api/wire';
 import { EMULATOR, emulatedFields, emulatedHints, emulatedShape } from './emulated-device';
 import { dataFields, dataShapes } from './event-data';
 
-/** What is to be published, whichever type it is. */
+/** Event of any type to publish. */
 interface Publication extends Record<string, unknown> {
   projectId: string;
   deviceId: string;
@@ -31,7 +31,7 @@ export const publishEvent = defineOperation({
   operation: 'publishEvent',
   name: 'Publish Event',
   action: 'Publish an event of an emulated device',
-  description: 'Let an emulated device report something, as a real sensor would',
+  description: 'Publish an event as if the emulated device had reported it',
   semantics: 'non-idempotent',
   fields: [
     ...emulatedFields,
@@ -41,7 +41,7 @@ export const publishEvent = defineOperation({
       type: 'options',
       options: EVENT_TYPES.filter(({ value }) => value !== 'labelsChanged').map((type) => ({ ...type })),
       default: 'temperature',
-      description: 'What it reports. Each type of device has its own types of event.',
+      description: 'Type of the event. Each type of device has its own types of event.',
     },
     ...dataFields,
     {
@@ -56,14 +56,14 @@ export const publishEvent = defineOperation({
           name: 'data',
           type: 'json',
           default: '{}',
-          description: 'Further fields of the event, or others in the place of those above',
+          description: 'Additional fields of the event, which override the fields above',
         },
         {
           displayName: 'Time',
           name: 'updateTime',
           type: 'dateTime',
           default: '',
-          description: 'When it was measured; now if it is left out',
+          description: 'Time of the measurement. Defaults to now.',
         },
       ],
     },

@@ -32,7 +32,7 @@ const presentedEvent = lazy(() =>
 export const getEvents = getManyOperation({
   resource: 'event',
   noun: 'events',
-  description: 'Retrieve what a device has reported, newest first',
+  description: 'Retrieve the events of a device, newest first',
   fields: [
     projectLocator,
     deviceLocator,
@@ -48,7 +48,7 @@ export const getEvents = getManyOperation({
           name: 'endTime',
           type: 'dateTime',
           default: '',
-          description: 'Only events until this time; now if it is left out',
+          description: 'Return only events before this time. Defaults to now.',
         },
         eventTypesField('eventTypes', 'Only events of these types'),
         {
@@ -57,7 +57,7 @@ export const getEvents = getManyOperation({
           type: 'dateTime',
           default: '',
           description:
-            'Only events from this time on; 24 hours ago if it is left out. Events are kept for 30 days.',
+            'Return only events from this time on. Defaults to 24 hours ago. Events are kept for 30 days.',
         },
       ],
     },

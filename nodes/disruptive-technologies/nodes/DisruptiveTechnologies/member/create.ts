@@ -22,7 +22,7 @@ export const createMember = defineOperation({
       default: '',
       required: true,
       placeholder: 'e.g. name@example.com',
-      description: 'Of the person, or of the service account',
+      description: 'Email of the person or the service account',
     },
     rolesField,
   ],

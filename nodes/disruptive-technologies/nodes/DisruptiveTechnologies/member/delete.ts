@@ -5,7 +5,7 @@ import { memberChangeHints, memberPath, parentFields, parentInput } from './pare
 export const deleteMember = deleteOperation({
   resource: 'member',
   noun: 'a member',
-  description: 'Take a member out of a project or an organization; the account itself stays',
+  description: 'Remove a member from a project or organization; the account itself is kept',
   fields: [...parentFields, memberLocator],
   input: () => parentInput({ memberId: memberId() }),
   path: memberPath,

@@ -12,7 +12,7 @@ export const getInviteUrl = defineOperation({
   operation: 'getInviteUrl',
   name: 'Get Invite URL',
   action: 'Get the invite URL of a member',
-  description: 'Retrieve the address with which an invited person who has not accepted yet joins',
+  description: 'Retrieve the URL with which an invited person can accept a pending invite',
   semantics: 'safe',
   fields: [...parentFields, memberLocator],
   input: () => parentInput({ memberId: memberId() }),
@@ -28,6 +28,6 @@ export const getInviteUrl = defineOperation({
   output: presented,
   hints: {
     ...memberChangeHints,
-    400: 'Only somebody who was invited and has not accepted yet has an invite URL. Member: Get shows the status.',
+    400: 'Only members with a pending invite have an invite URL. Member: Get shows the status.',
   },
 });

@@ -5,7 +5,7 @@ import { memberHints, membersPath, parentFields, parentInput } from './parent';
 export const getMembers = getManyOperation({
   resource: 'member',
   noun: 'members',
-  description: 'Retrieve the members of a project or an organization, people and service accounts',
+  description: 'Retrieve the members of a project or organization, both people and service accounts',
   fields: parentFields,
   input: () => parentInput({}),
   path: membersPath,

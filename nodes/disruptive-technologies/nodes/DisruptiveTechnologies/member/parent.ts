@@ -17,16 +17,16 @@ export const parentFields: INodeProperties[] = [
       { name: 'Project', value: 'project' },
     ],
     default: 'project',
-    description: 'Whether members of a project or of an organization are meant',
+    description: 'Whether the member belongs to a project or an organization',
   },
   { ...projectLocator, displayOptions: { show: { memberOf: ['project'] } } },
   { ...organizationLocator, displayOptions: { show: { memberOf: ['organization'] } } },
 ];
 
 /**
- * Where to look.
+ * The project or organization to look in.
  *
- * @param shape what is wanted besides, by name
+ * @param shape schemas of further parameters, by name
  */
 export function parentInput<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.discriminatedUnion('memberOf', [
@@ -48,18 +48,18 @@ export function membersPath(
     : path`/organizations/${of.organizationId}/members`;
 }
 
-/** The same for one of them. */
+/** The path of one member. */
 export function memberPath(of: Parameters<typeof membersPath>[0] & { memberId: string }): EncodedPath {
   return of.memberOf === 'project'
     ? path`/projects/${of.projectId}/members/${of.memberId}`
     : path`/organizations/${of.organizationId}/members/${of.memberId}`;
 }
 
-/** Advice for changes. */
+/** Hints for changes. */
 export const memberChangeHints = {
   403: 'This needs the role Project Administrator in the project, or Organization Administrator in the organization. Give it to the service account in DT Studio under API Integrations > Service Accounts.',
   404: 'There is no such member, project or organization. Choose them from their lists.',
-  409: 'This person or service account is a member already. Use Member: Update to change the role.',
+  409: 'This person or service account is already a member. Use Member: Update to change the role.',
 };
 
 export const memberHints = {

@@ -14,7 +14,7 @@ export const rolesField: INodeProperties = {
     'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
-/** Roles as the service takes them. */
+/** Roles in the form that the service accepts. */
 export const roleNames = () =>
   z.pipe(
     z.array(resourceId('roles', 'project.user')).check(z.minLength(1, 'must name at least one role')),

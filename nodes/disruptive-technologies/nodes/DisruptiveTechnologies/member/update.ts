@@ -16,7 +16,7 @@ export const updateMember = defineOperation({
   operation: 'update',
   name: 'Update',
   action: 'Update a member',
-  description: 'Change the role of a member of a project',
+  description: 'Update the role of a member of a project',
   semantics: 'idempotent',
   fields: [projectLocator, memberLocator, rolesField],
   input: () => z.object({ projectId: projectId(), memberId: memberId(), roles: roleNames() }),

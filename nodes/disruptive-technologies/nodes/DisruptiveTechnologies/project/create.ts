@@ -22,7 +22,7 @@ export const createProject = defineOperation({
   operation: 'create',
   name: 'Create',
   action: 'Create a project',
-  description: 'Add a project to an organization',
+  description: 'Create a project in an organization',
   semantics: 'non-idempotent',
   fields: [
     organizationLocator,
@@ -33,7 +33,7 @@ export const createProject = defineOperation({
       default: '',
       required: true,
       placeholder: 'e.g. North Wing',
-      description: 'What the project is called in DT Studio',
+      description: 'Name of the project in DT Studio',
     },
     {
       displayName: 'Options',

@@ -9,7 +9,7 @@ import { projectLocator } from '../fields';
 export const deleteProject = deleteOperation({
   resource: 'project',
   noun: 'a project',
-  description: 'Remove a project that has no devices any more',
+  description: 'Delete a project that has no devices',
   fields: [projectLocator],
   input: () => z.object({ projectId: projectId() }),
   path: ({ projectId }) => path`/projects/${projectId}`,

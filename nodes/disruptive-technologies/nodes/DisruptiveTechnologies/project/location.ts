@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-/** Members of a collection for where a project is (disruptive-technologies.md §6), in the order of the alphabet. */
+/** Location fields of a project as members of a collection, sorted alphabetically (disruptive-technologies.md §6). */
 export const latitudeField: INodeProperties = {
   displayName: 'Latitude',
   name: 'latitude',
@@ -24,7 +24,7 @@ export const timeZoneField: INodeProperties = {
   type: 'string',
   default: '',
   placeholder: 'e.g. Europe/Oslo',
-  description: 'In which time the project lives',
+  description: 'Time zone of the project',
 };
 
 export const locationShape = () => ({
@@ -39,7 +39,7 @@ interface Location {
   timeLocation?: string | null;
 }
 
-/** Whether a location was given at all. */
+/** Whether any part of a location is given. */
 export function hasLocation({ latitude, longitude, timeLocation }: Location): boolean {
   return [latitude, longitude, timeLocation].some((part) => part !== undefined);
 }

@@ -23,7 +23,7 @@ export const updateProject = defineOperation({
   operation: 'update',
   name: 'Update',
   action: 'Update a project',
-  description: 'Change the name or the location of a project',
+  description: 'Update the name or location of a project',
   semantics: 'idempotent',
   fields: [
     projectLocator,
@@ -41,14 +41,14 @@ export const updateProject = defineOperation({
           name: 'displayName',
           type: 'string',
           default: '',
-          description: 'What the project is called in DT Studio',
+          description: 'Name of the project in DT Studio',
         },
         timeZoneField,
       ],
     },
   ],
   input: () => z.object({ projectId: projectId(), displayName: z.optional(filled()), ...locationShape() }),
-  // The location may be replaced as a whole, so what is not changed is sent along as it is.
+  // The service may replace the location as a whole, so unchanged parts are sent too.
   prefetch: {
     request: (input) =>
       hasLocation(input) ? { method: 'GET', path: path`/projects/${input.projectId}` } : undefined,
@@ -58,7 +58,7 @@ export const updateProject = defineOperation({
     if (displayName === undefined && !hasLocation(location)) {
       throw new InvalidParameterError(
         'There is nothing to update',
-        'Add what is to change under "Update Fields".',
+        'Add the fields to change under "Update Fields".',
       );
     }
     return {

@@ -7,7 +7,7 @@ import { getManyOperation } from '../read-operations';
 export const getRoles = getManyOperation({
   resource: 'role',
   noun: 'roles',
-  description: 'Retrieve the roles that there are, with their permissions',
+  description: 'Retrieve all roles with their permissions',
   fields: [],
   input: () => z.object({}),
   path: () => path`/roles`,

@@ -14,8 +14,9 @@ export const createKey = defineOperation({
   operation: 'create',
   name: 'Create',
   action: 'Create a key of a service account',
-  description: 'Add a key to a service account; the output holds its secret, which is never shown again',
-  // A second one would leave a key behind whose secret is lost.
+  description:
+    'Create a key for a service account; the output contains its secret, which is never shown again',
+  // A retry would leave a key behind whose secret is lost.
   semantics: 'non-idempotent',
   fields: accountFields,
   input: () => z.object(accountShape()),
@@ -25,6 +26,6 @@ export const createKey = defineOperation({
   output: lazy(() => z.extend(presentedKey(), { secret: z.string() })),
   hints: needs('Project Administrator', {
     ...accountNotFound,
-    400: 'A service account can have 10 keys at most: delete one that is no longer used.',
+    400: 'A service account can have at most 10 keys: delete one that is no longer used.',
   }),
 });

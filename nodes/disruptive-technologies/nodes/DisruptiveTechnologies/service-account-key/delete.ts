@@ -7,7 +7,7 @@ import { keyFields, keyNotFound, keyPath, keyShape } from './key';
 export const deleteKey = deleteOperation({
   resource: 'serviceAccountKey',
   noun: 'a key of a service account',
-  description: 'Remove a key, which stops working at once',
+  description: 'Delete a key, which stops working immediately',
   fields: keyFields,
   input: () => z.object(keyShape()),
   path: keyPath,

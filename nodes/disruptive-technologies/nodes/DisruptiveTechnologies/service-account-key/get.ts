@@ -8,7 +8,7 @@ import { keyFields, keyNotFound, keyPath, keyShape } from './key';
 export const getKey = getOperation({
   resource: 'serviceAccountKey',
   noun: 'a key of a service account',
-  description: 'Retrieve when a key was created; its secret is never shown again',
+  description: 'Retrieve a key and its creation time, without its secret',
   fields: keyFields,
   input: () => z.object(keyShape()),
   path: keyPath,

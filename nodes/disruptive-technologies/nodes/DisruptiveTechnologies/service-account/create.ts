@@ -15,7 +15,7 @@ export const createServiceAccount = defineOperation({
   operation: 'create',
   name: 'Create',
   action: 'Create a service account',
-  description: 'Add a service account to a project; it has no role and no key yet',
+  description: 'Create a service account in a project, without a role or key yet',
   semantics: 'non-idempotent',
   fields: [
     projectLocator,
@@ -26,7 +26,7 @@ export const createServiceAccount = defineOperation({
       default: '',
       required: true,
       placeholder: 'e.g. Dashboard',
-      description: 'What it is called in DT Studio',
+      description: 'Name of the service account in DT Studio',
     },
     basicAuthField,
   ],

@@ -7,7 +7,7 @@ import { accountFields, accountNotFound, accountPath, accountShape } from './ser
 export const deleteServiceAccount = deleteOperation({
   resource: 'serviceAccount',
   noun: 'a service account',
-  description: 'Remove a service account; its keys stop working',
+  description: 'Delete a service account, whose keys stop working',
   fields: accountFields,
   input: () => z.object(accountShape()),
   path: accountPath,

@@ -23,7 +23,7 @@ export const accountShape = () => ({
   serviceAccountId: resourceId('serviceaccounts', XID),
 });
 
-/** Which service account. */
+/** Fields that identify a service account. */
 export interface AccountInput {
   projectId: string;
   serviceAccountId: string;
@@ -43,5 +43,5 @@ export const basicAuthField: INodeProperties = {
   type: 'boolean',
   default: false,
   description:
-    'Whether its keys work without OAuth2 too, which Disruptive Technologies advises for trials only',
+    'Whether the keys also work without OAuth2, which Disruptive Technologies recommends for development only',
 };

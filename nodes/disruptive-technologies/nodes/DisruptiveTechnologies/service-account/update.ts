@@ -13,7 +13,7 @@ export const updateServiceAccount = defineOperation({
   operation: 'update',
   name: 'Update',
   action: 'Update a service account',
-  description: 'Change the name of a service account, or whether it allows basic auth',
+  description: 'Update the name of a service account, or whether it allows basic auth',
   semantics: 'idempotent',
   fields: [
     ...accountFields,
@@ -30,7 +30,7 @@ export const updateServiceAccount = defineOperation({
           name: 'displayName',
           type: 'string',
           default: '',
-          description: 'What it is called in DT Studio',
+          description: 'Name of the service account in DT Studio',
         },
       ],
     },
@@ -45,7 +45,7 @@ export const updateServiceAccount = defineOperation({
     if (displayName === undefined && enableBasicAuth === undefined) {
       throw new InvalidParameterError(
         'There is nothing to update',
-        'Add what is to change under "Update Fields".',
+        'Add the fields to change under "Update Fields".',
       );
     }
     return {

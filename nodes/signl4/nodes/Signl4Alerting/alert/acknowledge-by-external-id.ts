@@ -8,7 +8,7 @@ export const acknowledgeByExternalId = defineOperation({
   operation: 'acknowledgeByExternalId',
   name: 'Acknowledge by External ID',
   action: 'Acknowledge alerts by external ID',
-  description: 'Take ownership of the alerts that were sent with an external ID',
+  description: 'Acknowledge all alerts that were sent with an external ID',
   semantics: 'idempotent',
   fields: statusFields,
   input: statusByExternalId,

@@ -13,7 +13,7 @@ export const acknowledge = defineOperation({
   operation: 'acknowledge',
   name: 'Acknowledge',
   action: 'Acknowledge an alert',
-  description: 'Take ownership of an alert in the name of a user',
+  description: 'Acknowledge an alert on behalf of a user',
   semantics: 'idempotent',
   fields: statusChangeFields,
   input: statusChange,
@@ -27,11 +27,11 @@ export const acknowledge = defineOperation({
   },
   hints: {
     404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.',
-    409: 'It is closed already, or has been acknowledged by this user. Look at its present state with Alert: Get.',
+    409: 'It is closed already, or has been acknowledged by this user. Check its current state with Alert: Get.',
   },
 });
 
-/** One of several acknowledgements that an alert needs leaves it open. */
+/** An alert that requires several acknowledgements stays open after the first. */
 function isAcknowledgedBy({ status, history }: Alert, userId: string): boolean {
   return DONE.includes(status.statusCode) || history?.acknowledgements?.includes(userId) === true;
 }

@@ -14,7 +14,7 @@ export const annotate = defineOperation({
   operation: 'annotate',
   name: 'Annotate',
   action: 'Annotate an alert',
-  description: 'Add a note to an alert in the name of a user',
+  description: 'Add a note to an alert on behalf of a user',
   semantics: 'non-idempotent',
   fields: [
     alertLocator,

@@ -27,11 +27,11 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   mp4: ['video/mp4'],
 };
 
-/** MIME types that say nothing about a file: then its extension counts. */
+/** Generic MIME types, for which the file extension decides. */
 const SAYS_NOTHING = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/binary']);
 
 /**
- * The files to attach to an alert, as parts of the request.
+ * Files to attach to an alert, as parts of the request.
  *
  * @param binaryFields names of binary fields, separated by commas
  */
@@ -59,12 +59,12 @@ async function readAttachment(name: string, item: ItemAccess): Promise<Part> {
       'Make it smaller, or send a link to it in the message.',
     );
   }
-  // SIGNL4 tells the type by the extension, so a file without the right one gets it.
+  // SIGNL4 identifies the type by the extension, so a missing one is added.
   const sentName = type.isNamed ? fileName : `${fileName}.${type.extension}`;
   return { name, file: content, fileName: sentName, contentType: TYPES[type.extension]![0]! };
 }
 
-/** The file type as SIGNL4 knows it, and whether the name of the file states it; undefined for a type that SIGNL4 refuses. */
+/** The file type in the words of SIGNL4, and whether the file name states it; undefined if SIGNL4 rejects the type. */
 function typeOf(fileName: string, mimeType: string): { extension: string; isNamed: boolean } | undefined {
   const named = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
   const isKnown = named !== undefined && Object.hasOwn(TYPES, named);

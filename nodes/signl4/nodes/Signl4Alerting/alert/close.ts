@@ -12,7 +12,7 @@ export const close = defineOperation({
   operation: 'close',
   name: 'Close',
   action: 'Close an alert',
-  description: 'Close an alert in the name of a user',
+  description: 'Close an alert on behalf of a user',
   semantics: 'idempotent',
   fields: statusChangeFields,
   input: statusChange,
@@ -26,6 +26,6 @@ export const close = defineOperation({
   },
   hints: {
     404: 'SIGNL4 does not know this alert or this user. Choose both from their lists.',
-    409: 'It is closed already. Look at its present state with Alert: Get.',
+    409: 'It is closed already. Check its current state with Alert: Get.',
   },
 });

@@ -8,7 +8,7 @@ export const alertLocator: INodeProperties = {
   type: 'resourceLocator',
   default: { mode: 'list', value: '' },
   required: true,
-  description: 'The alert to work on',
+  description: 'The alert to read or change',
   modes: [
     {
       displayName: 'From List',
@@ -41,7 +41,8 @@ export const userLocator: INodeProperties = {
   type: 'resourceLocator',
   default: { mode: 'list', value: '' },
   required: true,
-  description: 'The SIGNL4 user in whose name this is done. An API key is no person, so SIGNL4 asks for one.',
+  description:
+    'User that SIGNL4 records as making the change. Required because an API key does not belong to a person.',
   modes: [
     {
       displayName: 'From List',
@@ -67,7 +68,7 @@ export const externalIdField: INodeProperties = {
   default: '',
   required: true,
   placeholder: 'e.g. INC-4711',
-  description: 'The ID given as External ID when the alert was sent',
+  description: 'External ID that the alert was sent with',
 };
 
 export const commentField: INodeProperties = {
@@ -75,7 +76,7 @@ export const commentField: INodeProperties = {
   name: 'comment',
   type: 'string',
   default: '',
-  description: 'A note that is kept with the change',
+  description: 'Note to store with the change',
 };
 
 export const sourceSystemField: INodeProperties = {
@@ -83,5 +84,5 @@ export const sourceSystemField: INodeProperties = {
   name: 'sourceSystem',
   type: 'string',
   default: 'n8n',
-  description: 'What SIGNL4 shows as the origin of the event',
+  description: 'Source that SIGNL4 shows for the event',
 };

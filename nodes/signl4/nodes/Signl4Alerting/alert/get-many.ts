@@ -9,7 +9,7 @@ import type { AlertPage } from '../../api/alert-page';
 import { ALERT_STATUS } from '../../api/codes';
 import { guid } from '../../api/ids';
 
-/** The service's own upper limit (signl4.md §2.3). */
+/** Page size limit of SIGNL4 (signl4.md §2.3). */
 const PAGE_SIZE = 100;
 
 const statusNames = ['acknowledged', 'closed', 'error', 'failed', 'noReply', 'open'] as const;
@@ -43,28 +43,28 @@ export const getMany = defineOperation({
           name: 'modifiedSince',
           type: 'dateTime',
           default: '',
-          description: 'Only alerts that were changed after this time',
+          description: 'Return only alerts changed after this time',
         },
         {
           displayName: 'Created After',
           name: 'minCreated',
           type: 'dateTime',
           default: '',
-          description: 'Only alerts that were raised after this time',
+          description: 'Return only alerts raised after this time',
         },
         {
           displayName: 'Created Before',
           name: 'maxCreated',
           type: 'dateTime',
           default: '',
-          description: 'Only alerts that were raised before this time',
+          description: 'Return only alerts raised before this time',
         },
         {
           displayName: 'External ID',
           name: 'externalId',
           type: 'string',
           default: '',
-          description: 'Only alerts that were sent with this external ID',
+          description: 'Return only alerts sent with this external ID',
         },
         {
           displayName: 'Status',
@@ -79,7 +79,7 @@ export const getMany = defineOperation({
             { name: 'Open', value: 'open' },
           ],
           default: [],
-          description: 'Only alerts in one of these states',
+          description: 'Return only alerts in one of these states',
         },
         {
           displayName: 'Team Names or IDs',
@@ -95,7 +95,7 @@ export const getMany = defineOperation({
           name: 'textToSearch',
           type: 'string',
           default: '',
-          description: 'Only alerts that contain this text',
+          description: 'Return only alerts that contain this text',
         },
       ],
     },

@@ -12,7 +12,7 @@ export const get = defineOperation({
   operation: 'get',
   name: 'Get',
   action: 'Get an alert',
-  description: 'Retrieve an alert with its present state',
+  description: 'Retrieve the current state of an alert',
   semantics: 'safe',
   fields: [
     alertLocator,
@@ -31,6 +31,6 @@ export const get = defineOperation({
   toItem: toAlertItem,
   output: alertItem,
   hints: {
-    404: 'SIGNL4 does not know this alert. Choose it from the list, or check the ID. An event ID is not an alert ID.',
+    404: 'SIGNL4 does not know this alert. Choose it from the list, or check the ID. Note that an event ID is not an alert ID.',
   },
 });

@@ -8,7 +8,7 @@ export const resolveByExternalId = defineOperation({
   operation: 'resolveByExternalId',
   name: 'Resolve by External ID',
   action: 'Resolve alerts by external ID',
-  description: 'Close the alerts that were sent with an external ID',
+  description: 'Close all alerts that were sent with an external ID',
   semantics: 'idempotent',
   fields: statusFields,
   input: statusByExternalId,

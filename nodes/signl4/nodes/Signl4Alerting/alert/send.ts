@@ -26,7 +26,7 @@ function isLocation(text: string): boolean {
   return Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
 }
 
-/** Names that SIGNL4 takes for something else than a free parameter (signl4.md §1.3, §1.4). */
+/** Names with a special meaning, which cannot be used for parameters (signl4.md §1.3, §1.4). */
 const TAKEN =
   /^(x-s4-.*|title|subject|job|task|case|incident|text|message|messagetext|description|body|content)$/i;
 
@@ -35,10 +35,7 @@ const parameter = lazy(() =>
     name: z.string().check(
       z.trim(),
       z.minLength(1),
-      z.refine(
-        (name) => !TAKEN.test(name),
-        'has a meaning of its own for SIGNL4: use the field for it, or another name',
-      ),
+      z.refine((name) => !TAKEN.test(name), 'is reserved by SIGNL4: use the field for it, or another name'),
     ),
     value: z.pipe(
       z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number or a boolean'),
@@ -47,10 +44,10 @@ const parameter = lazy(() =>
   }),
 );
 
-/** SIGNL4 raises an alert some 200 ms after it has taken the event (signl4.md §1.8); this is far more. */
+/** SIGNL4 raises an alert about 200 ms after it accepts the event (signl4.md §1.8). This leaves a wide margin. */
 const APPEARS_WITHIN_MS = 10_000;
 
-/** An event may raise no alert at all, for want of a keyword, so the wait for one is short. */
+/** Keyword filtering may keep an event from raising an alert, so the wait is short. */
 const AWAIT_MS = 3_000;
 
 const sent = lazy(() =>
@@ -77,7 +74,7 @@ export const send = defineOperation({
       default: '',
       required: true,
       placeholder: 'e.g. Cold store 3 is too warm',
-      description: 'What the people on duty see first',
+      description: 'Title of the alert, which people see first',
     },
     {
       displayName: 'Message',
@@ -86,7 +83,7 @@ export const send = defineOperation({
       typeOptions: { rows: 3 },
       default: '',
       placeholder: 'e.g. -4.1 °C for ten minutes, the limit is -18 °C',
-      description: 'What has happened and what is to be done',
+      description: 'Details of the alert: what happened and what to do',
     },
     {
       displayName: 'Options',
@@ -143,7 +140,7 @@ export const send = defineOperation({
           default: '',
           placeholder: 'e.g. INC-4711',
           description:
-            'Your own ID. The trigger returns it, the alert can be acknowledged and resolved by it, and with an API key it is found out whether an alert was raised when the answer is lost.',
+            'Your own ID for the alert. Events include it, and you can acknowledge or resolve the alert by it. With an API key, the node also uses it to check whether an alert was raised if the response is lost.',
         },
         {
           displayName: 'Filtering',
@@ -166,7 +163,7 @@ export const send = defineOperation({
           type: 'boolean',
           default: false,
           description:
-            'Whether to raise no further alert while one with the same External ID is open or acknowledged, and to return that one instead. Needs an API key.',
+            'Whether to return an alert with the same external ID if one is open or acknowledged, instead of raising another. Requires an API key.',
         },
         {
           displayName: 'Parameters',
@@ -175,7 +172,7 @@ export const send = defineOperation({
           typeOptions: { multipleValues: true },
           placeholder: 'Add parameter',
           default: {},
-          description: 'Further details, shown with the alert',
+          description: 'Additional details to show with the alert',
           options: [
             {
               displayName: 'Parameter',
@@ -217,7 +214,7 @@ export const send = defineOperation({
       parameters: z.optional(z.object({ parameter: z.optional(z.array(parameter())) })),
       sourceSystem: z._default(z.string(), 'n8n'),
     }),
-  // The next one with the same ID must be able to see this one's alert.
+  // The next item with the same ID must be able to find this alert.
   orderingKey: ({ externalId }) => externalId || undefined,
   prefetch: {
     request({ externalId, onlyIfNoneIsOpen }) {
@@ -281,7 +278,7 @@ function freeParameters(parameters: readonly { name: string; value: string }[] =
     if (byName.has(name)) {
       throw new InvalidParameterError(
         `"Parameters" names ${JSON.stringify(name)} twice`,
-        'Give each parameter a name of its own.',
+        'Give each parameter a unique name.',
       );
     }
     byName.set(name, value);

@@ -21,7 +21,7 @@ export const statusFields: INodeProperties[] = [
         name: 'message',
         type: 'string',
         default: '',
-        description: 'Why, shown with the event in the SIGNL4 portal',
+        description: 'Reason for the change, shown with the event in the SIGNL4 portal',
       },
       sourceSystemField,
     ],
@@ -38,8 +38,8 @@ export const statusByExternalId = lazy(() =>
 type StatusByExternalId = z.infer<ReturnType<typeof statusByExternalId>>;
 
 /**
- * Acknowledges or resolves every alert that was raised with the external ID (signl4.md §1.6). SIGNL4 answers with
- * the same receipt whether there was one or not.
+ * Acknowledges or resolves every alert that was raised with the external ID (signl4.md §1.6). The response is the same
+ * whether there was one or not.
  */
 export function statusEvent(
   status: 'acknowledged' | 'resolved',
