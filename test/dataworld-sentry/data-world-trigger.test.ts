@@ -143,7 +143,7 @@ describe('publishing', () => {
     expect(hooks.staticData).toEqual({ subscriptions: {} });
   });
 
-  test('with another key or another URL is not as before', async () => {
+  test('publishing with another key or another URL is a new registration', async () => {
     const { options, hooks } = published();
     await hooks.create();
     const { staticData } = hooks;
@@ -176,7 +176,7 @@ describe('publishing', () => {
       'two-lines-of-text\nfor-one-key',
       'The webhook key has characters that are not allowed in a header',
     ],
-  ])('with %s is refused', async (_, key, message) => {
+  ])('publishing with %s is refused', async (_, key, message) => {
     const { hooks } = published({ credential: { webhookKey: key } });
     const error = (await hooks.create().catch((reason: unknown) => reason)) as Record<string, string>;
     expect(error).toMatchObject({ message, description: expect.stringMatching(/./) as unknown });
@@ -398,7 +398,7 @@ describe('every event of data.world', () => {
   });
 
   test.each(['dataset.contribute_request.rejected', 'catalog.transfer_request.expired'])(
-    'with a new answer to a request (%s) is Other, but still told to be about access',
+    'every event of data.world with a new answer to a request (%s) is Other, but still told to be about access',
     async (eventType) => {
       const trigger = await listen({ parameters: { events: ['other'] } });
       await trigger.deliver({ eventType, resource: { name: 'Ledger' } });
@@ -409,7 +409,7 @@ describe('every event of data.world', () => {
     },
   );
 
-  test('with the names that are not documented has them too', async () => {
+  test('every event of data.world with the names that are not documented has them too', async () => {
     const trigger = await listen();
     lab.emulator.control.emitAccess({ eventType: 'dataset.authorization.created', resourceId: ledger.id });
     await lab.emulator.control.idle();
@@ -434,14 +434,14 @@ describe('every event of data.world', () => {
     ['2019-09-20T19:12:33.5-05:00', '2019-09-21T00:12:33.500Z'],
     ['2019-09-20T19:12:33', '2019-09-20T19:12:33.000Z'],
     ['some day', undefined],
-  ])('with the time %s', async (created, timestamp) => {
+  ])('the event with the time %s is read', async (created, timestamp) => {
     const trigger = await listen();
     await trigger.deliver(access({ event: { created } }));
     await trigger.deliver(event({ timestamp: created }));
     expect(trigger.items().map((item) => item.timestamp)).toStrictEqual([timestamp, timestamp]);
   });
 
-  test('that nobody knows passes as Other, with what it holds', async () => {
+  test('an unknown event of data.world passes as Other, with what it holds', async () => {
     const trigger = await listen({ parameters: { events: ['other'] } });
     const bodies: IDataObject[] = [
       { weather: { wind: 7 } },
@@ -622,7 +622,7 @@ describe('an event that comes again', () => {
     ['file', { file: 'b.csv' }],
     ['insight', { insight: 'Monthly trend' }],
     ['project', { project: 'Review' }],
-  ])('with another %s is another one', async (_, more) => {
+  ])('an event that comes again with another %s is another one', async (_, more) => {
     const trigger = await listen();
     await trigger.deliver(event());
     await trigger.deliver(event(more));
@@ -631,7 +631,7 @@ describe('an event that comes again', () => {
     expect(trigger.executions()).toBe(2);
   });
 
-  test('but says more of itself is the same', async () => {
+  test('an event that comes again but says more of itself is the same', async () => {
     const trigger = await listen();
     await trigger.deliver(event());
     await trigger.deliver(event({ attempt: 2 }));
@@ -663,7 +663,7 @@ describe('an event that comes again', () => {
     expect(trigger.executions()).toBe(2);
   });
 
-  test('that nobody knows is the same only if all of it is', async () => {
+  test('a repeated event of an unknown type is the same only if all of it is', async () => {
     const trigger = await listen();
     const unknown = { note: 'a', timestamp: '2026-01-05T08:00:00Z' };
     for (const body of [unknown, unknown, { ...unknown, note: 'b' }]) await trigger.deliver(body);
@@ -715,7 +715,7 @@ describe('an event that comes again', () => {
     expect(trigger.items()).toHaveLength(1_000);
   });
 
-  test('without a time cannot be told from another one, and starts the workflow', async () => {
+  test('an event that comes again without a time cannot be told from another one, and starts the workflow', async () => {
     const trigger = await listen();
     const { timestamp: _, ...timeless } = event();
     await trigger.deliver(timeless);
@@ -738,7 +738,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     [['datasetDeleted'], 0],
     [['datasetDeleted', 'datasetUpdated'], 1],
     [['other'], 0],
-  ])('with the events %j', async (events, items) => {
+  ])('the choice of events %j starts only those', async (events, items) => {
     expect(await outcome({ events })).toBe(items);
   });
 
@@ -756,7 +756,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     ]);
   });
 
-  test('of a list, what is wanted is left', async () => {
+  test('only the wanted events of a list start the workflow', async () => {
     const body = [event(), event({ action: 'delete' }), event({ dataset: 'Other', links: {} })];
     expect(await outcome({ events: ['datasetUpdated'] }, body)).toBe(2);
     expect(await outcome({ options: { resource: sales.name } }, body)).toBe(2);
@@ -770,7 +770,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     [` ${organization.id} `, 1],
     ['somebody', 0],
     ['', 1],
-  ])('of another owner than "%s"', async (owner, items) => {
+  ])('an event of another owner than "%s" starts nothing', async (owner, items) => {
     const parameters = { options: { owner } };
     expect(await outcome(parameters)).toBe(items);
     expect(await outcome(parameters, suggestion())).toBe(items);
@@ -790,14 +790,14 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     [`${organization.id}/${ledger.id}`, 0],
     [ledger.id, 0],
     ['', 1],
-  ])('of another dataset than "%s"', async (resource, items) => {
+  ])('an event of another dataset than "%s" starts nothing', async (resource, items) => {
     const parameters = { options: { resource } };
     expect(await outcome(parameters)).toBe(items);
     expect(await outcome(parameters, suggestion())).toBe(items);
     if (resource !== sales.name) expect(await outcome(parameters, access())).toBe(items);
   });
 
-  test('of another project', async () => {
+  test('an event of another project is answered 200 and starts nothing', async () => {
     const trigger = await listen({ parameters: { options: { resource: review.id } } });
     lab.emulator.control.emitData({ action: 'update', entity: 'project', resourceId: review.id });
     lab.emulator.control.emitData({ action: 'update', entity: 'insight', resourceId: review.id });

@@ -67,7 +67,7 @@ describe('a Sentry that is not of the credential', () => {
     sendsNothing();
   });
 
-  test('of another path on the same host is refused too', async () => {
+  test('a Sentry of another path on the same host is refused', async () => {
     const run = await lab.run('get', { sentry: byUrl(`${lab.emulator.url}/other/sentries/abc`) });
     expect(refusalOf(run)).toMatchObject({
       message: expect.stringContaining('no address for'),
@@ -76,7 +76,7 @@ describe('a Sentry that is not of the credential', () => {
     sendsNothing();
   });
 
-  test('with the token in its address is refused without showing it', async () => {
+  test('a Sentry with the token in its address is refused without showing it', async () => {
     const value = `https://data.world/${seed.accounts.administrator.token}/sentries/abc`;
     // n8n keeps the parameters of the node with the error; what it shows are message and description.
     const { error } = await lab.run('get', { sentry: byUrl(value) });

@@ -19,7 +19,7 @@ const failedExecution = {
 };
 
 describe('the outcome', () => {
-  test('of an error workflow: sick, a short message for all, a private note with the rest', async () => {
+  test('the outcome of an error workflow: sick, a short message for all, a private note with the rest', async () => {
     const run = await lab.run(
       'reportRun',
       { outcome: 'errorTrigger' },
@@ -39,7 +39,7 @@ describe('the outcome', () => {
     expect(sent()).toEqual([`POST ${orders.uid}`]);
   });
 
-  test('of a trigger that could not start one', async () => {
+  test('the outcome of a trigger that could not start a workflow is a failure', async () => {
     const json = {
       trigger: { error: { message: 'No such queue' }, mode: 'trigger' },
       workflow: { id: 'w1', name: 'Nightly load' },
@@ -51,7 +51,7 @@ describe('the outcome', () => {
     });
   });
 
-  test('of an error workflow may be sad instead, with a message and a note of its own', async () => {
+  test('the outcome of an error workflow may be sad instead, with a message and a note of its own', async () => {
     const parameters = {
       outcome: 'errorTrigger',
       failureState: 'sad',
@@ -76,7 +76,7 @@ describe('the outcome', () => {
     expect(lab.requests()).toEqual([]);
   });
 
-  test('of items: one with an error is a failure, unless told otherwise', async () => {
+  test('the outcome of items: one with an error is a failure, unless told otherwise', async () => {
     const items = [{ json: { rows: 12 } }, { json: { error: 'No rows' } }];
     expect(itemsOf(await lab.run('reportRun', {}, { items }))).toMatchObject([
       { outcome: 'success', state: 'happy' },
@@ -95,7 +95,7 @@ describe('the outcome', () => {
     ['failed', 'sick'],
     ['Timed_Out', 'sick'],
     ['error', 'sick'],
-  ])('of the field "%s" makes it %s', async (succeeded, state) => {
+  ])('the outcome of the field "%s" makes it %s', async (succeeded, state) => {
     itemsOf(await lab.run('reportRun', { succeeded }, { items: [{ json: { exitCode: 0 } }] }));
     expect(paramsOf(lab.requests()[0]).state).toBe(state);
   });
@@ -371,7 +371,7 @@ describe('several Sentries', () => {
     expect(lab.requests()).toHaveLength(200);
   });
 
-  test('of which some fail, without Continue: all are tried, then it says which did not succeed', async () => {
+  test('several Sentries of which some fail, without Continue: all are tried, then the error names the failed ones', async () => {
     const sentries = [orders.uid, 'gone-1', customers.uid, 'gone-2'].join();
     expect(refusalOf(await lab.run('reportRun', { sentries, outcome: 'failure' }))).toEqual({
       message:

@@ -50,7 +50,7 @@ describe('the first poll', () => {
     expect(requests()).toHaveLength(10);
   });
 
-  test('of a Sentry that is added later is its own baseline, and what is not watched any more is forgotten', async () => {
+  test('the first poll of a Sentry that is added later is its own baseline, and what is not watched any more is forgotten', async () => {
     const trigger = await watching({ sentries: list(orders) });
     await post({ state: 'sick' });
     await post({ state: 'sick' }, customers);
@@ -88,7 +88,7 @@ describe('the first poll', () => {
 });
 
 describe('a change', () => {
-  test('of the state is one item, with the Sentry as it is now', async () => {
+  test('a change of the state is one item, with the Sentry as it is now', async () => {
     const trigger = await watching();
     await post({ state: 'sick', user_message: 'Load failed', 'counts[orders]': '7' });
     const [item, ...more] = await trigger.poll();
@@ -112,7 +112,7 @@ describe('a change', () => {
     expect(await trigger.poll()).toEqual([]);
   });
 
-  test('of the message: a new one, another one, none any more; the same one is none', async () => {
+  test('a change of the message: a new one, another one, none any more; the same one is none', async () => {
     const trigger = await watching({ events: ['messageChanged'] });
     await post({ state: 'sick', user_message: 'Late' });
     expect(await trigger.poll()).toMatchObject([{ from: 'Loaded on time', to: 'Late', userMessage: 'Late' }]);
@@ -123,7 +123,7 @@ describe('a change', () => {
     expect(await trigger.poll()).toEqual([]);
   });
 
-  test('of the record time is fresh data if it moved forward', async () => {
+  test('a change of the record time is fresh data if it moved forward', async () => {
     const trigger = await watching({ events: ['freshData'] });
     const after = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
     const [first, later, earlier] = [after(1), after(2), after(-48)];
@@ -148,14 +148,14 @@ describe('a change', () => {
     ['a date', '2031-03-01', '2031-03-01T00:00:00.000Z'],
     ['seconds', '1930118400', '2031-03-01T08:00:00.000Z'],
     ['milliseconds', '1930118400000', '2031-03-01T08:00:00.000Z'],
-  ])('of the record time, written as %s', async (_, value, iso) => {
+  ])('a change of the record time, written as %s', async (_, value, iso) => {
     const trigger = await watching({ events: ['freshData'] });
     await post({ latest_record_at: value });
     expect(await trigger.poll()).toMatchObject([{ to: iso, latestRecordAt: iso }]);
     expect(await trigger.poll()).toEqual([]);
   });
 
-  test('of the record time to what is no time is none', async () => {
+  test('a change of the record time to what is no time is none', async () => {
     const trigger = await watching({ events: ['freshData'] });
     await post({ latest_record_at: 'yesterday evening' });
     const [item] = await trigger.poll();
@@ -163,7 +163,7 @@ describe('a change', () => {
     expect(trigger.warnings()).toEqual([]);
   });
 
-  test('of anything at all is one item that says what is other', async () => {
+  test('a change of anything at all is one item that says what is other', async () => {
     const trigger = await watching({ events: ['anyChange'] });
     await post({ state: 'sick', user_message: 'Late', 'meta[run]': '17' });
     expect(await trigger.poll()).toMatchObject([
@@ -176,7 +176,7 @@ describe('a change', () => {
     expect(await trigger.poll()).toEqual([]);
   });
 
-  test('of several things is one item for each kind that is chosen', async () => {
+  test('a change of several things is one item for each kind that is chosen', async () => {
     const all = { state: 'sick', user_message: 'Late', latest_record_at: '2031-01-01T00:00:00Z' };
     const trigger = await watching({ events: ALL_KINDS });
     const other = await watching({ events: ['freshData', 'messageChanged'] });
@@ -190,7 +190,7 @@ describe('a change', () => {
     expect(await trigger.poll()).toEqual([]);
   });
 
-  test('of a Sentry that has never reported begins from no state', async () => {
+  test('a change of a Sentry that has never reported begins from no state', async () => {
     const trigger = await watching({ sentries: unused.uid });
     await post({ state: 'happy' }, unused);
     const [item] = await trigger.poll();
@@ -208,7 +208,7 @@ describe('a change', () => {
     ]);
   });
 
-  test('that was not chosen is not caught up when it is chosen later', async () => {
+  test('a change that was not chosen is not caught up when it is chosen later', async () => {
     const trigger = await watching({ events: ['stateChanged'] });
     await post({ state: 'happy', user_message: 'Late', latest_record_at: '2031-01-01T00:00:00Z' });
     expect(await trigger.poll()).toEqual([]);
@@ -350,7 +350,7 @@ describe('a data.world that answers with what is sure alone', () => {
     expect(await trigger.poll()).toEqual([]);
   });
 
-  test('and then with more, or less again: what is left out counts as unchanged', async () => {
+  test('a field that a response leaves out counts as unchanged', async () => {
     const answers = [
       { state: 'happy' },
       { state: 'happy', user_message: null, latest_record_at: null, meta: null, name: null },
@@ -543,7 +543,7 @@ describe('which Sentries are watched', () => {
   test.each([
     ['its Default Sentry', () => ({ apiUrl: api(), sentryUid: finance.uid })],
     ['the Sentry of its API URL', () => ({ apiUrl: `${api()}/sentries/${finance.uid}` })],
-  ])('without a list the one of the credential: %s', async (_, credential) => {
+  ])('an empty list watches the Sentry of the credential: %s', async (_, credential) => {
     const trigger = await watching({}, credential());
     await trigger.poll();
     expect(requests()).toEqual([finance.uid]);
@@ -582,11 +582,14 @@ describe('which Sentries are watched', () => {
     [{ events: ['nonsense'] }, /"Events" is empty/],
     [{ events: ['wentStale'], staleAfterHours: 0 }, /"Stale After \(Hours\)" is not a number above 0/],
     [{ events: ['wentStale'], staleAfterHours: '={{ "soon" }}' }, /"Stale After \(Hours\)" is not a number/],
-  ])('with the parameters %j there is nothing to wait for', async (parameters, message) => {
-    const { error } = await new WatchingTrigger(lab, parameters).attempt();
-    expect((error as Error).message).toMatch(message);
-    expect(requests()).toEqual([]);
-  });
+  ])(
+    'the trigger refuses the parameters %j, as there is nothing to wait for',
+    async (parameters, message) => {
+      const { error } = await new WatchingTrigger(lab, parameters).attempt();
+      expect((error as Error).message).toMatch(message);
+      expect(requests()).toEqual([]);
+    },
+  );
 });
 
 describe('a test in the editor', () => {

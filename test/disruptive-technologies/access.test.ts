@@ -44,7 +44,7 @@ describe('members', () => {
     ]);
   });
 
-  test('of an organization as well', async () => {
+  test('members of an organization are managed like those of a project', async () => {
     const roles = ['organization.admin'];
     const [invited] = itemsOf(await lab.run('member.create', { ...inOrganization, email, roles }));
     expect(invited).not.toHaveProperty('projectId');

@@ -223,7 +223,7 @@ describe('a Data Connector', () => {
     ['ftp://receiver.example.test/', 'must begin with https://'],
     ['http://127.0.0.1.example.test/', 'must begin with https://'],
     ['receiver.example.test', 'is not an address'],
-  ])('with the URL %s is refused before it is sent', async (url, words) => {
+  ])('a Data Connector with the URL %s is refused before it is sent', async (url, words) => {
     expect(await create({ url })).toEqual({
       message: `"URL" ${words} (it is ${JSON.stringify(url)})`,
       description:
@@ -255,13 +255,13 @@ describe('a Data Connector', () => {
       ],
       'The header "a" is there twice',
     ],
-  ])('with the headers %j is refused, and no value is shown', async (header, words) => {
+  ])('a Data Connector with the headers %j is refused, and no value is shown', async (header, words) => {
     const refusal = await create({ url: 'https://receiver.example.test/', headers: { header } });
     expect(refusal.message).toContain(words);
     expect(JSON.stringify(refusal)).not.toContain('v4lue');
   });
 
-  test('with an event type that there is not: names those that there are', async () => {
+  test('a Data Connector with an unknown event type is refused with the known ones', async () => {
     const events = '={{ ["temperature", "fire"] }}';
     const { message } = await create({ url: 'https://receiver.example.test/', events });
     expect(message).toMatch(
@@ -270,7 +270,7 @@ describe('a Data Connector', () => {
   });
 
   test.each([400, 403, 409] as const)(
-    'that would be the eleventh: the words of the service (HTTP %d), and how many there can be',
+    'the eleventh Data Connector is refused in the words of the service (HTTP %d), with the limit',
     async (tooManyConnectorsStatus) => {
       await lab.emulatorWith({ assume: { tooManyConnectorsStatus } });
       for (let count = 0; count < 10; count++) await createConnector(lab.emulator);

@@ -99,14 +99,14 @@ describe('a token', () => {
     expect(new Set(lab.requests().map(({ headers }) => headers.authorization)).size).toBeLessThanOrEqual(2);
   });
 
-  test('that has become void is fetched anew, once', async () => {
+  test('a revoked token is replaced once', async () => {
     lab.emulator.faults.inject({ match: { path: /^\/v2\// }, fault: { kind: 'status', code: 401 } });
     expect(itemsOf(await lab.run('project.get', { projectId: building }))).toHaveLength(1);
     expect(sent().map(([, , status]) => status)).toEqual([401, 200]);
     expect(lab.tokenRequests()).toHaveLength(2);
   });
 
-  test('that was renewed within a run is hidden when the service quotes it', async () => {
+  test('a token that was renewed within a run is hidden when the service quotes it', async () => {
     const tokens = ['first-token-zebra', 'second-token-kettle'];
     for (const access_token of tokens) {
       const body = { access_token, token_type: 'Bearer', expires_in: 3600 };
@@ -153,7 +153,7 @@ describe('an address of a custom environment', () => {
     expect(lab.emulator.journal.requests).toEqual([]);
   });
 
-  test('of an environment that is not known is refused', async () => {
+  test('an address of an unknown environment is refused', async () => {
     const run = await lab.run('project.getAll', {}, { credential: { environment: 'constructor' } });
     expect(refusalOf(run).message).toBe('The environment of the credential is none of "cloud", "custom"');
   });
@@ -178,7 +178,7 @@ describe('in the hands of the HTTP Request node', () => {
   });
 
   test.each(['https://attacker.example.test/v2/', 'http://127.0.0.1:1/v2/', 'not an address'])(
-    'and not to %s',
+    'the HTTP Request node does not send the credential to %s',
     async (url) => {
       const { message } = await rejectionOf(authenticate(url));
       expect(message).toMatch(/was stopped: /);

@@ -193,7 +193,7 @@ describe('Update', () => {
 
   // disruptive-technologies.md §9, 6: it is not known which of the two the service does.
   test.each(['merge', 'replace'] as const)(
-    'of the URL keeps secret and headers, also where a config is taken to %s',
+    'Update of the URL keeps secret and headers, also where a config is taken to %s',
     async (nestedPatch) => {
       await lab.emulatorWith({ assume: { nestedPatch } });
       const httpConfig = { url, signatureSecret: 'lantern-4711-zebra', headers: { A: 'copper-kettle-12' } };
@@ -236,7 +236,7 @@ describe('Update', () => {
     expect(sent()).toEqual([`GET ${list}/${id}`]);
   });
 
-  test('of a part of another config keeps the rest of it', async () => {
+  test('Update of a part of another config keeps the rest of it', async () => {
     const azureServiceBusConfig = {
       url: 'sb://ns.servicebus.windows.net/t',
       authenticationConfig: { tenantId: 'T', clientId: 'C' },
@@ -258,7 +258,7 @@ describe('Update', () => {
     });
   });
 
-  test('of what is so already sends nothing', async () => {
+  test('an update that changes nothing sends nothing', async () => {
     const { id } = await createConnector(lab.emulator, { httpConfig: { url } });
     const parameters = { projectId: building, connectorId: byId(id), updateFields: { url } };
     expect(itemsOf(await lab.run('dataConnector.update', parameters))).toMatchObject([
@@ -267,7 +267,7 @@ describe('Update', () => {
     expect(sent()).toEqual([`GET ${list}/${id}`]);
   });
 
-  test('of nothing, and of what another type has, are refused', async () => {
+  test('an update of nothing, or of a field of another type, is refused', async () => {
     const { id } = await createConnector(lab.emulator);
     const parameters = { projectId: building, connectorId: byId(id) };
     expect(refusalOf(await lab.run('dataConnector.update', parameters)).message).toBe(
@@ -355,7 +355,7 @@ describe('Get Metrics', () => {
     expect(sent()).toEqual([`GET ${list}/${id}:metrics`]);
   });
 
-  test('of a connector that has sent nothing has neither a rate nor a latency', async () => {
+  test('Get Metrics of a connector that has sent nothing has neither a rate nor a latency', async () => {
     const { id } = await createConnector(lab.emulator);
     expect(await metricsOf(id)).toMatchObject({
       successCount: 0,

@@ -86,7 +86,7 @@ describe('Get Many of a whole organization', () => {
     );
   });
 
-  test('or of some, and with filters', async () => {
+  test('Get Many reads some projects of an organization, with filters', async () => {
     const some = await find({ projectIds: [annex.id], filters: { deviceTypes: ['contact', 'ccon'] } });
     expect(some.map(({ id }) => id)).toEqual([window.id]);
     expect(lab.requests()[0]!.query.getAll('projects')).toEqual([`projects/${annex.id}`]);
@@ -94,7 +94,7 @@ describe('Get Many of a whole organization', () => {
     expect(both).toHaveLength(Object.keys(seed.devices).length);
   });
 
-  test('and Get finds a device in whichever project', async () => {
+  test('Get finds a device in any project of the organization', async () => {
     const parameters = { projectId: byId('-'), deviceId: byId(window.id) };
     expect(itemsOf(await lab.run('device.get', parameters))).toMatchObject([{ projectId: annex.id }]);
   });
@@ -140,7 +140,7 @@ describe('claiming', () => {
     });
   });
 
-  test('of nothing is refused', async () => {
+  test('claiming of nothing is refused', async () => {
     expect(refusalOf(await claim({ deviceIds: [' '] })).message).toBe('There is nothing to claim');
     expect(lab.requests()).toEqual([]);
   });
@@ -208,7 +208,7 @@ describe('Transfer', () => {
     expect(description).toMatch(/that the service account is Project Administrator in both projects/);
   });
 
-  test('that moved nothing says so', async () => {
+  test('Transfer that moved nothing says so', async () => {
     expect(refusalOf(await transfer([window.id])).message).toMatch(/It has transferred none of them$/);
   });
 });
@@ -238,7 +238,7 @@ describe('events', () => {
     expect(await events({ eventTypes: ['temperature'] }, { limit: 1 })).toHaveLength(1);
   });
 
-  test('of a range of time, in any form', async () => {
+  test('events are read for a range of time in any form', async () => {
     const { control } = lab.emulator;
     const at = (ago: number) => new Date(Date.now() - ago * 3_600_000).toISOString();
     const [old, recent] = [72, 1].map((hours) =>
@@ -253,7 +253,7 @@ describe('events', () => {
     expect(lab.requests().at(-1)!.query.get('startTime')).toBe(startTime.replace('+00:00', 'Z'));
   });
 
-  test('of no known type come through as they are', async () => {
+  test('events of no known type come through as they are', async () => {
     const event = { eventId: 'x', eventType: 'radon', data: { radon: { becquerel: 40 } }, timestamp: 't' };
     lab.emulator.faults.inject({
       match: { path: /events/ },
@@ -336,7 +336,7 @@ describe('emulated devices', () => {
     ['ccon', 'connectionStatus'],
     ['ccon', 'ethernetStatus'],
     ['ccon', 'cellularStatus'],
-  ])('of the type %s publish %s with the values of the form', async (type, eventType) => {
+  ])('emulated devices of the type %s publish %s with the values of the form', async (type, eventType) => {
     const [created] = itemsOf(await lab.run('emulatedDevice.create', { projectId: building, type }));
     const deviceId = byId(String(created!.id));
     const run = await lab.run('emulatedDevice.publishEvent', { projectId: building, deviceId, eventType });

@@ -156,7 +156,7 @@ describe('after the workflow has finished', () => {
     expect(after.items().map(({ eventId }) => eventId)).toEqual(unfinished.map(idIn));
   });
 
-  test('with Only Newer, an event that failed is not outdated by itself', async () => {
+  test('Only Newer: an event that failed is not outdated by itself', async () => {
     let failures = 1;
     const values: unknown[] = [];
     await listen(

@@ -189,7 +189,7 @@ describe('the output', () => {
       push({ eventType: 'ping', targetName: undefined }, { metadata: {} }),
       { eventType: 'ping' },
     ],
-  ])('of an event with %s', async (_title, body, fields) => {
+  ])('the output of an event with %s is typed', async (_title, body, fields) => {
     const trigger = await listen();
     expect(await starts(trigger, body)).toBe(true);
     const [item] = trigger.items();
@@ -199,7 +199,7 @@ describe('the output', () => {
     expect(values).not.toContain(null);
   });
 
-  test('of an emulated sensor has no product number', async () => {
+  test('the output of an emulated sensor has no product number', async () => {
     const trigger = await listen();
     lab.emulator.control.touch(seed.devices.virtual.id);
     await lab.emulator.control.idle();
@@ -458,7 +458,7 @@ describe('the credential', () => {
     }
   });
 
-  test('that is gone verifies nothing, and the service is asked to send again', async () => {
+  test('the credential that is gone verifies nothing, and the service is asked to send again', async () => {
     const before = await listen();
     const after = await listen({ after: before, withoutCredential: true });
     expect(await deliver(after)).toBe(503);
@@ -476,7 +476,7 @@ describe('the credential', () => {
       entered,
     ],
   ] as const)(
-    'with another %s is noticed, and not taken for a forgery',
+    'the credential with another %s is noticed, and not taken for a forgery',
     async (_title, options, changed, secret) => {
       const before = await listen(options);
       expect(await deliver(before, secret)).toBe(200);

@@ -276,7 +276,7 @@ describe('what exists already', () => {
     expect(changes()).toEqual([]);
   });
 
-  test('of a crash is cleaned up: one is kept, the others are deleted', async () => {
+  test('connectors left by a crash are cleaned up: one is kept, the others are deleted', async () => {
     const hooks = hooksOf({ parameters: { options: { onDeactivation: 'disable' } } });
     for (let n = 0; n < 3; n++)
       await createConnector(lab.emulator, { httpConfig: { url: hooks.webhookUrl } });
@@ -285,7 +285,7 @@ describe('what exists already', () => {
     expect(await hooks.checkExists()).toBe(true);
   });
 
-  test('of others is never touched', async () => {
+  test('a connector of somebody else is never touched', async () => {
     const url = hooksOf().webhookUrl;
     const foreign = [
       {

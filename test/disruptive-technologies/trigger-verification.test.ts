@@ -503,7 +503,7 @@ describe('with the asymmetric signature', () => {
     expectRefused(trigger, await trigger.deliver(body, issuer.header(body)), /another organization/);
   });
 
-  test('with registration by hand, no organization means any', async () => {
+  test('the asymmetric signature of any organization counts when the registration by hand names none', async () => {
     const trigger = await listenTo({ registration: 'manual' });
     const body = push();
     expect((await trigger.deliver(body, issuer.header(body, { claims: { sub: 'any' } }))).status).toBe(200);

@@ -91,7 +91,7 @@ describe.each([
     expect(sent()[0]!.body).toEqual({ uid: anna.id });
   });
 
-  test('that took effect although its answer was lost is a success, not a conflict', async () => {
+  test('an action that took effect although its response was lost is a success, not a conflict', async () => {
     const alert = await raise(lab.emulator);
     lab.emulator.faults.inject({ fault: { kind: 'resetAfter' } });
     const [item] = itemsOf(await lab.run(operation, { alertId: byId(alert.id), userId: byId(anna.id) }));

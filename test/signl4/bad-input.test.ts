@@ -464,7 +464,7 @@ describe('alerts and users', () => {
 });
 
 describe('throttling', () => {
-  test('of a plan that is smaller than the credential says: waits as told, and succeeds', async () => {
+  test('throttling of a smaller plan than the credential says: waits as told, and succeeds', async () => {
     // The block of the emulator ends about a second from now by the clock of the computer.
     const clock = manualClock(Date.now() - 14_000);
     await lab.emulatorWith({ clock, plan: 'free', rateLimits: true });
@@ -481,7 +481,7 @@ describe('throttling', () => {
     expect(lab.emulator.control.events()).toHaveLength(12);
   });
 
-  test('that would take too long: says for how long, and what to do', async () => {
+  test('throttling that would take too long: says for how long, and what to do', async () => {
     const reset = String(Math.ceil(Date.now() / 1000) + 3600);
     lab.emulator.faults.inject({
       times: 'always',
@@ -495,7 +495,7 @@ describe('throttling', () => {
     expect(lab.requests()).toHaveLength(1);
   });
 
-  test('that is longer than the user wants to wait ends at once', async () => {
+  test('throttling that is longer than the user wants to wait ends immediately', async () => {
     const reset = String(Math.ceil(Date.now() / 1000) + 60);
     lab.emulator.faults.inject({
       times: 'always',

@@ -116,12 +116,12 @@ describe('a base URL', () => {
     expect(sent()).toEqual([['GET', '/api/v2/teams', 200]]);
   });
 
-  test('with a path keeps it, which an emulator or SIGNL4 then does not know', async () => {
+  test('a base URL with a path keeps it, which an emulator or SIGNL4 then does not know', async () => {
     expect(await check({ baseUrl: `${lab.emulator.url}/api/v2` })).toMatchObject({ status: 'Error' });
     expect(sent()).toEqual([['GET', '/api/v2/api/v2/teams', 404]]);
   });
 
-  test('of an environment that is not known is refused', async () => {
+  test('a base URL of an unknown environment is refused', async () => {
     const run = await lab.run('send', { title: 'T' }, { credential: { environment: 'constructor' } });
     expect(run.error).toMatchObject({
       message: 'The environment of the credential is none of "cloud", "custom"',

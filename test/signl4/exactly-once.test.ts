@@ -129,10 +129,13 @@ describe('Only If None Is Open', () => {
   test.each([
     ['no External ID', { externalId: ' ' }, {}, /"Only If None Is Open" needs an external ID/],
     ['no API key', {}, { credential: { apiKey: '' } }, /The credential has no API Key/],
-  ])('with %s sends nothing and says what is missing', async (_, options, more, said) => {
-    expect(refusalOf(await send({ onlyIfNoneIsOpen, ...options }, more)).message).toMatch(said);
-    expect(counts()).toEqual({ sends: 0, looks: 0 });
-  });
+  ])(
+    'Only If None Is Open with %s sends nothing and says what is missing',
+    async (_, options, more, said) => {
+      expect(refusalOf(await send({ onlyIfNoneIsOpen, ...options }, more)).message).toMatch(said);
+      expect(counts()).toEqual({ sends: 0, looks: 0 });
+    },
+  );
 
   test('sends nothing when it cannot look', async () => {
     lab.emulator.faults.inject({ match: PAGED, times: 'always', fault: { kind: 'status', code: 403 } });
@@ -140,7 +143,7 @@ describe('Only If None Is Open', () => {
     expect(counts().sends).toBe(0);
   });
 
-  test('of an event that raises no alert ends all the same', async () => {
+  test('Only If None Is Open of an event that raises no alert ends anyway', async () => {
     const [item] = itemsOf(await send({ onlyIfNoneIsOpen, filtering: true }));
     expect(item).toEqual({ eventId: expect.any(String), alreadyOpen: false });
   });

@@ -224,7 +224,7 @@ describe('the test event of SIGNL4', () => {
   });
 
   test.each([2, 20_000, 120_000])(
-    'that cannot be echoed is answered too (%i lists in lists)',
+    'the test event of SIGNL4 that cannot be echoed is answered too (%i lists in lists)',
     async (depth) => {
       const trigger = await listen();
       const body = `{"eventType":1,"note":${'['.repeat(depth)}${']'.repeat(depth)}}`;
@@ -233,7 +233,7 @@ describe('the test event of SIGNL4', () => {
     },
   );
 
-  test('without the token is refused like any other', async () => {
+  test('the test event of SIGNL4 without the token is refused like any other', async () => {
     const trigger = await listen();
     expect((await trigger.deliver({ eventType: 1 }, { query: {} })).status).toBe(401);
   });
@@ -252,7 +252,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     [['alertClosed'], false],
     [['alertAcknowledged', 'alertClosed'], true],
     [['other'], false],
-  ])('with the events %j', async (events, started) => {
+  ])('the choice of events %j starts only those', async (events, started) => {
     expect(await outcome({ events }, acknowledged())).toBe(started);
   });
 
@@ -265,7 +265,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     expect(trigger.items().map(({ event }) => event)).toEqual(['alertAcknowledged', 'alertClosed']);
   });
 
-  test('of another team', async () => {
+  test('an event of another team is answered 200 and starts nothing', async () => {
     const trigger = await listen({ parameters: { teamId: byId(operations.id) } });
     lab.emulator.control.startDuty(facilities.id);
     lab.emulator.control.startDuty(operations.id);
@@ -297,13 +297,13 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
     ['nobody on duty, which names no user either', true, { user: null, alert: { statusCode: 16 } }],
     ['annotated by nobody', true, { eventType: 203, user: null }],
     ['punched in', true, { eventType: 302, user: null }],
-  ])('with Ignore System Changes, an alert %s: starts %s', async (_, started, more) => {
+  ])('Ignore System Changes: an alert %s starts %s', async (_, started, more) => {
     expect(await outcome({ options: { ignoreSystemChanges: true } }, acknowledged(more))).toBe(started);
     expect(await outcome({ options: { ignoreSystemChanges: false } }, acknowledged(more))).toBe(true);
   });
 
   test.each(['absent', 'null', 'object'] as const)(
-    'with Ignore System Changes, what n8n itself resolves (user: %s)',
+    'Ignore System Changes: an alert that n8n itself resolves starts nothing (user: %s)',
     async (systemUser) => {
       await lab.emulatorWith({ assume: { systemUser } });
       const trigger = await listen({
@@ -324,7 +324,7 @@ describe('what the user does not want is answered 200 and starts nothing', () =>
 });
 
 describe('fields', () => {
-  test('that are missing or null are left out, those that nobody knows stay in raw', async () => {
+  test('missing and null fields are left out, unknown ones stay in raw', async () => {
     const trigger = await listen();
     lab.emulator.control.switchDeliveries({
       omit: ['user', 'alert.externalEventId'],
@@ -371,7 +371,7 @@ describe('fields', () => {
     ['an alert that is a text', '{"eventType":200,"alert":"a"}'],
     ['a prototype', '{"eventType":200,"__proto__":{"polluted":true}}'],
     ['a prototype in disguise', '{"eventType":200,"alert":{"\\u005f_proto__":{"polluted":true}}}'],
-  ])('that make %s are refused', async (_, body) => {
+  ])('fields that make %s are refused', async (_, body) => {
     const trigger = await listen();
     const { status, logs } = await trigger.deliver(body);
     expect(status).toBe(400);
@@ -384,7 +384,7 @@ describe('fields', () => {
 describe('an unverified delivery is answered 401, always alike, and starts nothing', () => {
   const unauthorized = '{"error":"unauthorized"}';
 
-  test('with a token that is wrong, missing, empty, cut or doubled', async () => {
+  test('a delivery with a token that is wrong, missing, empty, cut or doubled is refused', async () => {
     const trigger = await listen();
     const { token } = trigger;
     const wrong: Record<string, string>[] = [
@@ -445,7 +445,7 @@ describe('an unverified delivery is answered 401, always alike, and starts nothi
     }
   });
 
-  test('with the token of another node', async () => {
+  test('a delivery with the token of another node is refused', async () => {
     const [one, other] = [await listen(), await listen()];
     expect((await one.deliver(acknowledged(), { query: { token: other.token } })).status).toBe(401);
   });
@@ -475,7 +475,7 @@ describe('a body', () => {
     expect(trigger.items()).toHaveLength(2);
   });
 
-  test('that is not JSON is refused, by n8n or by the node', async () => {
+  test('a body that is not JSON is refused, by n8n or by the node', async () => {
     const trigger = await listen();
     expect((await trigger.deliver('{"eventType":')).status).toBe(422);
     const headers = { 'content-type': 'application/cloudevents+json' };
@@ -485,7 +485,7 @@ describe('a body', () => {
   });
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'text/json', ''])(
-    'of the type "%s" is refused (415)',
+    'a body of the type "%s" is refused (415)',
     async (type) => {
       const trigger = await listen();
       const headers = { 'content-type': type };
@@ -497,7 +497,7 @@ describe('a body', () => {
   );
 
   test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/cloudevents+json'])(
-    'of the type "%s" is taken',
+    'a body of the type "%s" is taken',
     async (type) => {
       const trigger = await listen();
       expect((await trigger.deliver(acknowledged(), { headers: { 'content-type': type } })).status).toBe(200);
@@ -565,7 +565,7 @@ describe('the same event', () => {
     expect(after.items()).toHaveLength(1);
   });
 
-  test('that was not wanted at first may be taken later', async () => {
+  test('the same event that was not wanted at first may be taken later', async () => {
     const before = await listen({ parameters: { events: ['alertClosed'] } });
     const event = acknowledged();
     await before.deliver(event);
@@ -574,7 +574,7 @@ describe('the same event', () => {
     expect([before.items().length, after.items().length]).toEqual([0, 1]);
   });
 
-  test('without an id is known by its content and time, and without a time it cannot be told from another', async () => {
+  test('the same event without an id is known by its content and time, and without a time it cannot be told from another', async () => {
     const trigger = await listen();
     const timed = (time: string) => ({ eventType: 200, eventRaisedUtc: time, id: '' });
     for (const time of ['2026-01-05T08:00:00Z', '2026-01-05T08:00:00Z', '2026-01-05T08:00:01Z'])

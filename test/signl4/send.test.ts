@@ -88,7 +88,7 @@ describe('Send', () => {
     [true, 'Nothing of interest', 0],
     [true, 'The freezer is open', 1],
     [false, 'Nothing of interest', 1],
-  ])('with filtering %s, "%s" raises %i alerts', async (filtering, title, count) => {
+  ])('filtering %s: "%s" raises %i alerts', async (filtering, title, count) => {
     itemsOf(await lab.run('send', { title, options: { filtering } }));
     expect(sentJson().json['X-S4-Filtering']).toBe(filtering);
     await lab.emulator.control.idle();

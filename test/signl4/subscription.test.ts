@@ -144,7 +144,7 @@ describe('the first activation', () => {
     expect(await trigger({ staticData: hooks.staticData }).checkExists()).toBe(true);
   });
 
-  test('that SIGNL4 refuses leaves nothing behind and says why', async () => {
+  test('the first activation that SIGNL4 refuses leaves nothing behind and says why', async () => {
     const hooks = trigger({ credential: { apiKey: seed.readOnlyApiKey } });
     expect(await hooks.checkExists()).toBe(false);
     const { message, description } = await rejectionOf(hooks.create());
@@ -306,7 +306,7 @@ describe('deactivation', () => {
     expect(await hooks.checkExists()).toBe(false);
   });
 
-  test('of what is gone already succeeds (404)', async () => {
+  test('deactivation of what is gone already succeeds (404)', async () => {
     const hooks = trigger();
     await publish(hooks);
     await fetch(`${lab.emulator.url}/api/v2/webhooks/${registered()[0]!.id}`, {
@@ -318,7 +318,7 @@ describe('deactivation', () => {
     expect(calls()[0]).toMatch(/^DELETE \/api\/v2\/webhooks\/[\da-f-]{36} 404$/);
   });
 
-  test('that fails is tried again, then reported, and can be repeated', async () => {
+  test('deactivation that fails is tried again, then reported, and can be repeated', async () => {
     const hooks = trigger();
     await publish(hooks);
     const { id } = registered()[0]!;
@@ -338,7 +338,7 @@ describe('deactivation', () => {
     expect(registered()).toEqual([]);
   });
 
-  test('with a webhook URL that would be refused today works all the same', async () => {
+  test('deactivation with a webhook URL that would be refused today works anyway', async () => {
     const before = trigger();
     await publish(before);
     const after = trigger({ staticData: before.staticData, webhookBaseUrl: `${lab.emulator.url}/webhook` });

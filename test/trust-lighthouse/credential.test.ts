@@ -133,7 +133,7 @@ describe('a token', () => {
     expect([...used][0]).toMatch(/^Bearer \S+$/);
   });
 
-  test('that ends in the middle of a run is renewed once, and no item notices', async () => {
+  test('a token that ends in the middle of a run is renewed once, and no item notices', async () => {
     lab.emulator.control.upload();
     const stop = lab.emulator.journal.listen(() => {
       if (lab.requests().length === 3) lab.emulator.control.revokeTokens();
@@ -145,7 +145,7 @@ describe('a token', () => {
     expect(sent().map(([, , status]) => status)).toEqual([200, 200, 200, 401, 200, 200, 200]);
   });
 
-  test('that ends under many items at once is renewed once', async () => {
+  test('a token that ends under many items at once is renewed once', async () => {
     const stop = lab.emulator.journal.listen(() => {
       if (lab.requests().length === 3) lab.emulator.control.revokeTokens();
     });
@@ -182,7 +182,7 @@ describe('a token', () => {
     expect(lab.requests().map(({ status }) => status)).toEqual([200]);
   });
 
-  test('that Trust refuses again and again: says what to check, after one renewal', async () => {
+  test('a token that Trust refuses again and again: says what to check, after one renewal', async () => {
     lab.emulator.faults.inject({
       match: { path: '/chronos' },
       times: 'always',
@@ -198,7 +198,7 @@ describe('a token', () => {
     expect(lab.tokenRequests()).toHaveLength(2);
   });
 
-  test('that Atenea does not give: says why, and sends nothing to Trust', async () => {
+  test('a token that Atenea does not give: says why, and sends nothing to Trust', async () => {
     const credential = { clientSecret: 'Not-the-secret-4711' };
     const { message } = refusalOf(await lab.run('taggedFileEvent.create', tagged(), { credential }));
     expect(message).toMatch(
@@ -222,7 +222,7 @@ describe('a token', () => {
 });
 
 describe('the company', () => {
-  test('of the credential is the one to work for, unless the node names another', async () => {
+  test('the company of the credential is the one to work for, unless the node names another', async () => {
     const credential = { clientId: other.id, clientSecret: other.secret, companyId: '1' };
     const run = async (companyId?: string) =>
       await lab.run(
@@ -244,7 +244,7 @@ describe('the company', () => {
     expect(JSON.parse(lab.requests()[0]!.body)).toMatchObject({ company_id: '1' });
   });
 
-  test('that nobody names is asked for', async () => {
+  test('a company that is named nowhere is asked for', async () => {
     const run = await lab.run('taggedFileEvent.create', tagged(), { credential: { companyId: '' } });
     expect(refusalOf(run)).toEqual({
       message: '"Company ID" is missing',

@@ -168,7 +168,7 @@ describe('Upload New Version', () => {
 });
 
 describe('Download', () => {
-  test('of a file that is not there: says so', async () => {
+  test('Download of a file that is not there: says so', async () => {
     expect(
       refusalOf(await lab.run('file.download', { fileUuid: byId('nothing'), binaryField: 'data' })),
     ).toEqual({
@@ -178,7 +178,7 @@ describe('Download', () => {
     });
   });
 
-  test('without headers gives the file a name and a type all the same', async () => {
+  test('Download without headers gives the file a name and a type anyway', async () => {
     await lab.emulatorWith({ assume: { downloadHeaders: 'bare' } });
     const { uuid } = lab.emulator.control.upload({ content: 'x' });
     const download = async (fileName = '') =>
@@ -352,7 +352,7 @@ describe('tags of a file', () => {
   test.each([
     [{ untaggedDeleteStatus: 404 } as const, { message: 'No tags deleted' }],
     [{ deletedTagsData: 'tags' } as const, { message: 'No tags deleted', tags: {} }],
-  ])('that are not there are no error, with %j', async (assume, wanted) => {
+  ])('tags of a file that are not there are no error, with %j', async (assume, wanted) => {
     await lab.emulatorWith({ assume });
     const { uuid } = lab.emulator.control.upload();
     const run = await lab.run('file.removeTags', { fileUuid: byId(uuid), tagNames: 'a' });

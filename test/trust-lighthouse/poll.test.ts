@@ -89,7 +89,7 @@ test('an item is the file as the other nodes show it', async () => {
 });
 
 describe('only files are given', () => {
-  test('that have every tag with exactly this value', async () => {
+  test('only files with exactly this value of every tag are given', async () => {
     const poller = new Poller(tagFields({ foo: 'bar', n: '1' }));
     await poller.names();
     upload('other value', { foo: 'bar', n: '2' });
@@ -100,7 +100,7 @@ describe('only files are given', () => {
     expect(searches().at(-1)!.query.get('tags')).toBe('{"foo":"bar","n":"1"}');
   });
 
-  test('also where Chronos takes no notice of the tags', async () => {
+  test('only files with the tags are given where Chronos ignores the tags', async () => {
     const poller = new Poller();
     await poller.names();
     const file = { size: '1 KB', path: '', created_at: new Date().toISOString() };
@@ -122,7 +122,7 @@ describe('only files are given', () => {
     expect(await poller.names()).toEqual(['right', 'not said']);
   });
 
-  test('of the company; all of its new files without any tag', async () => {
+  test('only files of the company are given; without any tag all of its new ones', async () => {
     const poller = new Poller({});
     await poller.names();
     upload('foreign', {}, '99');
@@ -131,7 +131,7 @@ describe('only files are given', () => {
     expect(searches().at(-1)!.query.has('tags')).toBe(false);
   });
 
-  test('that are said to have been created at some time; the others are logged', async () => {
+  test('only files with a creation time are given; the others are logged', async () => {
     const poller = new Poller();
     await poller.names();
     const created = { uuid: '1', name: 'right', created_at: new Date().toISOString() };
@@ -317,7 +317,7 @@ describe('many new files', () => {
     expect([...first, ...(await poller.rest())].sort()).toEqual(numbers(130).sort());
   });
 
-  test('that come while the pages are read are not lost', async () => {
+  test('many new files that come while the pages are read are not lost', async () => {
     await lab.emulatorWith({ assume: { searchOrder: 'newest' } });
     const poller = new Poller();
     await poller.names();

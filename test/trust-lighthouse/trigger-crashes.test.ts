@@ -35,7 +35,7 @@ function named({ logs }: N8nNode): Set<string> {
 }
 
 describe('n8n dies between a registration and the saving of its ID', () => {
-  test('and goes on: the first notice makes it the one of this node again', async () => {
+  test('recovers the orphaned subscription from its first notice after a crash', async () => {
     const node = await place();
     await node.publishAndDie();
     const [id] = ids();
@@ -57,7 +57,7 @@ describe('n8n dies between a registration and the saving of its ID', () => {
     expect(ids()).toEqual([id]);
   });
 
-  test('and is published again: the lost one is named by its first notice, which starts nothing', async () => {
+  test('an orphaned subscription is named by its first notice when the workflow is published again after a crash', async () => {
     const node = await place();
     await node.publishAndDie();
     await node.publish();
@@ -80,7 +80,7 @@ describe('n8n dies between a registration and the saving of its ID', () => {
     ]);
   });
 
-  test('of other tags: it is named, and not used again, as what it waits for is forgotten', async () => {
+  test('an orphaned subscription of other tags is named after a crash and not used again', async () => {
     const node = await place();
     await node.publishAndDie(watching({ a: '1' }));
     await node.publish(watching({ a: '2' }));
@@ -94,7 +94,7 @@ describe('n8n dies between a registration and the saving of its ID', () => {
     expect(named(node)).toEqual(new Set([lost, current]));
   });
 
-  test('and the database is that of before the last edit: what was registered last counts', async () => {
+  test('the last registration counts after a crash that left the database of before the last edit', async () => {
     const node = await place({ parameters: watching({ a: '1' }) });
     await node.publish();
     await node.publishAndDie(watching({ a: '2' }));
@@ -115,7 +115,7 @@ describe('n8n dies between a registration and the saving of its ID', () => {
     expect(await node.hooks().checkExists()).toBe(true);
   });
 
-  test('and the one in the database has been removed: the newer one for the same counts', async () => {
+  test('the newer subscription counts after a crash when the one in the database has been removed', async () => {
     await lab.emulatorWith({ assume: { deleteEventStatus: 200 } });
     const parameters = watching({ a: '1' }, { removeByApi: true });
     const node = await place({ parameters });
@@ -190,7 +190,7 @@ describe('the answer to a registration is lost', () => {
       fault: { kind: 'resetAfter' },
     });
 
-  test('and n8n tries again at once, and again: nothing more is registered', async () => {
+  test('immediate retries of n8n register nothing more while the response to a registration is lost', async () => {
     const node = await place();
     loseAnswer();
     const first = await rejectionOf(node.publish());
@@ -204,7 +204,7 @@ describe('the answer to a registration is lost', () => {
     expect(events()).toHaveLength(1);
   });
 
-  test('and the user publishes again a minute later: the lost one is named when it calls', async () => {
+  test('an orphaned subscription is named when it calls after the user published again', async () => {
     const node = await place();
     loseAnswer();
     await rejectionOf(node.publish());
@@ -234,7 +234,7 @@ describe('the answer to a registration is lost', () => {
   });
 
   test.each([400, 401, 403, 422, 501])(
-    'but not if it was refused (%i): then it is tried again',
+    'a registration that was refused (%i) is tried again',
     async (code) => {
       const node = await place();
       lab.emulator.faults.inject({

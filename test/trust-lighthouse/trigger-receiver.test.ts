@@ -108,7 +108,7 @@ describe('hundreds of notices at one moment', () => {
     return (await Promise.all(responses.flat())).map(({ status }) => status);
   };
 
-  test('with copies and forgeries among them give each genuine file once', async () => {
+  test('a burst with copies and forgeries gives each genuine file once', async () => {
     await lab.emulatorWith({ assume: { callbackTimeoutMs: 60_000 } });
     await node.publish();
     control().switchDeliveries({ duplicates: 1 });
@@ -127,7 +127,7 @@ describe('hundreds of notices at one moment', () => {
     expect(forged).toEqual(Array(100).fill([401, 401, 401, 200]).flat());
   }, 120_000);
 
-  test('and confirmed by Chronos, also what somebody forges who has learnt the URL', async () => {
+  test('a burst confirmed by Chronos holds no file that was forged with the URL', async () => {
     await lab.emulatorWith({ assume: { callbackTimeoutMs: 60_000 } });
     await node.publish(watching({ foo: 'bar' }, { confirm: true }));
     const received = await node.whileUp(() => {
@@ -344,7 +344,7 @@ test('nothing is taken without a memory of any event', async () => {
 });
 
 describe('the same file', () => {
-  test('of the same event is taken once, also after a restart of n8n', async () => {
+  test('the same file of the same event is taken once, also after a restart of n8n', async () => {
     await node.publish();
     const body = callback();
     expect((await outcome(body)).items).toHaveLength(1);
@@ -354,7 +354,7 @@ describe('the same file', () => {
     expect((await outcome(callback())).items).toHaveLength(1);
   });
 
-  test('that was not wanted at first may be taken later', async () => {
+  test('the same file that was not wanted at first may be taken later', async () => {
     await node.publish(watching({ foo: 'bar' }));
     await node.publish(watching({ foo: 'bar', year: '2026' }));
     const uuid = randomUUID();

@@ -69,7 +69,7 @@ describe('the company', () => {
     expect(events()).toMatchObject([{ companyId: '99' }]);
   });
 
-  test('that is not of the client is refused by Trust', async () => {
+  test('the company that is not of the client is refused by Trust', async () => {
     const node = await place({ credential: { companyId: '99' } });
     expect((await rejectionOf(node.publish())).message).toMatch(/\(HTTP 403\)$/);
     expect(await node.hooks().checkExists()).toBe(false);
@@ -308,7 +308,7 @@ describe('with Remove Events by API', () => {
   const removing = (tags: Record<string, string> = { foo: 'bar' }) => watching(tags, { removeByApi: true });
 
   test.each([200, 202, 204] as const)(
-    'and a service that answers %s, one event is there at most',
+    'Remove Events by API keeps at most one event when the service answers %s',
     async (status) => {
       await lab.emulatorWith({ assume: { deleteEventStatus: status } });
       const node = await place({ parameters: removing({ a: '1' }) });
@@ -325,19 +325,22 @@ describe('with Remove Events by API', () => {
   );
 
   // 404 is also what a service answers that has no such endpoint: taken for a removal, an event would live on unnamed.
-  test.each([404, 405] as const)('and a service that answers %s, what is left is named', async (status) => {
-    await lab.emulatorWith({ assume: { deleteEventStatus: status } });
-    const node = await place({ parameters: removing({ a: '1' }) });
-    await node.publish();
-    await node.publish(removing({ a: '2' }));
-    const [old, current] = ids();
-    expect(named(node)).toEqual(new Set([old]));
-    const received = await node.whileUp(() => {
-      upload({ a: '1' });
-      upload({ a: '2' });
-    });
-    expect(started(received)).toMatchObject([{ eventId: current, leftoverEvents: [old] }]);
-  });
+  test.each([404, 405] as const)(
+    'Remove Events by API names the orphaned event when the service answers %s',
+    async (status) => {
+      await lab.emulatorWith({ assume: { deleteEventStatus: status } });
+      const node = await place({ parameters: removing({ a: '1' }) });
+      await node.publish();
+      await node.publish(removing({ a: '2' }));
+      const [old, current] = ids();
+      expect(named(node)).toEqual(new Set([old]));
+      const received = await node.whileUp(() => {
+        upload({ a: '1' });
+        upload({ a: '2' });
+      });
+      expect(started(received)).toMatchObject([{ eventId: current, leftoverEvents: [old] }]);
+    },
+  );
 
   test('one that may be gone (404) is not used again, unless it calls', async () => {
     const node = await place({ parameters: removing({ a: '1' }) });

@@ -149,7 +149,7 @@ beforeEach(() => {
 const ids = () => [...service.live.keys()];
 
 describe('a delivery', () => {
-  test('of the registered one counts, with its own token and id alone', async () => {
+  test('a delivery of the registered one counts, with its own token and id alone', async () => {
     await n8n.publish();
     const [id] = ids();
     expect(await n8n.deliver(id!)).toBe('current');
@@ -160,21 +160,24 @@ describe('a delivery', () => {
   test.each([
     ['that is signed', 'a secret of thirty characters!'],
     ['that is random', 'short'],
-  ])('with a token %s that comes before the service has named the id counts too', async (_, key) => {
-    service.key = key;
-    const { create } = service.subscription;
-    let early: SubscriptionMatch | undefined;
-    service.subscription.create = async (ctx, desired) => {
-      const id = await create(ctx, desired);
-      early = await n8n.deliver(id);
-      return id;
-    };
-    await n8n.publish();
-    expect(early).toBe('current');
-    expect(await n8n.deliver(ids()[0]!)).toBe('current');
-  });
+  ])(
+    'a delivery with a token %s that comes before the service has named the id counts too',
+    async (_, key) => {
+      service.key = key;
+      const { create } = service.subscription;
+      let early: SubscriptionMatch | undefined;
+      service.subscription.create = async (ctx, desired) => {
+        const id = await create(ctx, desired);
+        early = await n8n.deliver(id);
+        return id;
+      };
+      await n8n.publish();
+      expect(early).toBe('current');
+      expect(await n8n.deliver(ids()[0]!)).toBe('current');
+    },
+  );
 
-  test('of one that was lost while another is being registered is not lost again', async () => {
+  test('an orphaned subscription that delivers while another is registered stays in the list of orphans', async () => {
     service.fault = 'killed';
     await n8n.publish();
     const [lost] = ids();
@@ -189,7 +192,7 @@ describe('a delivery', () => {
     expect(await n8n.deliver(ids()[1]!)).toBe('current');
   });
 
-  test('of one that was recognised while something else was wanted counts once it is what is wanted', async () => {
+  test('a recognised orphan counts as the subscription once its choice is wanted again', async () => {
     service.wanted = 'c';
     service.fault = 'killed';
     await n8n.publish();
@@ -202,7 +205,7 @@ describe('a delivery', () => {
     expect(n8n.orphans()).toEqual([ids()[1]]);
   });
 
-  test('of a test does not count for the published node, nor the other way round', async () => {
+  test('a delivery of a test does not count for the published node, nor the other way round', async () => {
     await n8n.publish();
     const loaded = loadWorkflow({});
     await createWriteOnly(loaded.hookContext('manual', 'manual', true), service.subscription);
@@ -232,7 +235,7 @@ describe('a delivery', () => {
     expect(knownOrphans(n8n.webhookContext(end, 'manual'), 'test')).toEqual([]);
   });
 
-  test('of one that was lost is refused where the key is too short to sign with', async () => {
+  test('a delivery of an orphaned subscription is refused where the key is too short to sign with', async () => {
     service.key = 'nineteen characters';
     service.fault = 'killed';
     await n8n.publish();

@@ -46,7 +46,7 @@ describe('hoots', () => {
     expect(emulator.control.badge(financeReport.uid)).toMatchObject({ state: 'sick', message: 'Down' });
   });
 
-  it('of Sentries that are equally bad, the last one to report speaks', async () => {
+  it('a hoot of equally bad Sentries shows the last one to report', async () => {
     const { clock, emulator } = await startStill();
     for (const [uid, message] of [
       [customers.uid, 'first'],

@@ -122,7 +122,7 @@ describe('webhooks', () => {
     ]);
   });
 
-  it('of one dataset get only what happens there, and nothing about access', async () => {
+  it('webhooks of one dataset get only what happens there, and nothing about access', async () => {
     const { emulator } = await startStill();
     const { control } = emulator;
     const { url: hook, events } = await receive();

@@ -71,7 +71,7 @@ describe('Data Connectors (disruptive-technologies.md §2)', () => {
         audience: 'dt',
       },
     ],
-  ])('of type %s have a %s of their own', async (type, key, config) => {
+  ])('Data Connectors of type %s have a %s of their own', async (type, key, config) => {
     const emulator = await start();
     const others = { httpConfig: null, pubsubConfig: null, azureServiceBusConfig: null };
     const made = await create(emulator, { ...others, type, [key]: config });
@@ -258,7 +258,7 @@ describe('PATCH of a connector (disruptive-technologies.md §2c)', () => {
       { httpConfig: { ...http, signatureSecret: '' } },
     ],
     ['nulls of other types', { type: 'HTTP_PUSH', awsSqsConfig: null, labels: null }, {}],
-  ])('without a mask changes what the body has: %s', async (_name, body, change) => {
+  ])('PATCH of a connector without a mask changes what the body has: %s', async (_name, body, change) => {
     expect((await patched(body)).rest).toStrictEqual({ ...full, ...change });
   });
 
@@ -289,7 +289,7 @@ describe('PATCH of a connector (disruptive-technologies.md §2c)', () => {
       { httpConfig: { url: 'https://x.example', signatureSecret: '', headers: {} } },
     ],
     ['nothing, if it is empty', '', {}, {}],
-  ])('with a mask changes %s', async (_name, mask, body, change) => {
+  ])('PATCH of a connector with a mask changes %s', async (_name, mask, body, change) => {
     for (const parameter of ['update_mask', 'updateMask']) {
       expect((await patched(body, `?${parameter}=${mask}`)).rest).toStrictEqual({ ...full, ...change });
     }

@@ -200,7 +200,7 @@ describe('at least once (disruptive-technologies.md §3d)', () => {
     expect(hook.pushes).toHaveLength(6);
   });
 
-  it('with the real clock waits for an event no longer than the event lives', async () => {
+  it('the real clock waits for an event no longer than the event lives', async () => {
     const emulator = await start({ assume: { firstRetryMs: HOUR, expiryMs: 50 } });
     const hook = await pushReceiver(() => 500);
     const connector = await connect(emulator, hook.url);
@@ -283,7 +283,7 @@ describe('a disabled connector (disruptive-technologies.md §3d)', () => {
     expect(hook.eventIds().at(-1)).toBe(eventId);
   });
 
-  it('with the real clock leaves nothing to wait for', async () => {
+  it('a disabled connector leaves nothing to wait for with the real clock', async () => {
     const emulator = await start({ assume: { firstRetryMs: HOUR } });
     const hook = await pushReceiver(() => 500);
     const connector = await connect(emulator, hook.url);

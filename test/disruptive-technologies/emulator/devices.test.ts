@@ -27,7 +27,7 @@ describe('ids and times', () => {
     for (const id of many) expect(id).toMatch(/^[0-9a-v]{19}[0g]$/);
   });
 
-  it('of the seed have that form too', () => {
+  it('ids and times of the seed have the same form', () => {
     const all = [
       seed.organization,
       ...[seed.projects, seed.devices, seed.serviceAccounts].flatMap((of) => Object.values(of)),
@@ -109,7 +109,7 @@ describe('devices (disruptive-technologies.md §6)', () => {
     expect(ids(await api(emulator, 'GET', `${list}?label_filters=floor%3D`))).toEqual([]);
   });
 
-  it('of a Cloud Connector report a connectionLatency, whose content is not documented', async () => {
+  it('devices of a Cloud Connector report a connectionLatency, whose content is not documented', async () => {
     const emulator = await start();
     const { reported } = (await api(emulator, 'GET', `${list}/${gateway.id}`)).json;
     expect(Object.keys(reported)).toEqual([
@@ -124,7 +124,7 @@ describe('devices (disruptive-technologies.md §6)', () => {
     expect(sensor.reported).not.toHaveProperty('connectionLatency');
   });
 
-  describe('of a whole organization', () => {
+  describe('devices of a whole organization', () => {
     const everywhere = '/projects/-/devices';
     const organization = `organization=organizations/${seed.organization.id}`;
 

@@ -204,7 +204,7 @@ describe('members', () => {
     expect((await api(emulator, 'GET', `/${json.name}`)).status).toBe(404);
   });
 
-  it('of all projects are found by organization and member', async () => {
+  it('members of all projects are found by organization and member', async () => {
     const emulator = await start();
     const body = { email: 'new@example.com', roles: ['roles/project.user'] };
     const names = async (query: string) =>

@@ -80,7 +80,7 @@ describe('rate limits (signl4.md §1.9)', () => {
     expect((await wrong()).status).toBe(404);
   });
 
-  it('or, if it is assumed so, all calls are refused after 10 erroneous ones', async () => {
+  it('all calls are refused after 10 erroneous ones, if it is assumed so', async () => {
     const { emulator } = await startStillSignl4({
       rateLimits: true,
       assume: { erroneousThrottle: 'all', retryAfter: true },
