@@ -1,4 +1,4 @@
-// The services are entries of their own: '@signalbox/emulators/<service>'.
+// Each service is a separate entry: '@signalbox/emulators/<service>'.
 export { startEmulator, type Emulator, type FrameOptions } from './kit/start-emulator';
 export type { EmulatorPlugin, EmulatedService, Frame } from './kit/emulator-plugin';
 export type { ControlRoom } from './kit/control-room';

@@ -13,7 +13,7 @@ import { join, resolve } from 'node:path';
 import { PlaygroundError } from './playground-error';
 import { repositoryRoot } from './repository-root';
 
-/** Where `npm start` keeps its n8n. */
+/** Data folder of `npm start`. */
 export const defaultDataDir = join(repositoryRoot, '.signalbox', 'n8n');
 
 /** Made up once for each data directory. */
@@ -23,7 +23,7 @@ export interface PlaygroundSecrets {
   password: string;
 }
 
-/** What the playground put into its n8n, so that it can tell its own work from that of a person. */
+/** Record of the playground's own imports, to tell them from a person's work. */
 export interface ImportRecord {
   /** By workflow id. */
   workflows: Record<
@@ -44,7 +44,7 @@ const LOCK = 'running.json';
 const IMPORTS = 'imported.json';
 const EMULATORS = 'emulators';
 
-/** Whatever the playground and its n8n put into the folder. */
+/** Entries that the playground and its n8n create in the folder. */
 const OWN_ENTRIES = [SECRETS, LOCK, IMPORTS, '.n8n', '.cache', 'n8n.log', EMULATORS];
 
 /** The folder that holds everything one playground remembers between two starts. */
@@ -66,7 +66,7 @@ export class DataDirectory {
     return join(folder, `${service}.json`);
   }
 
-  /** Where n8n looks for community packages. */
+  /** Folder that n8n loads community packages from. */
   get communityPackages(): string {
     return join(this.path, '.n8n', 'nodes');
   }
@@ -166,7 +166,7 @@ export class DataDirectory {
 /** Only the owner may read or change it, and all in it. */
 function closeToOthers(path: string): void {
   const stats = lstatSync(path);
-  // What a link leads to is not ours.
+  // The target of a link is not ours.
   if (stats.isSymbolicLink()) return;
   if ((stats.mode & 0o077) !== 0) chmodSync(path, stats.mode & 0o700);
   if (!stats.isDirectory()) return;

@@ -13,7 +13,7 @@ export interface ImportedExample {
   /** Name of the file in the service's examples. */
   file: string;
   workflow: Workflow;
-  /** Whether this start brought it in or brought it up to date. */
+  /** True if this start imported or updated it. */
   changed: boolean;
 }
 

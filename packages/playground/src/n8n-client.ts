@@ -29,7 +29,7 @@ export interface WorkflowNode {
   [field: string]: unknown;
 }
 
-/** What a workflow is made of; also the content of an example file. */
+/** Content of a workflow and of an example file. */
 export interface WorkflowContent {
   name: string;
   nodes: WorkflowNode[];
@@ -70,7 +70,7 @@ export interface ExecutionSummary {
 const PUBLICATION_TIMEOUT_MS = 60_000;
 const EXECUTION_TIMEOUT_MS = 60_000;
 
-/** What the canvas does in the browser: n8n's own REST interface, as one logged-in person. */
+/** Client of n8n's internal REST API, as the canvas uses it, with one logged-in user. */
 export class N8nClient {
   readonly #browserId = randomUUID();
   #cookie = '';
@@ -78,7 +78,7 @@ export class N8nClient {
   /** @param url origin of the n8n, without a slash at the end */
   constructor(readonly url: string) {}
 
-  /** Whether somebody has to become the owner first. */
+  /** True if n8n has no owner yet. */
   async needsOwner(): Promise<boolean> {
     const settings = await this.request<{ userManagement: { showSetupOnFirstLoad?: boolean } }>(
       'GET',

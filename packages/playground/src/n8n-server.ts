@@ -12,7 +12,7 @@ export interface N8nServerOptions {
   env: Readonly<Record<string, string>>;
   /** File that n8n's output is appended to. */
   logFile: string;
-  /** What Node runs; n8n by default. */
+  /** Arguments for Node; n8n by default. */
   program?: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export class N8nServer {
     const child = spawnPrivately(
       process.execPath,
       ['--require', join(__dirname, 'end-with-parent.js'), ...program],
-      // A group of its own, so that n8n and its task runner can be ended together.
+      // A separate group, so that n8n and its task runner can be ended together.
       { env, logFile, detached: true },
     );
     this.#child = child;
@@ -82,7 +82,7 @@ export class N8nServer {
     await this.kill9();
   }
 
-  /** Ends n8n and its task runner at once, as a power cut would. */
+  /** Kills n8n and its task runner, as a power cut would. */
   async kill9(): Promise<void> {
     const child = this.#child;
     if (!child?.pid) return;
@@ -90,7 +90,7 @@ export class N8nServer {
     try {
       process.kill(-child.pid, 'SIGKILL');
     } catch (error) {
-      // ESRCH: nobody of the group is left.
+      // ESRCH: no process of the group is left.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
     await ended;

@@ -31,7 +31,7 @@ export class Playground {
     return this.parts.data.path;
   }
 
-  /** How a person gets in. */
+  /** Login of the owner. */
   get login(): { email: string; password: string } {
     const { email, password } = this.parts.secrets;
     return { email, password };
@@ -76,7 +76,7 @@ export class Playground {
     await this.parts.server.stop();
   }
 
-  /** Starts n8n again on the same data and ports, after `kill9` or `stopN8n`. Nothing is imported or registered anew. */
+  /** Starts n8n again on the same data and ports, after `kill9` or `stopN8n`. Nothing is imported or registered again. */
   async restartN8n(): Promise<void> {
     const { server, client, secrets } = this.parts;
     await server.start();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface PollOptions {
-  /** What is waited for, as the error names it: `the webhook to be registered`. */
+  /** Condition, as the error names it: `the webhook to be registered`. */
   what: string;
   /** Milliseconds after which waiting is given up. */
   timeoutMs?: number;

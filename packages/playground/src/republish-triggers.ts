@@ -1,7 +1,7 @@
 import type { PlaygroundService } from '@signalbox/emulators';
 import type { N8nClient, Workflow, WorkflowNode } from './n8n-client';
 
-/** Whether the workflow waits for events of one of the services. */
+/** True if the workflow has an active trigger of one of the services. */
 export function hasTriggerOf(workflow: Workflow, services: readonly PlaygroundService[]): boolean {
   return workflow.nodes.some(
     (node) =>
@@ -10,8 +10,8 @@ export function hasTriggerOf(workflow: Workflow, services: readonly PlaygroundSe
 }
 
 /**
- * Registers the triggers of all active workflows anew. A fresh emulator knows of no webhook, while n8n, which keeps its
- * registrations over a restart, believes that all are in place and does not ask.
+ * Registers the triggers of all active workflows again. A fresh emulator has no webhooks, but n8n keeps its own record of
+ * them over a restart and does not check.
  */
 export async function republishTriggers(
   client: N8nClient,

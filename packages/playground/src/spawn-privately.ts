@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { chmodSync, closeSync, openSync } from 'node:fs';
 
-/** Nobody but the owner may read or change what is made. */
+/** Only the owner may read or change new files. */
 const PRIVATE_UMASK = 0o077;
 
 /**

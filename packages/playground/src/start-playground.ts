@@ -24,7 +24,7 @@ export interface PlaygroundOptions {
   emulatorPort?: number;
   /** Packages to install; all of nodes/, bundled and packed now, by default. */
   tarballs?: readonly string[];
-  /** Whether to import and activate the example workflows; true by default. */
+  /** Imports and activates the example workflows. @default true */
   examples?: boolean;
   logLevel?: LogLevel;
   /** Further environment variables for n8n. */

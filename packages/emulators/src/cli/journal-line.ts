@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../kit/journal';
 import { maskUrl } from '../kit/mask-url';
 
-/** How a service masks the path of a request, and what it calls an event. */
+/** Wording of a service: its masked paths and the labels of its events. */
 export interface JournalWords {
   maskPath(path: string): string;
   eventLabel(event: Readonly<Record<string, unknown>>): string;

@@ -6,7 +6,7 @@ import { assumptionLines } from './assumption-lines';
 import { journalLine } from './journal-line';
 import { emulatorPlugins } from '../services';
 
-/** Where the command line writes to, and what makes it stop. */
+/** Output of the command line, and the signal that ends it. */
 export interface CliSurroundings {
   readonly write: (line: string) => void;
   /** Aborted when the emulator has to end (Ctrl-C). */

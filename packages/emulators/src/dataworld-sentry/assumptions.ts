@@ -19,8 +19,8 @@ function row<const Value extends AssumptionValue>(
 }
 
 /**
- * What the documentation of data.world leaves open, and what this emulator does about it. The one place for all of it:
- * options take their defaults from here, the command line prints it.
+ * Behavior that the documentation leaves open. Options take their defaults from this table, and the command line
+ * prints it.
  */
 export const assumptions = {
   updateStatus: row(

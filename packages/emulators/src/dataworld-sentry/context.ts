@@ -2,7 +2,7 @@ import type { Clock, ClockTimer } from '../kit/clock';
 import type { DataworldAssumptions } from './assumptions';
 import type { State } from './state';
 
-/** What all parts of the service share. */
+/** Shared by all parts of the service. */
 export interface Context {
   /** Replaced as a whole by a reset. */
   state: State;

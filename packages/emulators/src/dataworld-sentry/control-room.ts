@@ -27,7 +27,7 @@ const EmitData = OnResource.extend({
 const EmitAccess = OnResource.extend({ eventType: z.enum(ACCESS_EVENT_TYPES) });
 const EmitSync = OnResource.extend({ outcome: z.enum(['failure', 'recovery']) });
 
-/** What it looks like in the API, and on the page. */
+/** Appearance in the API and on the page. */
 const TONES = { happy: 'good', sad: 'warn', sick: 'bad' } as const;
 const SHOWN_NOTES = 3;
 

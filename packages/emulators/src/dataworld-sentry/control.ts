@@ -22,14 +22,14 @@ export interface DataworldControl {
   setDisabled(uid: string, disabled: boolean): void;
   /** "Switch to Sick after: <hours>", counted from now and from each report; `null` for never. */
   setTimeoutHours(uid: string, hours: number | null): void;
-  /** The time of a Sentry is up at once. */
+  /** Ends the reporting interval of a Sentry immediately. */
   expire(uid: string): void;
 
   hoots(): Hoot[];
   badge(hootUid: string): Badge;
   /** Address of the badge as a picture. */
   badgeUrl(hootUid: string): string;
-  /** What the popup shows to anybody: the histories of all its Sentries without private notes, newest first. */
+  /** Content of the popup, which is public: the histories of all its Sentries without private notes, newest first. */
   popup(hootUid: string): { sentry: string; entry: HistoryEntry }[];
   createHoot(name: string, sentryUids?: readonly string[]): Hoot;
   connect(hootUid: string, sentryUid: string): void;
@@ -55,7 +55,7 @@ export interface DataworldControl {
   emitSync(change: SyncChange): void;
   /** Any event, known or not, to all webhooks. */
   emit(event: EventBody): void;
-  /** What goes wrong with webhooks. */
+  /** Switches for failures of webhooks. */
   switchDeliveries(changes: Partial<DeliverySwitches>): void;
   /** Resolves once nothing is on its way. */
   idle(): Promise<void>;

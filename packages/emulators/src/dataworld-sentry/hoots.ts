@@ -6,7 +6,7 @@ import { newUid } from './uid';
 
 export type BadgeState = SentryState | 'neutral' | 'disabled';
 
-/** What people see on a hoot. */
+/** State shown on a hoot. */
 export interface Badge {
   readonly state: BadgeState;
   readonly message: string | null;
@@ -31,7 +31,7 @@ export class Hoots {
     return hoot;
   }
 
-  /** Each hoot comes with a Sentry of its own. @throws ApiError 422 for a Sentry that does not exist */
+  /** Each hoot comes with its own Sentry. @throws ApiError 422 for an unknown Sentry */
   create(name: string, sentryUids: readonly string[] = []): Hoot {
     const { state } = this.context;
     for (const uid of sentryUids) {
@@ -66,7 +66,7 @@ export class Hoots {
     return { state: deciding.state, message: deciding.userMessage, latestRecordAt };
   }
 
-  /** What the popup of a hoot shows to anybody, newest first: everything but private notes. */
+  /** Entries of the popup of a hoot, newest first. The popup is public, so private notes are left out. */
   popup(hoot: Hoot): { sentry: string; entry: HistoryEntry }[] {
     return hoot.sentryUids
       .map((uid) => this.sentries.get(uid))

@@ -4,14 +4,14 @@ import type { Params } from './params';
 export const SENTRY_STATES = ['happy', 'sad', 'sick'] as const;
 export type SentryState = (typeof SENTRY_STATES)[number];
 
-/** How the parameters of a request came: all in one way, in several, or not at all. */
+/** Encoding of the parameters of a request: one, several, or none. */
 export type Encoding = 'query' | 'form' | 'json' | 'mixed' | 'none';
 
 /** One line in the history of a Sentry. Never changed once it is written. */
 export interface HistoryEntry {
   /** ISO 8601, by the emulator's clock. */
   readonly at: string;
-  /** Who made it: a request, the Sentry's own timeout, or a person in the Hoot Admin space. */
+  /** Origin: a request, the Sentry's own timeout, or a person in the Hoot Admin space. */
   readonly source: 'api' | 'timeout' | 'person';
   /** State after this entry. */
   readonly state: SentryState | null;
@@ -20,11 +20,11 @@ export interface HistoryEntry {
   readonly historyNote: string | null;
   /** The note is kept from people who only look at a hoot. */
   readonly private: boolean;
-  /** What came with this entry, `latest_record_at` and `counts` folded in. */
+  /** Metadata of this entry, with `latest_record_at` and `counts` merged in. */
   readonly meta: Readonly<Params>;
   /** `null` if it was no request. */
   readonly encoding: Encoding | null;
-  /** Whose token was used. */
+  /** Owner of the token that was used. */
   readonly accountId: string | null;
 }
 
@@ -52,11 +52,11 @@ export interface Hoot {
   /** The Sentries that feed it. */
   sentryUids: string[];
   disabled: boolean;
-  /** What a person has set instead of what the Sentries say. */
+  /** State set by a person; overrides the Sentries. */
   override: { readonly state: SentryState; readonly message: string | null } | null;
 }
 
-/** Who has an API token. */
+/** Holder of an API token. */
 export interface Account {
   readonly id: string;
   readonly displayName: string;
@@ -65,7 +65,7 @@ export interface Account {
   token: string;
 }
 
-/** What events of the catalog are about. */
+/** Subject of a catalog event. */
 export interface CatalogResource {
   readonly id: string;
   readonly name: string;

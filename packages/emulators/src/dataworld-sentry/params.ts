@@ -1,6 +1,6 @@
 import { ApiError } from './api-error';
 
-/** What a request parameter can be: Rack makes texts, lists and maps of a query; JSON adds numbers and booleans. */
+/** Value of a request parameter: Rack makes texts, lists and maps of a query; JSON adds numbers and booleans. */
 export type ParamValue = string | number | boolean | null | ParamValue[] | Params;
 
 /** Parameters by name. Made without a prototype, so that no name (`__proto__`) means anything special. */
@@ -54,7 +54,7 @@ export function parseJsonParams(text: string): Params {
   return isMap(value) ? (copied(value, 0) as Params) : noParams();
 }
 
-/** `meta[counts][]` as `['meta', 'counts', '']`. What is left of an unclosed bracket is a name of its own. */
+/** `meta[counts][]` as `['meta', 'counts', '']`. The rest after an unclosed bracket is a separate name. */
 function pathOf(name: string): string[] {
   const opening = name.indexOf('[', 1);
   if (opening < 0) return [name];

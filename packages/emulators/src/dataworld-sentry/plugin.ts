@@ -12,11 +12,11 @@ import { sentryApi } from './routes/sentry-api';
 import { sentryRoutes } from './routes/sentry-routes';
 import { seed } from './seed';
 
-/** How a data.world emulator is set up. The defaults suit tests. */
+/** Options of the data.world emulator. The defaults suit tests. */
 export interface DataworldOptions {
   /** Path before `/sentries`; `/h/api/v1` by default. */
   prefix?: string;
-  /** Whether the rate limit is enforced; off by default. */
+  /** Enforces the rate limit. @default false */
   rateLimits?: boolean;
   /** Answers to open questions that differ from the table. */
   assume?: Partial<DataworldAssumptions>;
@@ -25,7 +25,6 @@ export interface DataworldOptions {
 /** dataworld-sentry.md §2: seen at the one public user of the API. */
 const PREFIX = '/h/api/v1';
 
-/** The double of data.world's Hoots and Sentries. */
 export const plugin: EmulatorPlugin<DataworldControl, DataworldOptions> = {
   name: 'dataworld-sentry',
   title: 'data.world Sentries',

@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 /** A timer of the machine cannot wait longer than this. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** What the Analytics page of a Sentry charts, oldest first. */
+/** Entries of the Analytics page of a Sentry, oldest first. */
 export interface Analytics {
   readonly latestRecordAt: readonly { readonly at: string; readonly value: string }[];
   /** By name of the count. */
@@ -102,7 +102,7 @@ export class Sentries {
     this.#watch(sentry);
   }
 
-  /** What happens when nothing was reported in time. dataworld-sentry.md §5. */
+  /** Turns a Sentry sick that missed its report. dataworld-sentry.md §5. */
   expire(sentry: Sentry): void {
     this.#timers.get(sentry.uid)?.cancel();
     this.#timers.delete(sentry.uid);

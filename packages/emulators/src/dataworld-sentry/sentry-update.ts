@@ -6,10 +6,10 @@ import { isMap, noParams, type Params, type ParamValue } from './params';
 /** dataworld-sentry.md §3: `user_message` has at most 80 characters. Rails counts code points. */
 const MAX_MESSAGE = 80;
 
-/** What `private_entry` may be to mean no, in lower case. */
+/** Values of `private_entry` that mean no, in lower case. */
 const FALSE_TEXTS = ['', 'false', 'f', '0', 'off', 'no', 'n'];
 
-/** What an update says, checked and with its short forms folded in. */
+/** A checked update with its short forms expanded. */
 export interface SentryUpdate {
   /** `undefined`: stays as it is. */
   readonly state: SentryState | undefined;

@@ -15,7 +15,7 @@ const RATE_LIMIT_WINDOW_MS = 60_000;
 export interface ServiceOptions {
   /** Path before `/sentries`. */
   prefix: string;
-  /** Whether the rate limit is enforced. */
+  /** Enforces the rate limit. */
   rateLimits: boolean;
   settings: DataworldAssumptions;
 }

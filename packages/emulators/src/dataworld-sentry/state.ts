@@ -13,7 +13,7 @@ export interface State {
   webhooks: Map<string, WebhookTarget>;
 }
 
-/** How long before the start the Sentries have reported, in milliseconds. */
+/** Age of the last reports at the start, in milliseconds. */
 const REPORTED_BEFORE_MS = 600_000;
 
 /** @param nowMs milliseconds since 1970 */

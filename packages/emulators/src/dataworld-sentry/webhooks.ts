@@ -10,7 +10,7 @@ export interface DataChange {
   entity: 'dataset' | 'project' | 'file' | 'insight';
   /** Id of the dataset or project. */
   resourceId: string;
-  /** Name of the file, or of several that were changed at once. */
+  /** Name of the file, or of several that were changed together. */
   file?: string | readonly string[];
   /** Name of the insight. */
   insight?: string;
@@ -18,7 +18,7 @@ export interface DataChange {
   actor?: string;
 }
 
-/** The documented kinds of access events, and those that data.world's own Slack app knows besides. */
+/** The documented kinds of access events, and further ones of data.world's own Slack app. */
 export const ACCESS_EVENT_TYPES = [
   'dataset.authorization.created',
   'dataset.authorization.deleted',
@@ -49,7 +49,7 @@ export interface AccessChange {
   level?: 'NONE' | 'READ' | 'WRITE' | 'ADMIN';
   /** Of a request to contribute or to transfer. */
   message?: string;
-  /** What was filled in when access was requested. */
+  /** Form of an access request. */
   form?: Readonly<Record<string, string>>;
 }
 
@@ -67,7 +67,7 @@ const GRANTEES = {
   ORGANIZATION: { id: 'partner-org', displayName: 'Partner', email: 'admin@partner.example.com' },
 } as const;
 
-/** What data.world sends to the webhooks that were set up in its user interface. */
+/** Bodies that data.world sends to webhooks set up in its user interface. */
 export class Webhooks {
   constructor(
     private readonly context: Context,

@@ -3,11 +3,11 @@ import type { Context } from './context';
 import type { Organization, Project, ServiceAccount } from './model';
 import { ROLES, type Permission } from './roles';
 
-/** Who may do what. Access comes from memberships alone; a service account is no member of its own project by itself. */
+/** Access control. Only memberships grant access: a service account is not a member of its project by default. */
 export class Access {
   constructor(private readonly context: Context) {}
 
-  /** What an account may do in a project, by its memberships there and in the organization. */
+  /** Role of an account in a project, from its memberships there and in the organization. */
   inProject(account: ServiceAccount, project: Project): Set<Permission> {
     return this.#granted(account, [`projects/${project.id}`, `organizations/${project.organizationId}`]);
   }

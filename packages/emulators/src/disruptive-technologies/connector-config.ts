@@ -70,7 +70,6 @@ export interface HttpConfig {
   headers: Record<string, string>;
 }
 
-/** Whether a text names a type of connector. */
 export function isConnectorType(text: unknown): text is ConnectorType {
   return typeof text === 'string' && Object.hasOwn(CONNECTOR_TYPES, text);
 }

@@ -7,7 +7,7 @@ import type { ConnectorStatus, DataConnector } from './model';
 
 type Body = Record<string, unknown>;
 
-/** What a client can set, as far as it is understood. */
+/** Fields that a client can set. */
 type Settings = Pick<DataConnector, 'displayName' | 'status' | 'events' | 'labels' | 'config'>;
 
 const PLAIN_FIELDS = ['displayName', 'status', 'events', 'labels'] as const;
@@ -37,7 +37,7 @@ export function newSettings(body: Body, context: Context): Settings & { type: Co
 }
 
 /**
- * What a connector looks like after a PATCH. Without a mask, or with an empty one, the fields that the body has are
+ * The connector after a PATCH. Without a mask, or with an empty one, the fields that the body has are
  * changed; with one, the fields that it names, be they absent from the body (disruptive-technologies.md §2c).
  * @param mask paths in camel case, such as `httpConfig.url`
  * @throws ApiError 400, ZodError

@@ -14,7 +14,7 @@ export interface Metrics {
   latency99p: string;
 }
 
-/** What became of the pushes of one connector in the last three hours. */
+/** Outcomes of one connector's pushes in the last three hours. */
 export class ConnectorMetrics {
   #pushes: Push[] = [];
 

@@ -14,7 +14,7 @@ const MAX_CONNECTORS = 10;
 /** These describe the connection, which is for the sender alone to say. */
 const CONNECTION_HEADERS = /^(host|te|trailer|transfer-encoding|upgrade)$/i;
 
-/** What is pushed: the event, the labels that the connector wants, and what the event is of. */
+/** Body of a push: the event, the labels chosen by the connector, and the device. */
 export type Push = Readonly<{
   event: SensorEvent;
   labels: Readonly<Record<string, string>>;

@@ -29,7 +29,7 @@ interface Choice {
   field?: string;
 }
 
-/** What can be done to a device, by the types of event that it has. */
+/** Actions on a device, by the types of event that it has. */
 const CHOICES: Partial<Record<EventType, readonly Choice[]>> = {
   temperature: [{ label: 'Set temperature', eventType: 'temperature', field: 'value' }],
   humidity: [
@@ -159,7 +159,7 @@ function button(device: Device, { label, eventType, data, field }: Choice): Html
     : html`<button data-action="report" data-ask="${label}" data-input="${input}">${label}</button>`;
 }
 
-/** What a device has reported last, in a few words. */
+/** Summary of the last report of a device. */
 function reading(device: Device): string {
   const shown = DEVICE_TYPES[device.type].flatMap((type: EventType) => {
     if (type === 'networkStatus' || type === 'batteryStatus') return [];

@@ -5,7 +5,7 @@ import type { DisruptiveTechnologiesService } from './service';
 import type { EventType } from './event-types';
 import type { DataConnector, Device, SensorEvent } from './model';
 
-/** What happens in the emulated building, and what only a test may see. Unknown ids throw an `Error`. */
+/** Events in the emulated building, and state that only a test may see. Unknown ids throw an `Error`. */
 export interface DisruptiveTechnologiesControl {
   devices(projectId?: string): Device[];
   /**
@@ -17,20 +17,20 @@ export interface DisruptiveTechnologiesControl {
   touch(deviceId: string): SensorEvent;
   /** Oldest first. */
   connectors(projectId?: string): DataConnector[];
-  /** What the service does with a connector that fails for days. */
+  /** Disables a connector, as the service does with one that fails for days. */
   disableConnector(connectorId: string): void;
-  /** What the connector has not got accepted yet, oldest first. */
+  /** Events of the connector that are not accepted yet, oldest first. */
   queue(connectorId: string): Push[];
   metrics(connectorId: string): Metrics;
   /** From now on DT-Asymmetric-Signature is made with another key, and the old one is not published any more. */
   rotateSigningKey(): void;
   /** Makes all access tokens void. */
   revokeTokens(): void;
-  /** How many streams are open. */
+  /** Number of open streams. */
   streams(): number;
   /** Ends all streams. */
   dropStreams(): void;
-  /** What goes wrong with pushed events. */
+  /** Switches for failures of pushed events. */
   switchDeliveries(changes: Partial<DeliverySwitches>): void;
   /**
    * Resolves once nothing is on its way. With a real clock that includes retries, which go on for hours for a

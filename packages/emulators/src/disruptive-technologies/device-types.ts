@@ -3,8 +3,7 @@ import type { EventType } from './event-types';
 const SENSOR: readonly EventType[] = ['touch', 'networkStatus', 'batteryStatus'];
 
 /**
- * What the devices of each type report. disruptive-technologies.md §4 names the types of device and of event, but
- * not which goes with which.
+ * Event types of each type of device. disruptive-technologies.md §4 names both, but not which belong together.
  */
 export const DEVICE_TYPES = {
   temperature: ['temperature', 'probeWireStatus', ...SENSOR],
@@ -23,14 +22,13 @@ export const DEVICE_TYPES = {
 
 export type DeviceType = keyof typeof DEVICE_TYPES;
 
-/** Whether a device of a type can report events of a type. */
 export function reports(deviceType: DeviceType, eventType: EventType): boolean {
   // Newer sensors tell about their connection too.
   const types: readonly EventType[] = DEVICE_TYPES[deviceType];
   return types.includes(eventType) || eventType === 'connectionStatus';
 }
 
-/** What the `reported` object of a device of a type always has, be it null. */
+/** Properties that are always in the `reported` object of a type of device, even if null. */
 export function reportedKeys(deviceType: DeviceType): string[] {
   const types: readonly EventType[] = DEVICE_TYPES[deviceType];
   return (

@@ -8,10 +8,10 @@ const texts = z.array(z.string()).nullish();
 const presence = z.object({ state: z.enum(['PRESENT', 'NOT_PRESENT']) });
 const cloudConnector = z.object({ id: z.string(), signalStrength: percent, rssi: z.number().int() });
 
-/** What an emulated device reports if it is not told (disruptive-technologies.md §5). */
+/** Default report of an emulated device (disruptive-technologies.md §5). */
 const EMULATED_RSSI = -50;
 
-/** What the data of each event holds besides `updateTime`. disruptive-technologies.md §4. */
+/** Data of each event, without `updateTime`. disruptive-technologies.md §4. */
 const DATA = {
   touch: z.object({}),
   temperature: z.object({
@@ -68,7 +68,6 @@ export type EventType = keyof typeof DATA;
 /** The 19 types of event that a device can have. */
 export const EVENT_TYPES = Object.keys(DATA) as EventType[];
 
-/** Whether a text names a type of event. */
 export function isEventType(text: string): text is EventType {
   return Object.hasOwn(DATA, text);
 }

@@ -18,18 +18,17 @@ import { restApi } from './routes/rest-api';
 import { serviceAccountRoutes } from './routes/service-account-routes';
 import { seed } from './seed';
 
-/** How a Disruptive Technologies emulator is set up. The defaults suit tests. */
+/** Options of the Disruptive Technologies emulator. The defaults suit tests. */
 export interface DisruptiveTechnologiesOptions {
-  /** Whether the rate limit is enforced; off by default. */
+  /** Enforces the rate limit. @default false */
   rateLimits?: boolean;
   /** Answers to open questions that differ from the table. */
   assume?: Partial<DisruptiveTechnologiesAssumptions>;
 }
 
-/** Where things are: the real service has three hosts, the emulator three paths. */
+/** The three hosts of the real service are three paths here. */
 const PATHS = { rest: '/v2', sensorEmulator: '/emulator/v2', token: TOKEN_PATH } as const;
 
-/** The double of Disruptive Technologies. */
 export const plugin: EmulatorPlugin<DisruptiveTechnologiesControl, DisruptiveTechnologiesOptions> = {
   name: 'disruptive-technologies',
   title: 'Disruptive Technologies',

@@ -18,7 +18,7 @@ import { XidSource } from './xid';
 const RATE_LIMIT_WINDOW_MS = 5_000;
 
 export interface ServiceOptions {
-  /** Whether the rate limit is enforced. */
+  /** Enforces the rate limit. */
   rateLimits: boolean;
   settings: DisruptiveTechnologiesAssumptions;
 }
@@ -67,7 +67,7 @@ export class DisruptiveTechnologiesService {
       timeoutMs: settings.pushTimeoutMs,
       expiryMs: settings.expiryMs,
       parallel: settings.parallelPushes,
-      // disruptive-technologies.md §3d: each connector has a queue of its own.
+      // disruptive-technologies.md §3d: each connector has its own queue.
       retriesInLine: true,
     });
     this.connectors = new Connectors(this.context, this.outbox, this.keys);

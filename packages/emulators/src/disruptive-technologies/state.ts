@@ -26,7 +26,7 @@ export interface State {
   members: Member[];
 }
 
-/** What the devices have reported when the emulator starts. */
+/** Reports of the devices at the start. */
 const REPORTED: Readonly<Record<string, readonly (readonly [EventType, Record<string, unknown>])[]>> = {
   fridge: [['temperature', { value: 4.2 }]],
   pantry: [['humidity', { temperature: 18.5, relativeHumidity: 46 }]],
@@ -46,7 +46,7 @@ const REPORTED: Readonly<Record<string, readonly (readonly [EventType, Record<st
   window: [['contact', { state: 'CLOSED' }]],
 };
 
-/** How long before the start the devices have reported, in milliseconds. */
+/** Age of those reports at the start, in milliseconds. */
 const REPORTED_BEFORE_MS = 600_000;
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
 
-/** How long a signature is good for. disruptive-technologies.md §3b. */
+/** Lifetime of a signature. disruptive-technologies.md §3b. */
 const LIFETIME_SECONDS = 3_600;
 
 /**

@@ -100,7 +100,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) {
     return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
   }
-  // What a service refuses with says why in `details`.
+  // Errors of a service have their reason in `details`.
   const { details } = error as { details?: unknown };
   return typeof details === 'string' ? details : error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,3 @@
-/** What an assumption may be switched to. */
 export type AssumptionValue = string | number | boolean;
 
 /** A question that the service's documentation leaves open, and what its emulator does about it. */
@@ -6,11 +5,11 @@ export interface Assumption<Value extends AssumptionValue = AssumptionValue> {
   /** Short and stable, for citing. */
   readonly id: string;
   readonly question: string;
-  /** What the emulator does by default. */
+  /** Default behavior of the emulator. */
   readonly answer: string;
   /** The default of the switch. */
   readonly initial: Value;
-  /** What else the switch can be set to. One entry: the emulator does only this. Absent: any number. */
+  /** Values of the switch. A single one cannot be changed; absent means any number. */
   readonly choices?: readonly Value[];
 }
 

@@ -4,7 +4,7 @@ export interface ClockTimer {
   cancel(): void;
 }
 
-/** Where an emulator takes its time from, so that tests can let hours pass in an instant. */
+/** Source of an emulator's time, so that tests can advance it by hours. */
 export interface Clock {
   /** True if time passes only when somebody calls `advance`. */
   readonly manual: boolean;

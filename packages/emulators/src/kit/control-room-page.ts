@@ -94,7 +94,7 @@ export function controlRoomPage(parts: ControlRoomParts, nonce: string): Html {
     </html>`;
 }
 
-/** What changes on the page: the service's sections and the last requests and deliveries. */
+/** The part of the page that is refreshed: the service's sections, the last requests and deliveries. */
 export function controlRoomView({ service, journal, faults }: ControlRoomParts): Html {
   const armed = faults.armed.map(
     ({ fault, left }) => `${fault.kind} (${left === Infinity ? 'always' : `${left} left`})`,

@@ -5,7 +5,7 @@ import type { Clock } from './clock';
 import type { ControlRoom } from './control-room';
 import type { Journal } from './journal';
 
-/** What the frame gives to a service. */
+/** Passed by the kit to a service. */
 export interface Frame {
   readonly clock: Clock;
   readonly journal: Journal;
@@ -13,9 +13,9 @@ export interface Frame {
   origin(): string;
 }
 
-/** A running service double, as its plug-in hands it to the frame. */
+/** A running emulated service, as returned by EmulatorPlugin.start(). */
 export interface EmulatedService<Control> {
-  /** What tests use to look into the service and to act as its people. */
+  /** Lets tests inspect the service and act as its people. */
   readonly control: Control;
   /** Adds the service's routes. Bodies arrive as `Buffer`, whatever their content type. */
   register(app: FastifyInstance): void;
@@ -43,7 +43,7 @@ export interface EmulatorPlugin<Control, Options extends object> {
     describe(command: Command): void;
     /** Turns what commander parsed into options of the plug-in. @throws Error with a clear message */
     options(parsed: Record<string, unknown>, assumptions: Record<string, AssumptionValue>): Options;
-    /** What a person needs to use the seed data: label and value. Local test values, not secrets. */
+    /** Seed data for people: label and value. Local test values, not secrets. */
     readonly seedLines: (origin: string) => readonly (readonly [label: string, value: string])[];
   };
 }

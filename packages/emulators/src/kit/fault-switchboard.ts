@@ -2,7 +2,7 @@ import type { Fault, FaultInjection, FaultMatch } from './fault';
 
 /** A fault that was injected. */
 export interface InjectedFault {
-  /** How many requests got it so far. */
+  /** Number of requests that got it so far. */
   readonly hits: number;
   remove(): void;
 }
@@ -41,7 +41,7 @@ export class FaultSwitchboard {
     this.#active.length = 0;
   }
 
-  /** What is armed, for display. */
+  /** Armed faults, for display. */
   get armed(): readonly { readonly fault: Fault; readonly match: FaultMatch; readonly left: number }[] {
     return this.#active;
   }

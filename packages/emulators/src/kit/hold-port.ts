@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 
 /**
- * Keeps others from being given a port on which nobody listens: a closed port is free, and whoever asks for any port may
- * get it and answer in the place of a service that is meant to be down. Connections to it go on being refused.
+ * Reserves a closed port, so that the system does not assign it to another listener that would respond in place of a
+ * service that is meant to be down. Connections to it are still refused.
  *
- * A connection is made from that port to a server of its own. Nobody is given the port of a connection; who asks
- * for just this port, to listen again, gets it. Where the system does not allow that, nothing is held.
+ * A connection from that port to a private server holds it: the system assigns the port of a connection to no one,
+ * but a listener that asks for this very port gets it. Where the system does not allow that, nothing is held.
  *
- * @returns how to give it back; once more does nothing
+ * @returns releases the port; a second call has no effect
  */
 export async function holdPort(port: number, host: string): Promise<() => Promise<void>> {
   const peer = createServer((accepted) => accepted.on('error', () => undefined));

@@ -14,7 +14,7 @@ export interface ReceivedRequest {
   readonly body: string;
   /** Status that was answered; `null` as long as, or if, nothing is answered. */
   status: number | null;
-  /** Whether the service itself saw the request, be its answer lost or not. */
+  /** True if the service saw the request, even if its response was lost. */
   delivered: boolean;
   /** Which fault was played, if any. */
   readonly fault: Fault['kind'] | null;
@@ -42,7 +42,7 @@ export type JournalEntry =
   | { readonly kind: 'request'; readonly request: ReceivedRequest }
   | { readonly kind: 'delivery'; readonly delivery: DeliveryAttempt };
 
-/** What an emulator received and what it sent, oldest first. */
+/** Received requests and sent events, oldest first. */
 export class Journal {
   readonly requests: ReceivedRequest[] = [];
   readonly deliveries: DeliveryAttempt[] = [];

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 
-/** What an emulator refuses because a page of another site may be behind it. */
+/** Refuses requests that a page of another site may have caused. */
 export interface Refusal {
   status: 403 | 421;
   error: string;
@@ -36,7 +36,7 @@ export function refusalOf(
 function isOwnHost(host: string, boundTo: string, allowedHosts: readonly string[]): boolean {
   if (isLoopback(host)) return true;
   if ([boundTo, ...allowedHosts].some((name) => name.toLowerCase() === host)) return host !== '';
-  // Where others can reach it, an address is no danger: only a name can be pointed elsewhere.
+  // An IP address in Host is safe: DNS rebinding needs a name.
   return !isLoopback(boundTo) && isIP(host) !== 0;
 }
 

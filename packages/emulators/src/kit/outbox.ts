@@ -5,26 +5,26 @@ import { postEvent } from './post-event';
 
 export type EventBody = Readonly<Record<string, unknown>>;
 
-/** Who gets events. */
+/** Subscriber of events. */
 export interface Subscriber {
   readonly id: string;
   readonly url: string;
   /** Headers that depend on the text that is sent, such as a signature. */
   headersFor?(json: string): Record<string, string>;
-  /** What to send for an event, if it is not the event itself (a list, say). */
+  /** Body for an event if it is not the event itself, e.g. a list. */
   bodyFor?(event: EventBody): unknown;
   /** Told the outcome of each attempt, before a next one is planned. */
   attempted?(outcome: AttemptOutcome): void;
 }
 
-/** What became of one attempt. */
+/** Outcome of one attempt. */
 export interface AttemptOutcome {
   readonly accepted: boolean;
   /** Real milliseconds from the beginning of the request to the end of the answer. */
   readonly latencyMs: number;
 }
 
-/** How events are sent. */
+/** Delivery options. */
 export interface DeliveryRules {
   /** Attempts per event, the first one included. */
   tries: number;
@@ -36,17 +36,17 @@ export interface DeliveryRules {
   expiryMs?: number;
   /** First attempts on their way to one subscriber at the same time; 1, and so in order, by default. */
   parallel?: number;
-  /** Whether further attempts wait in line with the first ones, so that no more than `parallel` are ever on their way. */
+  /** Retries queue with first attempts, so that at most `parallel` are in flight. */
   retriesInLine?: boolean;
   /** `application/json; charset=utf-8` by default. */
   contentType?: string;
 }
 
-/** What can be made to go wrong with outgoing events. All off by default. */
+/** Switches for failures of outgoing events. All off by default. */
 export interface DeliverySwitches {
   /** Further copies of each event, with the same id. */
   duplicates: number;
-  /** How many of the next events get lost, per subscriber. */
+  /** Number of events to lose next, per subscriber. */
   drop: number;
   /** Events change places in pairs; one without a partner goes out after `REORDER_PATIENCE_MS`. */
   reorder: boolean;
@@ -60,7 +60,7 @@ export interface DeliverySwitches {
   add: Readonly<Record<string, unknown>>;
 }
 
-/** How long an event waits for a partner to change places with. */
+/** Time that an event waits for another one to swap places with. */
 export const REORDER_PATIENCE_MS = 250;
 
 export const quietSwitches: Readonly<DeliverySwitches> = Object.freeze({
@@ -118,7 +118,7 @@ export class Outbox {
   }
 
   /**
-   * Hands an event to a subscriber. Returns at once; see `idle`.
+   * Hands an event to a subscriber. Returns immediately; see `idle`.
    * @param deliveryId the same for all attempts and copies; the event's `id` by default
    */
   send(
@@ -218,7 +218,7 @@ export class Outbox {
     this.#lines.set(key, line);
     this.#inFlight += 1;
     line.waiting.push(() => this.#attempt(parcel, attempt, signal));
-    // Not at once: whoever hands over an event gets to finish first.
+    // Deferred, so that the caller finishes first.
     queueMicrotask(() => this.#move(line));
   }
 
@@ -274,7 +274,7 @@ export class Outbox {
     this.#settle();
   }
 
-  /** Whether an event still has to be delivered. One that has expired is forgotten here. */
+  /** True if an event is still to be delivered; drops an expired one. */
   #wanted(parcel: Parcel): boolean {
     if (this.#expired(parcel)) this.#undelivered.delete(parcel);
     return this.#undelivered.has(parcel);

@@ -4,7 +4,7 @@ import type { Fault } from './fault';
 import { oversizedJson } from './oversized-json';
 import type { ServiceAnswer } from './service-answer';
 
-/** How long a drip waits between two pieces: short enough to look steady. */
+/** Pause between two pieces of a drip: short enough to look steady. */
 const DRIP_INTERVAL_MS = 50;
 
 const LOGIN_PAGE =
@@ -89,7 +89,7 @@ export async function playFault(fault: Fault | undefined, exchange: Exchange): P
   }
 }
 
-/** An answer that has an end: what goes on for ever is cut off where it begins. */
+/** Turns a stream into an empty response, since a stream has no end. */
 function whole(real: ServiceAnswer): ServiceAnswer {
   real.stream?.destroy();
   return { status: real.status, headers: real.headers, body: real.body };
@@ -99,7 +99,7 @@ function answer(response: ServerResponse, real: ServiceAnswer): number {
   writeHead(response, real);
   if (real.stream) {
     response.flushHeaders();
-    // Whoever ends it, client or service, ends both; neither is an error here.
+    // Either side may end the stream; neither is an error here.
     pipeline(real.stream, response, () => undefined);
     return real.status;
   }

@@ -7,7 +7,7 @@ export interface PlaygroundCredential {
   data: Record<string, unknown>;
 }
 
-/** What the playground needs to show a service: data only, no code of a node. */
+/** Entry of a service in the playground: data only, no code of a node. */
 export interface PlaygroundEntry<Control = unknown, Options extends object = object> {
   /**
    * Options of the emulator.

@@ -12,7 +12,7 @@ export interface EventPost {
   signal: AbortSignal;
 }
 
-/** What became of one POST: the status of the answer, or the code of the error. */
+/** Outcome of one POST: the status of the response, or the code of the error. */
 export interface PostOutcome {
   status: number | null;
   error: string | null;

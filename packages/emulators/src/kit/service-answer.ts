@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** What a service answers, before the wire gets hold of it. */
+/** Response of a service before faults are applied. */
 export interface ServiceAnswer {
   status: number;
   headers: Record<string, string | string[]>;

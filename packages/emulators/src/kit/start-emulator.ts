@@ -31,7 +31,7 @@ export interface Emulator<Control> {
   readonly control: Control;
   /** Masks the credentials in the path of a request to this service. */
   maskPath(path: string): string;
-  /** What an outgoing event is about, in a few words. */
+  /** Short description of an outgoing event. */
   eventLabel(event: Readonly<Record<string, unknown>>): string;
   /** Back to the beginning: seed data, no faults, an empty journal, listening. */
   reset(): Promise<void>;

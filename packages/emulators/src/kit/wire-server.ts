@@ -17,7 +17,7 @@ interface WireServerParts {
   faults: FaultSwitchboard;
   journal: Journal;
   host: string;
-  /** Names besides those of this machine that may stand in `Host`. */
+  /** Names allowed in `Host` in addition to those of this machine. */
   allowedHosts: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export class WireServer {
     this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** Closes the port and every connection at once, hanging ones too. */
+  /** Closes the port and all connections immediately, including hanging ones. */
   async close(): Promise<void> {
     const server = this.#server;
     if (!server) return;

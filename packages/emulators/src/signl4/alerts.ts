@@ -90,7 +90,7 @@ export class Alerts {
     return alert;
   }
 
-  /** Acknowledges for a user, or, if all is settled at once, for the system. @throws ServiceError 404, 409 */
+  /** Acknowledges for a user, or for the system if the alert is settled immediately. @throws ServiceError 404, 409 */
   acknowledge(alertId: string, userId: string, note?: string): Alert {
     const alert = this.get(alertId);
     this.#mustBeMember(alert, userId);

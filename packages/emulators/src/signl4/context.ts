@@ -3,7 +3,7 @@ import type { Signl4Assumptions } from './assumptions';
 import type { State } from './state';
 import type { TickSource } from './ticks';
 
-/** What all parts of the service share. */
+/** Shared by all parts of the service. */
 export interface Context {
   /** Replaced as a whole by a reset. */
   state: State;

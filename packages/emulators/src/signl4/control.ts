@@ -25,7 +25,7 @@ export interface Signl4Control {
   endDuty(teamId: string): void;
   /** Sends any event to the webhooks of a team; envelope fields are added. */
   emit(teamId: string, eventType: number, objects?: Record<string, unknown>): void;
-  /** What goes wrong with outgoing events. */
+  /** Switches for failures of outgoing events. */
   switchDeliveries(changes: Partial<DeliverySwitches>): void;
   /** Resolves once every event is processed and every delivery is done, retries included (with a real clock). */
   idle(): Promise<void>;

@@ -6,7 +6,7 @@ import type { Publisher } from './publisher';
 import { ServiceError } from './service-error';
 import { dutyKey } from './state';
 
-/** Who is on duty. */
+/** Users on duty. */
 export class Duties {
   constructor(
     private readonly context: Context,

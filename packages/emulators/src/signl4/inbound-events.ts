@@ -13,7 +13,7 @@ import { ServiceError } from './service-error';
 import { systemUser } from './system-user';
 import { dateOfTicks } from './ticks';
 
-/** Takes events in: at once a number for each, and its consequences a little later. */
+/** Accepts events: assigns an id immediately and processes the event later. */
 export class InboundEvents {
   #pending = 0;
   #waiters: (() => void)[] = [];
@@ -72,7 +72,7 @@ export class InboundEvents {
     return event;
   }
 
-  /** Resolves once all events are processed; with a manual clock at once, since only `advance` processes them. */
+  /** Resolves once all events are processed; with a manual clock immediately, since only `advance` processes them. */
   async idle(): Promise<void> {
     while (this.#pending > 0 && !this.context.clock.manual) {
       await new Promise<void>((resolve) => this.#waiters.push(resolve));

@@ -26,7 +26,7 @@ export interface AlertSettings {
   persNotMode: number;
   /** 2 one acknowledgement, 4 all on duty. */
   responseMode: number;
-  /** Seconds until an alert that nobody acknowledged is escalated. */
+  /** Seconds until an unacknowledged alert is escalated. */
   responseTime: number;
 }
 
@@ -148,7 +148,7 @@ export interface Alert {
   lastModified: string;
   statusCode: number;
   deliveryStatusCode: number;
-  /** Who was notified. */
+  /** Notified user. */
   notifiedUserIds: string[];
   created: string;
   acknowledgedAt: string | null;

@@ -10,21 +10,20 @@ import { restApi } from './routes/rest-api';
 import { seed } from './seed';
 import { Signl4Service } from './service';
 
-/** How a SIGNL4 emulator is set up. The defaults suit tests. */
+/** Options of the SIGNL4 emulator. The defaults suit tests. */
 export interface Signl4Options {
-  /** Whose rate limits apply; `commercial` by default. */
+  /** Plan that sets the rate limits. @default 'commercial' */
   plan?: Plan;
-  /** Whether rate limits are enforced; off by default. */
+  /** Enforces the rate limits. @default false */
   rateLimits?: boolean;
   /** Milliseconds between the 201 for an event and its alert; 20 by default (about 200 in the real service). */
   processingDelayMs?: number;
-  /** Seconds until an alert that nobody acknowledged is escalated; 120 by default. */
+  /** Seconds until an unacknowledged alert is escalated. @default 120 */
   responseTimeSeconds?: number;
   /** Answers to open questions that differ from the table. */
   assume?: Partial<Signl4Assumptions>;
 }
 
-/** The double of SIGNL4. */
 export const plugin: EmulatorPlugin<Signl4Control, Signl4Options> = {
   name: 'signl4',
   title: 'SIGNL4',

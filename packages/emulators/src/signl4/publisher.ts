@@ -28,7 +28,7 @@ export class Publisher {
     });
   }
 
-  /** 201, by a user, by the system (`userId` of the system) or by nobody (no one on duty). */
+  /** 201, by a user, by the system (`userId` of the system) or by no one (no user on duty). */
   alertStatusChanged(
     alert: Alert,
     statusCode: number,

@@ -1,7 +1,7 @@
 import type { Clock } from '../kit/clock';
 
 export type Plan = 'free' | 'commercial';
-/** Events are counted apart from all other calls, and calls in vain apart from both. */
+/** Events are counted apart from all other calls, and erroneous calls apart from both. */
 export type CallKind = 'events' | 'rest' | 'erroneous';
 
 interface Limit {
@@ -46,7 +46,7 @@ interface Window {
   blockedUntilMs: number;
 }
 
-/** Where a caller stands: what the X-RateLimit-* headers say. */
+/** State of a limit, as in the X-RateLimit-* headers. */
 export interface RateState {
   allowed: boolean;
   limit: number;
@@ -92,7 +92,7 @@ export class RateLimits {
     return this.state(kind);
   }
 
-  /** Where callers stand, without counting one. */
+  /** State of the limits, without counting a call. */
   state(kind: CallKind): RateState {
     const now = this.clock.now();
     const states = this.#windows[kind].map((window): RateState => {

@@ -16,7 +16,7 @@ export interface Signl4ServiceOptions {
   rateLimits: boolean;
   /** Milliseconds between the 201 for an event and its alert. */
   processingDelayMs: number;
-  /** Seconds until an alert that nobody acknowledged is escalated. */
+  /** Seconds until an unacknowledged alert is escalated. */
   responseTimeSeconds: number;
   settings: Signl4Assumptions;
 }

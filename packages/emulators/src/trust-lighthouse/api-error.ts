@@ -32,7 +32,7 @@ export function foreignCompany(status: number): ApiError {
   });
 }
 
-/** What a URL answers that is not there, or not for this method. */
+/** Error for an unknown URL, or for a method that it does not have. */
 export function noEndpoint(status: 404 | 405): ApiError {
   return new ApiError(status, {
     code: status,

@@ -5,7 +5,7 @@ import type { Events } from './events';
 import type { FileRegister, LighthouseEvent, Tags } from './model';
 import { containsTags, pickTags } from './tags';
 
-/** What Lighthouse POSTs, in the documented order of its fields. trust-lighthouse.md §3.4. */
+/** Body that Lighthouse POSTs, in the documented order of its fields. trust-lighthouse.md §3.4. */
 export type Callback = Readonly<{
   event_id: string;
   room_id: string;
@@ -14,7 +14,7 @@ export type Callback = Readonly<{
   data: Readonly<Record<string, unknown>>;
 }>;
 
-/** What a callback says about a file. */
+/** File in a callback. */
 export type NamedFile = Pick<FileRegister, 'uuid' | 'name' | 'tags'>;
 
 /** Finds the events that a file fires, and tells their URLs. */
@@ -69,7 +69,7 @@ export class Callbacks {
 
   /**
    * Sends the callback of an event, whether it is live or not, and ends an event that fires once only. An event
-   * without a URL tells nobody.
+   * without a URL sends nothing.
    */
   fire(event: LighthouseEvent, file?: NamedFile): void {
     const { callbackTries, removeAfterAction } = this.context.settings;
@@ -93,7 +93,7 @@ export class Callbacks {
   }
 }
 
-/** What a file must have to fire an event; nothing for one that does not wait for files. */
+/** Tags that a file needs to fire an event; undefined for an event that does not wait for files. */
 export function watchedTags({ listener }: LighthouseEvent): Tags {
   return listener.type === 'tagged_file' ? listener.tags : {};
 }

@@ -19,7 +19,7 @@ export interface SampleFile {
   folder?: string;
 }
 
-/** What happens at Trust, and what only a test may see. Unknown ids throw an `Error`. */
+/** Events at Trust, and state that only a test may see. Unknown ids throw an `Error`. */
 export interface TrustControl {
   /** The events that still wait, oldest first. */
   events(companyId?: string): LighthouseEvent[];
@@ -51,11 +51,11 @@ export interface TrustControl {
   createLink(fileUuid: string, terms?: Partial<LinkTerms>): string;
   /** The links to a file that work, oldest first. */
   links(fileUuid: string): DownloadLink[];
-  /** How many access tokens were given out since the start or the last reset. */
+  /** Access tokens issued since the start or the last reset. */
   tokensIssued(): number;
   /** Makes all access tokens void. */
   revokeTokens(): void;
-  /** What goes wrong with callbacks. */
+  /** Switches for failures of callbacks. */
   switchDeliveries(changes: Partial<DeliverySwitches>): void;
   /** Resolves once no callback is on its way; with a real clock, once none waits for a delay or a retry either. */
   idle(): Promise<void>;
@@ -133,7 +133,7 @@ function filled(sample: SampleFile) {
     companyId: sample.companyId ?? seed.companies.main.id,
     tags: sample.tags ?? {},
     folder: sample.folder ?? '',
-    // Whatever the assumptions say about uploads without one.
+    // Applies whatever the assumption about uploads without one.
     serviceName: seed.companies.main.services[0],
   };
 }

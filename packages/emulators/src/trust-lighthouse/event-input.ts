@@ -3,7 +3,7 @@ import type { TrustAssumptions } from './assumptions';
 import type { Listener, LighthouseEvent, SquareArea } from './model';
 import { isTags } from './tags';
 
-/** What a caller says about a new event. */
+/** Input for a new event. */
 export type EventInput = Pick<
   LighthouseEvent,
   'companyId' | 'listener' | 'callbackUrl' | 'deleteAfterAction'

@@ -1,6 +1,6 @@
 import type { LighthouseEvent } from './model';
 
-/** Where live events are kept that are to outlive an emulator: at Trust itself they last for years. */
+/** Storage for live events that outlive an emulator: at Trust they last for years. */
 export interface EventStore {
   /** Those of an earlier emulator, oldest first; asked for once, at the start. */
   load(): readonly LighthouseEvent[];

@@ -6,7 +6,7 @@ import type { EventStore } from './event-store';
 import type { Listener, LighthouseEvent } from './model';
 import { sameTags } from './tags';
 
-/** What Lighthouse watches for. */
+/** Events that Lighthouse watches for. */
 export class Events {
   constructor(
     private readonly context: Context,

@@ -129,7 +129,7 @@ export class Files {
     file.deletedAtMs = this.context.clock.now();
   }
 
-  /** What a search by API finds, in the order of its answer. */
+  /** Results of a search by API, in the order of its response. */
   search(companyId: string, filter: FileFilter): FileRegister[] {
     const { clock, settings } = this.context;
     const found = this.all(companyId).filter(

@@ -32,7 +32,7 @@ export class Links {
     );
   }
 
-  /** Whether a link is neither used up nor too old. */
+  /** True if a link is neither used up nor expired. */
   isActive({ maxDownloads, downloads, expiresAtMs }: DownloadLink): boolean {
     return (
       (maxDownloads === null || downloads < maxDownloads) &&

@@ -1,4 +1,4 @@
-/** Who may ask Atenea for tokens. */
+/** Client that may request tokens from Atenea. */
 export interface Client {
   readonly id: string;
   readonly secret: string;
@@ -24,12 +24,12 @@ export interface SquareArea {
   readonly inner_space?: boolean;
 }
 
-/** What an event waits for. */
+/** Condition of an event. */
 export type Listener =
   | { readonly type: 'tagged_file'; readonly tags: Tags }
   | { readonly type: 'app_location'; readonly appId: string; readonly location: SquareArea };
 
-/** What Lighthouse calls an event: something to wait for, and a URL to tell. */
+/** An event of Lighthouse is a subscription: a condition and a callback URL. */
 export interface LighthouseEvent {
   readonly id: string;
   readonly companyId: string;

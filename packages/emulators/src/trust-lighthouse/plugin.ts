@@ -16,7 +16,7 @@ import { TOKEN_PATH, tokenRoutes } from './routes/token-routes';
 import { seed } from './seed';
 import { TrustService } from './service';
 
-/** How an emulator of Trust is set up. The defaults suit tests. */
+/** Options of the Trust emulator. The defaults suit tests. */
 export interface TrustOptions {
   /** Answers to open questions that differ from the table. */
   assume?: Partial<TrustAssumptions>;
@@ -24,7 +24,7 @@ export interface TrustOptions {
   eventStore?: EventStore;
 }
 
-/** Where things are: the gateway has all services on one host; Atenea has its own, and here the same. */
+/** The gateway serves all services from one host; here Atenea shares it. */
 const PATHS = { lighthouse: '/lighthouse/api/v1', chronos: '/chronos/v1' } as const;
 
 /** The double of Trust: Atenea, Lighthouse and Chronos. */
@@ -60,7 +60,7 @@ export const plugin: EmulatorPlugin<TrustControl, TrustOptions> = {
       },
       reset: () => service.reset(),
       close: () => service.close(),
-      // Whoever has a download link needs no token.
+      // A download link needs no token, so the link is a secret.
       maskPath: (path) => path.replace(/^(\/+chronos\/+v1\/+download\/+)[^/]+/i, '$1***'),
       controlRoom: trustControlRoom(service, control),
     };

@@ -1,5 +1,5 @@
 /**
- * What every emulator starts with. All of it is made up; the secrets are fixed test values that open nothing but an
+ * Initial state of every emulator. All of it is made up; the secrets are fixed test values that open nothing but an
  * emulator.
  */
 export const seed = {

@@ -13,7 +13,7 @@ declare module 'fastify' {
 
 const callers = new WeakMap<FastifyRequest, Account>();
 
-/** Whose token a request carries; `undefined` for an anonymous read. */
+/** Owner of the token of a request; `undefined` for an anonymous read. */
 export function callerOf(request: FastifyRequest): Account | undefined {
   return callers.get(request);
 }

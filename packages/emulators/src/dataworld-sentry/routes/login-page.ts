@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 export const LOGIN_PATH = '/login';
 
-/** What a web application shows to somebody who is not logged in. */
+/** Page of a web application for a visitor who is not logged in. */
 export const LOGIN_HTML =
   '<!doctype html><html><head><title>Log in to data.world</title></head><body><h1>Log in</h1>' +
   '<form method="post" action="/login"><input name="email"><input name="password" type="password">' +

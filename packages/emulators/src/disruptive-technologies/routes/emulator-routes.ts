@@ -24,7 +24,7 @@ const Labels = z
 const NewDevice = z.object({ type: z.unknown(), labels: Labels });
 const WholeDevice = z.object({ type: z.string().nullish(), labels: Labels });
 
-/** The sensor emulator, which the real service has on a host of its own. disruptive-technologies.md §5. */
+/** The sensor emulator, which has a separate host at the real service. disruptive-technologies.md §5. */
 export function emulatorRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context, sensors } = service;
 

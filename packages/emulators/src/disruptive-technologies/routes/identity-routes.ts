@@ -8,7 +8,7 @@ const ISSUER_PATH = '/data-connector';
 const JWKS_PATH = `${ISSUER_PATH}/.well-known/jwks.json`;
 
 /**
- * What is at identity.disruptive-technologies.com: the token endpoint, discovery and public keys.
+ * Routes of identity.disruptive-technologies.com: the token endpoint, discovery and public keys.
  * disruptive-technologies.md §1b and §3c.
  */
 export function identityRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {

@@ -21,7 +21,7 @@ const Changes = z.object({ roles });
 const NewMembers = z.object({ members: z.array(NewMember.extend({ project: z.string() })).min(1) });
 const Names = z.object({ names: z.array(z.string()).min(1) });
 
-/** Who belongs to a project, or to an organization. disruptive-technologies.md §6. */
+/** Members of a project or of an organization. disruptive-technologies.md §6. */
 export function memberRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context } = service;
 

@@ -3,14 +3,14 @@ import { invalidArgument } from '../api-error';
 import { queryValue } from './query-values';
 
 export interface PageRules {
-  /** What `pageSize` may be at most, and what it is by default. */
+  /** Maximum and default of `pageSize`. */
   max: number;
   tooLarge: 'clamp' | 'refuse';
 }
 
 /**
  * One page of a list, and the token of the next one (empty on the last). A token names the last entry that was given
- * out, so entries that come in meanwhile are neither repeated nor do they push others out.
+ * out, so entries added between two pages neither repeat nor hide others.
  * @param keyOf what is unique about an entry
  * @throws ApiError 400 for a page size or a token that is not valid
  */

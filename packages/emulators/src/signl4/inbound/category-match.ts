@@ -1,6 +1,6 @@
 import type { Category } from '../model';
 
-/** Whether the keywords of a category are in a text, and none that excludes it. */
+/** True if a text has the keywords of a category and none that excludes it. */
 export function categoryMatches(category: Category, text: string): boolean {
   const haystack = text.toLowerCase();
   const has = (keyword: string) => keyword.trim() !== '' && haystack.includes(keyword.trim().toLowerCase());

@@ -6,7 +6,7 @@ import { flattenFields } from './flatten-fields';
 import type { Payload } from './payload';
 import type { StatusMapping } from './status-mapping';
 
-/** What an inbound payload asks for. */
+/** Request of an inbound payload. */
 export interface EventOrder {
   title: string | null;
   text: string | null;

@@ -35,7 +35,7 @@ const Subscriptions = z.array(z.object({ userId: requiredId, status: z.number().
 /** CategoryInfoOptions.DenyDelete */
 const DENY_DELETE = 2;
 
-/** What `imageName` of a category may be. The names are made up: the real ones are not documented. */
+/** Values of a category's `imageName`. The names are made up: the real ones are not documented. */
 const CATEGORY_IMAGES = ['alert.svg', 'building.svg', 'fire.svg', 'machine.svg', 'snow.svg', 'water.svg'];
 
 type TeamPath = { Params: { teamId: string } };

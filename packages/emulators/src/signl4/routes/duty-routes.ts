@@ -9,7 +9,7 @@ import { queryValues } from './query-values';
 
 const DutyChange = z.object({ userId: requiredId, teamIds: optionalList });
 
-/** Who is on duty. signl4.md §2.4; all answers are 207. */
+/** Users on duty. signl4.md §2.4; all responses are 207. */
 export function dutyRoutes(app: FastifyInstance, service: Signl4Service): void {
   const { context, duties } = service;
 

@@ -111,7 +111,7 @@ export function restApi(app: FastifyInstance, service: Signl4Service): void {
   }
 }
 
-/** Gives each parameter of a path a name of its own. */
+/** Gives each parameter of a path a unique name. */
 function numbered(path: string): string {
   let count = 0;
   return path.replace(/:id/g, () => `:id${++count}`);

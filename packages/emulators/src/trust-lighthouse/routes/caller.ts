@@ -5,7 +5,7 @@ import type { TrustService } from '../service';
 
 const callers = new WeakMap<FastifyRequest, Client>();
 
-/** What a 401 says, if it says anything. Assumption T06. */
+/** Body of a 401, if there is one. Assumption T06. */
 const UNAUTHORIZED = {
   none: undefined,
   json: { code: 401, message: 'Unauthorized' },

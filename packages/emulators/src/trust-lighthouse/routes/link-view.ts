@@ -1,6 +1,6 @@
 import type { DownloadLink } from '../model';
 
-/** Where a link leads to: a URL without a token. Made up, as is all about the answer (assumption T55). */
+/** Target of a link: a URL without a token. Made up, like the whole response (assumption T55). */
 export const DOWNLOAD_PATH = '/chronos/v1/download';
 
 export function linkView(link: DownloadLink, origin: string): Record<string, unknown> {
