@@ -35,7 +35,7 @@ interface Version {
   packages: LoadedPackage[];
 }
 
-/** What triggers cost while they wait, with each delivery, and when they are loaded; with an earlier commit beside it. */
+/** Cost of triggers while they wait, per delivery and on loading, compared with an earlier commit. */
 export const triggerCost: Benchmark = async ({ quick, before, progress }) => {
   const rounds = quick ? 3 : 5;
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-triggers-'));

@@ -1,8 +1,8 @@
-// Run as a process of its own, so that its work does not count as that of the trigger that asks it.
+// Runs in a separate process, so that its work is not counted as that of the trigger.
 import { startEmulator } from '@signalbox/emulators';
 import { plugin as trust } from '@signalbox/emulators/trust-lighthouse';
 
-/** How many files are there. */
+/** Number of files. */
 const FILES = Number(process.argv[2]);
 
 void (async () => {
