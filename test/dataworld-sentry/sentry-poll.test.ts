@@ -385,7 +385,7 @@ describe('a Sentry that cannot be read', () => {
       `${finance.uid} stateChanged`,
     ]);
     expect(trigger.warnings()).toEqual([
-      `Sentry ${customers.uid} could not be read, and is tried again with the next poll: data.world says: No Sentry [hidden] here (HTTP 404)`,
+      `Sentry ${customers.uid} could not be read; the next poll tries again: data.world says: No Sentry [hidden] here (HTTP 404)`,
     ]);
     // Nothing to report is no error either, as long as one can be read.
     expect(await trigger.poll()).toEqual([]);

@@ -294,7 +294,7 @@ describe('pollForNew', () => {
         timeOf: ({ time }) => time,
       },
     );
-    await expect(poll).rejects.toThrow('its own successor');
+    await expect(poll).rejects.toThrow('refers to itself');
   });
 
   test('n8n before getPollBudgetMs is given the default', async () => {

@@ -446,7 +446,7 @@ describe('the text of a body', () => {
   test('in UTF-16 is called so', () => {
     expect(parseJson(Buffer.from(`${MARK}{}`, 'utf16le'))).toEqual({
       ok: false,
-      reason: 'the body is in UTF-16, and JSON has to be in UTF-8',
+      reason: 'the body is UTF-16, and JSON must be UTF-8',
     });
   });
 });

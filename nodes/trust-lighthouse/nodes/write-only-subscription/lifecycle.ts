@@ -19,8 +19,8 @@ import type { DesiredWriteOnly, OrphanedSubscription, Removal, WriteOnlySubscrip
 import { warnAboutOrphans } from './warn-about-orphans';
 
 /**
- * Milliseconds in which an ambiguous registration is not repeated. n8n tries to activate five times within 15 seconds, and
- * each attempt could create one more orphan.
+ * Milliseconds in which an ambiguous registration is not repeated. n8n tries to activate five times within 15 seconds,
+ * and each attempt could create one more orphan.
  */
 const AMBIGUITY_MS = 60_000;
 
@@ -42,11 +42,11 @@ export async function checkWriteOnly(
 }
 
 /**
- * Implements `webhookMethods.default.create`: uses a fitting subscription again, or removes what it may and registers a new
- * one.
+ * Implements `webhookMethods.default.create`: uses a fitting subscription again, or removes what it may and registers a
+ * new one.
  *
- * @throws NodeOperationError if the user refuses orphans, if there are too many of them, and for a while after an ambiguous
- *   registration
+ * @throws NodeOperationError if the user refuses orphans, if there are too many of them, and for a while after an
+ *   ambiguous registration
  */
 export async function createWriteOnly(
   ctx: IHookFunctions,
@@ -120,7 +120,10 @@ export async function createWriteOnly(
   return true;
 }
 
-/** Implements `webhookMethods.default.delete`: removes what it may; the rest becomes orphans. Service errors never throw. */
+/**
+ * Implements `webhookMethods.default.delete`: removes what it may; the rest becomes orphans. Service errors never
+ * throw.
+ */
 export async function removeWriteOnly(
   ctx: IHookFunctions,
   subscription: WriteOnlySubscription,

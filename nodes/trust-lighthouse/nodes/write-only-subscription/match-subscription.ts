@@ -27,8 +27,8 @@ export function matchSubscription(
 }
 
 /**
- * Matches a verified delivery. Saves its id if the subscription was known only by its token, and logs a warning if it is an
- * orphan.
+ * Matches a verified delivery. Saves its id if the subscription was known only by its token, and logs a warning if it
+ * is an orphan.
  */
 export function recordMatch(
   ctx: IWebhookFunctions,

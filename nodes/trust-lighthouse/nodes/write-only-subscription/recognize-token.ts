@@ -11,8 +11,8 @@ import type { OrphanedSubscription, WriteOnlySubscription } from './subscription
  *
  * A crash can lose a registration, and a restored backup can bring back a state whose current subscription no longer
  * exists. So the subscription registered last wins: a lost one becomes current if it fits the wanted settings and the
- * current one does not, or is older. With unknown settings it becomes current only if there is nothing better. Otherwise
- * it becomes an orphan. Its deliveries are filtered as usual.
+ * current one does not, or is older. With unknown settings it becomes current only if there is nothing better.
+ * Otherwise it becomes an orphan. Its deliveries are filtered as usual.
  */
 export async function recognizeToken(
   ctx: IWebhookFunctions,

@@ -3,8 +3,8 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { safeEqual } from '@signalbox/http-core/webhook';
 
 /*
- * A token that its maker recognises without having kept it. For services that cannot list their subscriptions: when
- * n8n dies between a registration and the saving of its id, nothing is left of it here, but it goes on calling.
+ * A token that the node recognizes without having stored it. If n8n dies between a registration and the saving of its
+ * id, we have no record of the registration, but it keeps calling.
  *
  * Bytes: 9 random, 6 of the time in milliseconds, 9 of the hash of the settings, 24 of an HMAC over all of these and
  * over whose token it is. Together 64 characters of base64url, which need no escaping in a URL.
@@ -13,9 +13,9 @@ const NONCE_BYTES = 9;
 const TIME_BYTES = 6;
 const SETTINGS_BYTES = 9;
 const HEAD_BYTES = NONCE_BYTES + TIME_BYTES + SETTINGS_BYTES;
-/** 192 bits: beyond guessing. */
+/** 192 bits cannot be guessed. */
 const MAC_BYTES = 24;
-/** One spelling alone: the decoder would take the characters of plain Base64 as well. */
+/** Strict base64url: the decoder would also accept the characters of plain Base64. */
 const TOKEN = new RegExp(`^[\\w-]{${((HEAD_BYTES + MAC_BYTES) * 4) / 3}}$`);
 
 /** Separates these tokens from anything else that may be signed with the same key. */
@@ -36,14 +36,14 @@ export interface TokenContent {
   isFor(settings: string): boolean;
 }
 
-/** A new token for a subscription with these settings. */
+/** Creates a token for a subscription with these settings. */
 export function signedToken(signer: TokenSigner, settings: string, issuedAt: number): string {
   const head = Buffer.concat([randomBytes(NONCE_BYTES), Buffer.alloc(TIME_BYTES), digestOf(settings)]);
   head.writeUIntBE(issuedAt, NONCE_BYTES, TIME_BYTES);
   return Buffer.concat([head, macOf(head, signer)]).toString('base64url');
 }
 
-/** The content of a token of this signer; `undefined` for anything else. */
+/** Reads a token of this signer; `undefined` for anything else. */
 export function readSignedToken(token: unknown, signer: TokenSigner): TokenContent | undefined {
   if (typeof token !== 'string' || !TOKEN.test(token)) return undefined;
   const bytes = Buffer.from(token, 'base64url');

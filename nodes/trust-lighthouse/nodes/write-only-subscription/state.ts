@@ -57,8 +57,8 @@ export function allSubscriptions(state: WriteOnlyState | undefined, now: number)
 }
 
 /**
- * The orphans that fit into the state. Dropped are the oldest that the service reported missing, and the oldest of tests,
- * which expire by themselves; there are never more of the others.
+ * The orphans that fit into the state. Dropped are the oldest that the service reported missing, and the oldest of
+ * tests, which expire by themselves; there are never more of the others.
  */
 export function newestOrphans(orphans: readonly OrphanedSubscription[]): OrphanedSubscription[] {
   const missing = orphans.filter((one) => one.reportedMissing);

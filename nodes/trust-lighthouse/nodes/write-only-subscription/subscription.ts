@@ -3,9 +3,9 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 /*
  * Subscriptions at a service that can neither list nor reliably remove them, and that signs nothing.
  *
- * A registration may exist forever, so we make as few as possible and use a fitting one again. One that cannot be removed
- * becomes an orphan: its id is stored, it keeps calling, gets a 200, and starts nothing. Its token is signed (see
- * signed-token.ts), so a registration that was lost in a crash is recognized on its first call.
+ * A registration may exist forever, so we make as few as possible and use a fitting one again. One that cannot be
+ * removed becomes an orphan: its id is stored, it keeps calling, gets a 200, and starts nothing. Its token is signed
+ * (see signed-token.ts), so a registration that was lost in a crash is recognized on its first call.
  */
 
 /** The subscription that should exist at the service. */
@@ -40,7 +40,9 @@ export interface OrphanedSubscription {
 
 /** Access to the subscriptions of one such service. */
 export interface WriteOnlySubscription {
-  /** Everything that distinguishes one subscription from another (account, filter), as a stable string without secrets. */
+  /**
+   * Everything that distinguishes one subscription from another (account, filter), as a stable string without secrets.
+   */
   settings(ctx: IHookFunctions | IWebhookFunctions): Promise<string>;
   /** `true` if a subscription with the registered settings delivers everything wanted; the rest is filtered here. */
   covers(registered: string, wanted: string): boolean;

@@ -2,10 +2,9 @@
  * n8n saves changed static data right before it responds to a delivery, but loses the change on the way: preparing the
  * execution builds a second Workflow around the same data, which resets the "changed" flag.
  *
- * Seen in: n8n 2.41.
- * Figure: a single write is lost whenever the execution is prepared after it. If every delivery of a burst rewrote until
- * its response, callbacks would be answered a quarter slower, so at most two of them do.
- * No longer needed when: test/http-core/n8n-workarounds/still-needed.test.ts says so. See docs/n8n-workarounds.md.
+ * Seen in: n8n 2.41. Figure: a single write is lost whenever the execution is prepared after it. If every delivery of a
+ * burst rewrote until its response, callbacks would be answered a quarter slower, so at most two of them do. No longer
+ * needed when: test/http-core/n8n-workarounds/still-needed.test.ts says so. See docs/n8n-workarounds.md.
  */
 import type { ServerResponse } from 'node:http';
 

@@ -1,10 +1,10 @@
 /*
- * n8n does not tell a trigger how it answered a delivery, i.e. if it could start the execution. Node's events do not tell it
- * either: "finish" is not emitted after the sender has hung up, and "close" then comes before n8n has decided.
+ * n8n does not tell a trigger how it answered a delivery, i.e. if it could start the execution. Node's events do not
+ * tell it either: "finish" is not emitted after the sender has hung up, and "close" then comes before n8n has decided.
  *
- * Seen in: n8n 2.41, Node 20 to 24.
- * Figure: none; it is correctness. Without it, an event whose execution failed to start would count as seen.
- * No longer needed when: test/http-core/n8n-workarounds/still-needed.test.ts says so. See docs/n8n-workarounds.md.
+ * Seen in: n8n 2.41, Node 20 to 24. Figure: none; it is correctness. Without it, an event whose execution failed to
+ * start would count as seen. No longer needed when: test/http-core/n8n-workarounds/still-needed.test.ts says so. See
+ * docs/n8n-workarounds.md.
  */
 import type { ServerResponse } from 'node:http';
 

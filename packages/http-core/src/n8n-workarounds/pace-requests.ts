@@ -1,10 +1,10 @@
 /*
- * n8n builds requests and reads responses on its only thread. Requests sent together are answered together and then built
- * together again: the API idles while n8n builds, and n8n idles while the API works.
+ * n8n builds requests and reads responses on its only thread. Requests sent together are answered together and then
+ * built together again: the API idles while n8n builds, and n8n idles while the API works.
  *
- * Seen in: n8n 2.41. Its request helper takes about four times the CPU time of node:http.
- * Figure: 200 items, 5 at a time, API latency 50 ms: 1.14-1.20 of the ideal time without pacing, 1.10-1.13 with it.
- * No longer needed when: test/http-core/n8n-workarounds/still-needed.test.ts says so. See docs/n8n-workarounds.md.
+ * Seen in: n8n 2.41. Its request helper takes about four times the CPU time of node:http. Figure: 200 items, 5 at a
+ * time, API latency 50 ms: 1.14-1.20 of the ideal time without pacing, 1.10-1.13 with it. No longer needed when:
+ * test/http-core/n8n-workarounds/still-needed.test.ts says so. See docs/n8n-workarounds.md.
  */
 import { KeyedMutex } from '../platform/keyed-mutex';
 import { wait } from '../platform/wait';
@@ -24,8 +24,8 @@ const TIMER_MS = 1;
 const LOCK = 'next request';
 
 /**
- * Staggers concurrent requests by half an even share of the fastest response time, in the order of the calls. Costs at most
- * half of the fastest response, once; a lone request never waits.
+ * Staggers concurrent requests by half an even share of the fastest response time, in the order of the calls. Costs at
+ * most half of the fastest response, once; a lone request never waits.
  *
  * Until the first response, the time is unknown, and one request is sent per turn of the event loop, since n8n opens a
  * connection for each.
@@ -51,7 +51,8 @@ export function paceRequests(): <T>(send: () => Promise<T>, signal?: AbortSignal
     nextMs = dueMs + gapMs();
     const isDue = dueMs - now < TIMER_MS;
     if (isDue && lock.isIdle) return;
-    // A due request goes right behind the waiting ones: with a timer, it would make the next one wait as well, and so on.
+    // A due request goes right behind the waiting ones: with a timer, it would make the next one wait as well, and so
+    // on.
     const pause = async () => {
       if (!isDue) await wait(Math.max(0, dueMs - performance.now()), signal);
     };

@@ -1,10 +1,10 @@
 /*
- * n8n evaluates expressions on the thread that also sends and receives. Parameters that are read when a request has ended
- * delay the next one.
+ * n8n evaluates expressions on the thread that also sends and receives. Parameters that are read when a request has
+ * ended delay the next one.
  *
- * Seen in: n8n 2.41. Its engine "vm" takes most of a millisecond for the parameters of an item.
- * Figure: 200 items, engine "vm": 1.19 of the ideal time without reading ahead, 1.10 with it.
- * No longer needed when: test/http-core/n8n-workarounds/still-needed.test.ts says so. See docs/n8n-workarounds.md.
+ * Seen in: n8n 2.41. Its engine "vm" takes most of a millisecond for the parameters of an item. Figure: 200 items,
+ * engine "vm": 1.19 of the ideal time without reading ahead, 1.10 with it. No longer needed when:
+ * test/http-core/n8n-workarounds/still-needed.test.ts says so. See docs/n8n-workarounds.md.
  */
 import { wait } from '../platform/wait';
 

@@ -1,2 +1,2 @@
-/** Milliseconds by which the clock of a service may differ from ours. */
+/** Largest expected difference between the clock of a service and ours, in milliseconds. */
 export const CLOCK_SKEW_MS = 5 * 60_000;

@@ -12,50 +12,57 @@ import { pollBudgetMs } from './poll-budget';
 import { openProgress } from './progress';
 import { readWatch, storedWatch } from './watch-state';
 
-/** Things of one kind that are watched, each read by a request of its own. `Seen` is what is remembered of one; plain JSON. */
+/** Things of one kind to watch, each with its own request. `Seen` is the stored state of one, as plain JSON. */
 export interface WatchOptions<Answer, Seen extends object> {
   service: Service;
-  /** What one of the things is called, for messages: "Sentry". */
+  /**
+   * Name of one thing, for messages.
+   * @example 'Sentry'
+   */
   noun: string;
-  /** Which ones, by their ids. One that is named twice is looked at once. Throws InvalidParameterError for what is no id. */
+  /**
+   * Ids of the things to watch. Duplicates are read once.
+   *
+   * @throws InvalidParameterError if one is not an id
+   */
   ids(connection: ServiceConfig): readonly string[];
   request(id: string): RequestSpec;
   responseSchema: z.ZodMiniType<Answer>;
   /**
-   * What an answer tells beside what is remembered: what to remember from now on, and the items of what has changed.
-   * Without `before` it is the baseline, of which there are none.
+   * Compares a response with the stored state and returns the new state and the items of all changes. Without `before`
+   * it is the baseline, which has no items.
    */
   compare(answer: Answer, before: Seen | undefined, id: string): { seen: Seen; items: object[] };
-  /** The present state of one, for the editor. */
+  /** Current state of one thing, for the editor. */
   sample(answer: Answer, id: string): object;
-  /** One that cannot be read, for the editor. */
+  /** A thing that cannot be read, for the editor. */
   unreadable(id: string, message: string): object;
 }
 
-/** Looks under way at once. */
+/** Concurrent reads. */
 const CONCURRENCY = 5;
 
 /**
- * Milliseconds. Short, and with one retry alone: the next poll is the better one, and a thing that hangs must leave time
- * for the others.
+ * Short, and with a single retry: the next poll tries again anyway, and a hanging request must leave time for the
+ * others.
  */
 const SETTINGS: RequestSettings = { timeoutMs: 10_000, deadlineMs: 15_000, maxRetries: 1 };
 
 /**
- * Milliseconds. n8n's older scheduler grants five minutes but begins a poll every minute: two at once would
- * compare with the same memory and report the same change twice.
+ * Milliseconds. n8n's older scheduler allows five minutes but starts a poll every minute: two concurrent polls would
+ * compare with the same state and report the same change twice.
  */
 const LONGEST_POLL_MS = 45_000;
 
 /**
- * The whole of a trigger's `poll()` that watches things which cannot be asked what has changed: reads each of them, and
- * emits what is other than what it remembers. `null` when nothing is.
+ * Implements a trigger's `poll()` for things that cannot be asked for their changes: reads each of them and emits the
+ * differences to the stored state. Returns `null` if there are none.
  *
- * The first look at each is its baseline and emits nothing. What is remembered lives in static data, by id, so
- * a change made while n8n was down or the node was renamed is found; what is not watched any more is forgotten. One that
- * cannot be read does not stop the others and is logged; only when every one was tried and none could be read is that an error.
- * When the time is up, the next poll begins with those that were not looked at. A manual run shows the present
- * state and remembers nothing.
+ * The first read of each thing is its baseline and emits nothing. The state is in static data, by id, so changes made
+ * while n8n was down or the node was renamed are found; the state of things that are no longer watched is deleted. A
+ * thing that cannot be read is logged and does not stop the others; it is an error only if all were tried and none
+ * could be read. If the time is up, the next poll starts with the remaining ones. A manual run shows the current state
+ * and stores nothing.
  */
 export async function pollForChanges<Answer, Seen extends object>(
   ctx: IPollFunctions,
@@ -106,11 +113,7 @@ export async function pollForChanges<Answer, Seen extends object>(
     if (known) seen.set(id, known);
     if (look) {
       const { message } = await errorOf(look.error);
-      log(
-        ctx,
-        'warn',
-        `${options.noun} ${id} could not be read, and is tried again with the next poll: ${message}`,
-      );
+      log(ctx, 'warn', `${options.noun} ${id} could not be read; the next poll tries again: ${message}`);
     }
   }
   throwIfNoneIsReadable(ids, looks, await firstError(looks, errorOf));
@@ -122,10 +125,12 @@ export async function pollForChanges<Answer, Seen extends object>(
   return output(items);
 }
 
-/** What came of the attempt to read one. */
+/** Result of an attempt to read one thing. */
 type Look<Answer> = { answer: Answer } | { error: unknown };
 
-/** Reads as many as there is time for, in this order, some at once. Those for which there was none are not in the result. */
+/**
+ * Reads things in this order, several at a time, until the time is up. The result has only the things that were read.
+ */
 async function lookAt<Answer>(
   ids: readonly string[],
   read: (id: string) => Promise<Answer>,
@@ -153,7 +158,7 @@ async function lookAt<Answer>(
   return looks;
 }
 
-/** The ids in the same order, but beginning with this one and going round. */
+/** Rotates the ids so that `first` comes first. */
 function beginningWith(ids: readonly string[], first: string | undefined): string[] {
   const at = first === undefined ? 0 : Math.max(0, ids.indexOf(first));
   return [...ids.slice(at), ...ids.slice(0, at)];
@@ -167,7 +172,10 @@ async function firstError(
   return undefined;
 }
 
-/** Not when there was no time for some of them: n8n discards the memory of a poll that throws, so they would never come first. */
+/**
+ * Does not throw if some were not read in time: n8n discards the state of a poll that throws, so they would never come
+ * first.
+ */
 function throwIfNoneIsReadable(
   ids: readonly string[],
   looks: ReadonlyMap<string, Look<unknown>>,

@@ -17,44 +17,47 @@ const DEFAULT_MAX_ITEMS = 500;
 const DEFAULT_MAX_SEEN = 2_000;
 const SAMPLE_ITEMS = 10;
 
-/** Items that are completed at once. */
+/** Items completed concurrently. */
 const CONCURRENCY = 5;
 
-/** Milliseconds that an item has to be completed in at least; n8n keeps some of its 45 s in reserve. */
+/** Least time to complete an item, in milliseconds; n8n keeps some of its 45 s in reserve. */
 const MIN_COMPLETION_MS = 5_000;
 
-/** Progress of a trigger, in its static data. A scan is one pass over all pages since `cursor`; it may take several polls. */
+/**
+ * Progress of a trigger, in its static data. A scan is one pass over all pages since `cursor`; it may take several
+ * polls.
+ */
 interface PollState {
   scope: string;
   /** Everything before this time has been emitted. Unix milliseconds. */
   cursor: number;
-  /** The memory of seen items is complete from here on. */
+  /** `seen` is complete from here on. */
   floor: number;
   seen: string;
-  /** Page at which the running scan goes on; absent when no scan is under way. */
+  /** Page at which the current scan continues; absent if there is none. */
   page?: string;
-  /** Newest time seen in the first poll of the running scan: what the cursor becomes when it ends. */
+  /** Newest time in the first poll of the current scan; becomes the cursor when the scan ends. */
   newest?: number;
   /** Nothing is emitted until the first scan has ended. */
   baseline?: boolean;
-  /** Where the listing is long. */
+  /** For long listings. */
   quick?: QuickScan;
 }
 
 /**
- * The whole of a trigger's `poll()`: emits each item once, oldest first, and returns `null` when there is nothing new.
+ * Implements a trigger's `poll()`: emits each item once, oldest first, and returns `null` if there is nothing new.
  *
- * Assumes nothing about the order of pages. The cursor moves only when a scan has seen every page, and only as
- * far as its first poll looked, since later items may sit on pages already passed. Items emitted meanwhile are
- * known by their ids, as are those in the overlap, so none is repeated. When the budget or `maxItems` cuts a
- * scan, the next poll goes on with the first page that was not emitted entirely. An error after some pages
- * is logged, and what was got is emitted; the next poll meets the error at once and reports it.
+ * Assumes nothing about the order of pages. The cursor moves only when a scan has read every page, and only to the
+ * newest item of its first poll, since later items may be on pages already read. Items emitted in between, and items in
+ * the overlap, are known by their ids, so none is repeated. If the budget or `maxItems` interrupts a scan, the next
+ * poll continues with the first page that was not emitted completely. An error after some pages is logged, and the
+ * items of these pages are emitted; the next poll reports the error if it persists.
  *
- * Where a scan takes many pages, most polls make do with a quick one, from about the newest known item on. It moves no cursor,
- * so what it misses is not lost: the next full scan finds it.
+ * If a scan takes many pages, most polls are quick scans that start near the newest known item. They do not move the
+ * cursor, so the next full scan finds any item they miss.
  *
- * All of it lives in static data, and is kept when the workflow is published again or the node is renamed. A manual run emits
- * samples and changes nothing.
+ * The state is in static data, and survives a new publication of the workflow and a rename of the node. A manual run
+ * emits samples and stores nothing.
  */
 export async function pollForNew<Item>(
   ctx: IPollFunctions,
@@ -96,7 +99,7 @@ export async function pollForNew<Item>(
 
   const isFullDue = !state.quick || startedAt >= state.quick.fullAt || seen.size > state.quick.seenLimit;
   const quick = state.quick && !isFullDue && !continues ? { ...state.quick } : undefined;
-  // A scan that starts behind the newest item shows no known one, so the service is asked for one first.
+  // A scan that starts after the newest item returns no known one, so request one first.
   if (quick && quick.from > quick.newest && !quick.isProven) {
     const since = new Date(proofFrom(quick));
     const { items } = await options.fetch({ since, page: undefined, remainingMs: remainingMs() });
@@ -117,7 +120,7 @@ export async function pollForNew<Item>(
     log(
       ctx,
       'warn',
-      `A poll was cut short by an error; it goes on with the next one: ${messageOf(scan.failure.error)}`,
+      `An error interrupted the poll; the next poll continues: ${messageOf(scan.failure.error)}`,
     );
   }
   const complete = await completed(oldestFirst(fresh), options, remainingMs);
@@ -132,7 +135,7 @@ export async function pollForNew<Item>(
     progress.store(
       storedState({
         ...remembered,
-        // What it left is found by a full scan, which goes on where it was cut.
+        // A full scan finds the rest; it continues where this one was interrupted.
         quick: isClean ? afterQuick(quick, scan.times, startedAt) : { ...quick, fullAt: 0 },
       }),
     );
@@ -141,7 +144,7 @@ export async function pollForNew<Item>(
   const newest = scan.times.reduce((a, b) => (continues ? a : Math.max(a, b)), state.newest ?? state.cursor);
   const next: PollState = hasEnded
     ? {
-        // Forgets in `seen` what is too old.
+        // Deletes old items from `seen`.
         ...endedState(state, seen, newest, { now: startedAt, overlapMs, maxSeen }),
         quick: afterFull(state.quick, {
           times: scan.times,
@@ -157,7 +160,7 @@ export async function pollForNew<Item>(
     : {
         ...remembered,
         newest,
-        // The next poll looks at the pages of this one again where an item is missing.
+        // If an item is missing, the next poll reads the pages of this one again.
         ...(isComplete && { page: scan.page }),
         quick: state.quick && { ...state.quick, fullAt: 0 },
       };
@@ -165,7 +168,7 @@ export async function pollForNew<Item>(
   return output(complete);
 }
 
-/** The output of items by item, in their order; those are missing for which there was no time. */
+/** Output by item, in order. Items that could not be completed in time are missing. */
 async function completed<Item>(
   items: ReadonlyArray<Timed<Item>>,
   { toItem: present, complete }: PollOptions<Item>,
@@ -215,7 +218,7 @@ function endedState(
   newest: number,
   { now, overlapMs, maxSeen }: { now: number; overlapMs: number; maxSeen: number },
 ): PollState {
-  // One item dated into the far future must not take the cursor along and hide all others.
+  // A single item with a time in the far future must not move the cursor and hide all others.
   const moved = Math.max(cursor, Math.min(newest, now + CLOCK_SKEW_MS));
   const complete = pruneSeen(seen, {
     since: Math.max(moved - overlapMs, floor),
@@ -236,14 +239,14 @@ function readState<Item>(stored: unknown, { scope = '' }: PollOptions<Item>): Po
   return isState ? { ...(state as PollState), quick: readQuick(state.quick) } : undefined;
 }
 
-/** The state as it is stored. */
+/** Plain JSON for static data. */
 function storedState({ scope, cursor, floor, seen, page, newest, baseline, quick }: PollState): IDataObject {
   return {
     scope,
     cursor,
     floor,
     seen,
-    // Without a page no scan is under way, and its leftovers would be taken for a running one.
+    // Without a page there is no current scan; its other fields would be mistaken for one.
     ...(page !== undefined && { page, newest }),
     ...(baseline && { baseline }),
     ...(quick && { quick: { ...quick } }),
@@ -251,5 +254,5 @@ function storedState({ scope, cursor, floor, seen, page, newest, baseline, quick
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'an error of unknown kind';
+  return error instanceof Error ? error.message : 'an unknown error';
 }

@@ -1,10 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-/** Which page of which listing to fetch. */
+/** A page to fetch. */
 export interface PollQuery {
-  /** Items of this time (inclusive) and later are wanted; items before it may be returned. `undefined`: any, newest preferred (samples for the editor). */
+  /**
+   * Items of this time and later are wanted; older ones may be returned. `undefined`: any items, preferably the newest
+   * (samples for the editor).
+   */
   since: Date | undefined;
-  /** `next` of the page before; `undefined` for the first one. */
+  /** `next` of the previous page; `undefined` for the first one. */
   page: string | undefined;
   /** Milliseconds left of n8n's budget, for request timeouts. */
   remainingMs: number;
@@ -12,41 +15,65 @@ export interface PollQuery {
 
 export interface PollPage<Item> {
   items: readonly Item[];
-  /** Token, cursor or number of the following page; `undefined` on the last one. Kept in static data, so no secrets. */
+  /**
+   * Token, cursor or number of the next page; `undefined` on the last one. Stored in static data, so it must not be
+   * secret.
+   */
   next?: string | undefined;
 }
 
 export interface PollOptions<Item> {
   fetch(query: PollQuery): Promise<PollPage<Item>>;
-  /** Identity of an item for ever; a changed item that shall be emitted again needs another id. */
+  /** Permanent identity of an item. A changed item is emitted again only if its id changes. */
   idOf(item: Item): string;
-  /** When the item appeared or changed, by the clock of the service. */
+  /** Time at which the item appeared or changed, by the clock of the service. */
   timeOf(item: Item): Date | string | number;
-  /** How late an item may show up behind newer ones, milliseconds. It is looked for that far back. Default 60,000. */
+  /**
+   * Longest time by which an item may show up later than newer ones, in milliseconds. Scans look back this far.
+   * @default 60_000
+   */
   overlapMs?: number;
   /**
-   * How much later than asked the service may begin, milliseconds: it may read times in a time zone behind UTC. It is asked for
-   * items from so much earlier on. Default 0.
+   * Longest time by which the service may start later than requested, in milliseconds, e.g. because it reads times in a
+   * zone behind UTC. Requests start this much earlier.
+   * @default 0
    */
   marginMs?: number;
-  /** `latest` (default): the first poll emits nothing and remembers what is there. `none`: it emits what it finds since the beginning. */
+  /**
+   * `'latest'`: the first poll emits nothing and stores the existing items as seen. `'none'`: it emits all existing
+   * items.
+   * @default 'latest'
+   */
   baseline?: 'latest' | 'none';
-  /** Items emitted by one poll at most; the rest follows with the next ones. Default 500. */
+  /**
+   * Most items emitted by one poll; the next polls emit the rest.
+   * @default 500
+   */
   maxItems?: number;
-  /** Items remembered at most between polls. More in the overlap than this shortens the overlap. Default 2,000. */
+  /**
+   * Most seen items stored between polls. More items than this in the overlap shorten the overlap.
+   * @default 2000
+   */
   maxSeen?: number;
-  /** What is being polled (a folder, a filter). When it changes, polling begins anew with the baseline. */
+  /**
+   * Identity of the polled listing (a folder, a filter). When it changes, polling starts again with the baseline.
+   * @default ''
+   */
   scope?: string;
-  /** The output of one item. Default: the item itself. */
+  /**
+   * Output of an item.
+   * @default the item itself
+   */
   toItem?(item: Item): object;
   /**
-   * What an item gets besides and what takes time, such as a file: more fields, or binary data. Where no time is left for it,
-   * the item is emitted by a later poll; at least one is completed by each. Must not throw.
+   * Adds slow parts to an item, such as fields or a file. If the time is up, a later poll emits the item; each poll
+   * completes at least one. Must not throw.
+   * @default nothing is added
    */
   complete?(item: Item, remainingMs: number): Promise<Completion>;
 }
 
-/** What is added to the output of an item. */
+/** Additions to the output of an item. */
 export interface Completion {
   json?: object;
   binary?: INodeExecutionData['binary'];

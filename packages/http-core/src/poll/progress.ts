@@ -1,14 +1,14 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-/** Where a poll trigger keeps how far it has got. */
+/** Stored progress of a poll trigger. */
 export interface Progress {
-  /** The stored state, plain JSON. `undefined` if there is none; any other value may be damaged. */
+  /** The stored state as plain JSON, `undefined` if there is none. Any other value may be damaged. */
   readonly stored: unknown;
-  /** Stores a state that differs from the stored one; n8n saves the static data of the whole workflow after any assignment. */
+  /** Stores a state if it has changed: after any assignment, n8n saves the static data of the whole workflow. */
   store(state: IDataObject): void;
 }
 
-/** A copy of a node's progress, kept under the node's id. */
+/** A copy of a node's progress, stored under the node's id. */
 interface NodeCopy {
   /** The node's name when the copy was made. */
   name: string;
@@ -17,19 +17,19 @@ interface NodeCopy {
   state: unknown;
 }
 
-/** Copies beyond this number are dropped when they are old: those of deleted nodes. */
+/** Beyond this number, old copies are deleted: they belong to deleted nodes. */
 const MAX_COPIES = 10;
 
-/** Milliseconds. A node that polls renews its copy long before it is old. */
+/** Milliseconds. A node that polls renews its copy long before this age. */
 const MAX_AGE_MS = 90 * 24 * 3_600_000;
 const RENEW_AFTER_MS = 7 * 24 * 3_600_000;
 
 /**
- * Opens a trigger's progress, which survives a rename of its node.
+ * Opens the progress of a trigger. It survives a rename of the node.
  *
- * n8n keys the static data of a node by the node's name, so a renamed node starts with none. The progress is therefore
- * copied to the static data of the workflow, by node type and node id. With durable cursors (n8n 2.36) n8n keys node data
- * by id and commits it together with the execution. A copy would be saved apart from that, so none is made.
+ * n8n keys a node's static data by the node's name, so a renamed node would start from scratch. We therefore copy the
+ * progress to the static data of the workflow, by node type and node id. With durable cursors (n8n 2.36), n8n keys node
+ * data by id and commits it together with the execution; a copy would be saved separately, so none is made.
  *
  * @param key of the state in the node's static data
  */
@@ -37,7 +37,7 @@ export function openProgress(ctx: IPollFunctions, key: string): Progress {
   const { id, name, type } = ctx.getNode();
   const nodeData = ctx.getWorkflowStaticData('node');
   const workflowData = ctx.getWorkflowStaticData('global');
-  // n8n tracks changes of a workflow's static data, and marks it so; a durable cursor bears no such mark.
+  // Static data of a workflow has n8n's change flag; a durable cursor has not.
   const isKeyedByName = '__dataChanged' in nodeData;
 
   return {
@@ -63,11 +63,11 @@ export function openProgress(ctx: IPollFunctions, key: string): Progress {
 }
 
 /**
- * The progress of a node from what is stored under its name and its copy under its id.
+ * Chooses between the record under a node's name and the copy under its id.
  *
- * The copy is written together with the record, so it is never older. A record without a node id comes from a version of
- * the package that makes no copies; it is newer if the name is still the same. A record of another node is taken over
- * unless that node now has another name: a node gets a new id when its workflow is imported again.
+ * The copy is written together with the record, so it is never older. A record without a node id comes from a version
+ * of the package that makes no copies; it is newer if the name is still the same. A record of another node is adopted
+ * unless that node has another name by now: a node gets a new id when its workflow is imported again.
  */
 function progressOf(
   own: unknown,
@@ -91,7 +91,7 @@ function isCopy(entry: [string, unknown]): entry is [string, NodeCopy] {
   return isRecord(copy) && typeof copy.name === 'string' && Number.isFinite(copy.savedAt);
 }
 
-/** All copies but those of nodes that were deleted long ago; newest first. */
+/** All copies except the ones of nodes that were deleted long ago; newest first. */
 function withoutLeftovers(copies: ReadonlyMap<string, NodeCopy>, now: number): [string, NodeCopy][] {
   return [...copies]
     .sort(([, a], [, b]) => b.savedAt - a.savedAt)

@@ -1,45 +1,45 @@
 import { CLOCK_SKEW_MS } from './clock-skew';
 
 /**
- * Where a quick scan begins. It asks only for the newest items, so an idle poll of a long listing takes one request.
- * A full scan, which looks back over the whole overlap, follows at growing intervals for the items that show up late.
+ * State of quick scans. A quick scan requests only the newest items, so an idle poll of a long listing takes one
+ * request. Full scans, which cover the whole overlap, follow at growing intervals to find items that show up late.
  */
 export interface QuickScan {
-  /** Items are asked for from here on. Unix milliseconds. */
+  /** Start of the requested items. Unix milliseconds. */
   from: number;
-  /** Time of the newest item that the listing is known to have. Unix milliseconds. */
+  /** Time of the newest known item. Unix milliseconds. */
   newest: number;
-  /** The search begins this much earlier, since the service may read times in a zone behind UTC. Milliseconds. */
+  /** Requests start this much earlier, since the service may read times in a zone behind UTC. Milliseconds. */
   shiftMs: number;
-  /** From one full scan to the next, milliseconds. Grows while full scans find nothing late. */
+  /** Interval between full scans, in milliseconds. Grows while full scans find no late items. */
   gapMs: number;
-  /** The next full scan is due. Unix milliseconds. */
+  /** Time of the next full scan. Unix milliseconds. */
   fullAt: number;
-  /** When more items are remembered than this, a full scan is due: it forgets what is too old. */
+  /** With more seen items than this, a full scan is due: it deletes old ones. */
   seenLimit: number;
-  /** Since the last full scan, the service has shown the newest item when asked with `shiftMs`. */
+  /** Since the last full scan, a request with `shiftMs` has returned the newest item. */
   isProven: boolean;
 }
 
-/** Listings up to this number of pages are always scanned in full. */
+/** Listings of up to this many pages are always scanned in full. */
 const FEW_PAGES = 2;
 
-/** Milliseconds before the newest item in which others may have appeared since: uploads that overtake each other. */
+/** Uploads overtake each other: items up to this much older than the newest one may appear after it. Milliseconds. */
 const QUICK_OVERLAP_MS = 60_000;
 
-/** Known items that a quick scan reads again at most, apart from those of one second. */
+/** Most known items that a quick scan reads again, not counting several within one second. */
 const MAX_KNOWN = 20;
 
 const FIRST_GAP_MS = 2 * 60_000;
 const MAX_GAP_MS = 15 * 60_000;
 
-/** Services take times to the second. */
+/** Services have a resolution of one second. */
 const SECOND_MS = 1_000;
 
-/** Time zones are mostly whole hours apart. */
+/** Most time zones are whole hours apart. */
 const SHIFT_STEP_MS = 3_600_000;
 
-/** The stored quick scan, unless there is none or it is damaged. */
+/** Reads the stored state; `undefined` if it is missing or damaged. */
 export function readQuick(stored: unknown): QuickScan | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
   const { from, newest, shiftMs, gapMs, fullAt, seenLimit } = stored as Partial<QuickScan>;
@@ -47,29 +47,29 @@ export function readQuick(stored: unknown): QuickScan | undefined {
   return isQuick ? (stored as QuickScan) : undefined;
 }
 
-/** Whether an answer shows the newest known item or an older one, so that it has all that is newer. */
+/** `true` if a response has the newest known item or an older one, and so everything newer. */
 export function reachesBack({ newest }: QuickScan, times: readonly number[]): boolean {
   return times.some((time) => time <= newest);
 }
 
-/** Where to ask for a page that reaches back. */
+/** Start of a request that reaches back to a known item. */
 export function proofFrom({ newest, shiftMs }: QuickScan): number {
   return newest - SECOND_MS - shiftMs;
 }
 
-/** The next quick scan after one that missed nothing. */
+/** The state after a quick scan that missed nothing. */
 export function afterQuick(quick: QuickScan, times: readonly number[], now: number): QuickScan {
   const { from, newest } = startAmong(times, now) ?? quick;
   return { ...quick, from: Math.max(quick.from, from), newest: Math.max(quick.newest, newest) };
 }
 
-/** A full scan and what led to it. */
+/** Facts about a full scan. */
 interface FullScan {
-  /** Of all items of the scan, or of its last part. */
+  /** Times of all items of the scan, or of its last part. */
   times: readonly number[];
   freshTimes: readonly number[];
   pages: number;
-  /** A quick scan was tried, but the answer did not reach back. */
+  /** A quick scan was tried before, but did not reach back to a known item. */
   fellShort: boolean;
   seenLimit: number;
   now: number;
@@ -77,13 +77,13 @@ interface FullScan {
   marginMs: number;
 }
 
-/** The next quick scan after a full one; `undefined` where a full one is cheap. */
+/** The state after a full scan; `undefined` if full scans are cheap. */
 export function afterFull(quick: QuickScan | undefined, full: FullScan): QuickScan | undefined {
   const { times, now, overlapMs, marginMs } = full;
   const start = startAmong(times, now);
   if (full.pages <= FEW_PAGES || !start) return undefined;
   const { shiftMs = 0, gapMs = 0 } = quick ?? {};
-  // It is there, and the quick scan did not show it: the service begins later than it was asked. Otherwise it was deleted.
+  // The item exists, but the quick scan did not return it, so the service starts later than requested.
   const isHidden = full.fellShort && times.some((time) => time === quick?.newest);
   const isAnyLate = quick !== undefined && full.freshTimes.some((time) => time < quick.from);
   const nextGapMs = isAnyLate ? 0 : Math.min(Math.max(2 * gapMs, FIRST_GAP_MS), MAX_GAP_MS, overlapMs);
@@ -97,7 +97,7 @@ export function afterFull(quick: QuickScan | undefined, full: FullScan): QuickSc
   };
 }
 
-/** Where to begin so that few of these are read again. Items dated into the future do not count. */
+/** A start from which few items are read again. Ignores items with a time in the future. */
 function startAmong(times: readonly number[], now: number): Pick<QuickScan, 'from' | 'newest'> | undefined {
   const newestFirst = times.filter((time) => time <= now + CLOCK_SKEW_MS).sort((a, b) => b - a);
   const newest = newestFirst[0];

@@ -6,31 +6,31 @@ import { fingerprint } from '../platform/fingerprint';
 import type { PollOptions, PollPage } from './poll-options';
 import type { SeenItems } from './seen-items';
 
-/** An item with what is needed to place and to recognise it. */
+/** An item with its time and its identity. */
 export interface Timed<Item> {
   item: Item;
   time: number;
   fingerprint: string;
 }
 
-/** What a scan has read. */
+/** Result of a scan. */
 export interface Scan {
-  /** Of all items, also those that were known or too old. Unix milliseconds. */
+  /** Times of all items, including known and old ones. Unix milliseconds. */
   times: number[];
   pages: number;
-  /** Where the next poll goes on. */
+  /** Page at which the next poll continues. */
   page: string | undefined;
   /** All pages were read. */
   hasEnded: boolean;
   failure?: { error: unknown };
-  /** It failed at its first page. */
+  /** The first page failed. */
   isStuck: boolean;
 }
 
 /**
- * Reads pages, one after the other, and adds the items that are not known to `seen` and `fresh`.
+ * Reads pages sequentially and adds new items to `seen` and `fresh`.
  *
- * Stops early where the time is up, `fresh` is full, or the service fails.
+ * Stops early if the time is up, `fresh` is full, or the service fails.
  */
 export async function scanPages<Item>(
   ctx: IPollFunctions,
@@ -44,9 +44,9 @@ export async function scanPages<Item>(
     maxFresh,
     remainingMs,
   }: {
-    /** Items are asked for from here on. Unix milliseconds. */
+    /** Start of the requested items. Unix milliseconds. */
     from: number;
-    /** Items before it are ignored. Unix milliseconds. */
+    /** Older items are ignored. Unix milliseconds. */
     since: number;
     firstPage: string | undefined;
     seen: SeenItems;
@@ -65,7 +65,7 @@ export async function scanPages<Item>(
       fetched = await options.fetch({ since: new Date(from), page, remainingMs: remainingMs() });
     } catch (error) {
       const isFirstPage = scan.pages === 0;
-      // The page token of the last poll may have expired. From the start nothing is lost: what was emitted is known.
+      // The page token of the last poll may have expired. Starting over loses nothing, as emitted items are known.
       if (isFirstPage && firstPage !== undefined && !scan.isStuck) {
         scan.page = undefined;
         scan.isStuck = true;
@@ -87,7 +87,10 @@ export async function scanPages<Item>(
       fresh.push(item);
     }
     if (fetched.next !== undefined && fetched.next === page) {
-      throw new NodeOperationError(ctx.getNode(), 'The service names a page as its own successor');
+      throw new NodeOperationError(
+        ctx.getNode(),
+        'The service returned a page that refers to itself as the next one',
+      );
     }
     scan.page = fetched.next;
     scan.hasEnded = scan.page === undefined;
@@ -104,7 +107,7 @@ export function timed<Item>(
   const id = idOf(item);
   const time = new Date(timeOf(item)).getTime();
   if (Number.isNaN(time)) {
-    // Guessing a time would lose the item or repeat it for ever.
+    // A guessed time would lose the item or repeat it forever.
     throw new NodeOperationError(
       ctx.getNode(),
       `The service returned an item without a valid time (id ${plainText(id)})`,

@@ -1,14 +1,14 @@
 import { FINGERPRINT_CHARACTERS } from '../platform/fingerprint';
 
-/** Items already emitted: fingerprint to time, in Unix milliseconds. */
+/** Time of each emitted item by fingerprint, in Unix milliseconds. */
 export type SeenItems = Map<string, number>;
 
-/** One short string: static data is written whole with every poll, and a string is cheap to track. */
+/** Encodes as one short string: static data is written as a whole with every poll, and a string is cheap to track. */
 export function encodeSeen(seen: SeenItems): string {
   return [...seen].map(([fingerprint, time]) => fingerprint + time.toString(36)).join(' ');
 }
 
-/** The reverse of `encodeSeen`; what is malformed is left out. */
+/** Reverses `encodeSeen`. Skips malformed entries. */
 export function decodeSeen(text: unknown): SeenItems {
   const seen: SeenItems = new Map();
   if (typeof text !== 'string') return seen;
@@ -20,16 +20,17 @@ export function decodeSeen(text: unknown): SeenItems {
 }
 
 /**
- * Forgets items older than `since`, and then whole instants, oldest first, until at most `limit` are left; but none
- * from `cursor` on, where there may still be items that were never emitted. Returns the time from which on the
- * memory is complete: an item below it must be ignored, as it can no longer be told whether it was emitted.
+ * Deletes items older than `since`, and then the oldest until at most `limit` are left. Items of the same time are
+ * deleted together, and items from `cursor` on are kept, since others of that time may not have been emitted yet.
+ *
+ * @returns the time from which on the list is complete; older items must be ignored, as they may have been emitted
  */
 export function pruneSeen(
   seen: SeenItems,
   { since, cursor, limit }: { since: number; cursor: number; limit: number },
 ): number {
   const newestFirst = [...seen.values()].sort((a, b) => b - a);
-  // The instant of the first one that does not fit goes entirely, since half an instant cannot be told from the other half.
+  // Delete everything with the time of the first item that does not fit: the floor cannot split items of the same time.
   const tooOld = newestFirst[limit] ?? -Infinity;
   const floor = Math.max(since, Math.min(cursor, tooOld + 1));
   for (const [fingerprint, time] of seen) if (time < floor) seen.delete(fingerprint);

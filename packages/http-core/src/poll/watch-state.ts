@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Progress of a watching trigger. */
+/** Progress of a trigger that watches things for changes. */
 export interface WatchState<Seen> {
-  /** Base URL of the service: the same id elsewhere is another thing. */
+  /** Base URL of the service: the same id in another environment is another thing. */
   scope: string;
   /** By id. */
   seen: ReadonlyMap<string, Seen>;
@@ -10,7 +10,7 @@ export interface WatchState<Seen> {
   next: string | undefined;
 }
 
-/** What was remembered for this base URL; nothing when it is missing, of another one, or damaged. */
+/** Reads the stored state; empty if it is missing, damaged, or of another base URL. */
 export function readWatch<Seen>(progress: unknown, scope: string): WatchState<Seen> {
   const stored = progress as { scope?: unknown; seen?: unknown; next?: unknown } | undefined;
   if (stored?.scope !== scope || !isRecord(stored.seen)) return { scope, seen: new Map(), next: undefined };
@@ -22,7 +22,7 @@ export function readWatch<Seen>(progress: unknown, scope: string): WatchState<Se
   };
 }
 
-/** The state as it is stored. */
+/** Plain JSON for static data. */
 export function storedWatch<Seen>({ scope, seen, next }: WatchState<Seen>): IDataObject {
   return { scope, seen: Object.fromEntries(seen), ...(next !== undefined && { next }) };
 }

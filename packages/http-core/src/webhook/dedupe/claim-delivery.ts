@@ -23,7 +23,7 @@ export interface ClaimOptions<Event> {
   /** Version of an event of which only the latest is wanted. */
   versionOf?: (event: Event) => EventVersion | undefined;
   limits: SeenLimits;
-  /** How long to wait for other deliveries, in Unix milliseconds. */
+  /** End of the wait for other deliveries, in Unix milliseconds. */
   until: number;
   yieldNow: Yield;
 }
@@ -94,7 +94,9 @@ export async function claimDelivery<Event>(
   };
 }
 
-/** For deliveries that are not deduplicated: while listening for a test event, the same sample may be sent repeatedly. */
+/**
+ * For deliveries that are not deduplicated: while listening for a test event, the same sample may be sent repeatedly.
+ */
 export function unclaimed<Event>(events: readonly Event[]): ClaimedDelivery<Event> {
   return { claim: { ...combineClaims([]), persist: () => {} }, events };
 }

@@ -21,8 +21,8 @@ export interface Claim {
 /** The right to handle a delivery with all of its events. */
 export interface DeliveryClaim extends Claim {
   /**
-   * Writes the seen events of this delivery and all committed ones into static data. Seen events of other deliveries may
-   * still be rolled back and are left out. Has no effect once n8n has saved the static data of this delivery.
+   * Writes the seen events of this delivery and all committed ones into static data. Seen events of other deliveries
+   * may still be rolled back and are left out. Has no effect once n8n has saved the static data of this delivery.
    */
   persist(): void;
 }

@@ -10,8 +10,8 @@ import type { Claim } from './claim';
 export const DEFAULT_SEEN_LIMIT = 1_000;
 
 /**
- * The newest of them that are saved: 2 KB. n8n stores the static data of a workflow with each of its executions, so every
- * byte makes each delivery slower and the database larger.
+ * The newest of them that are saved: 2 KB. n8n stores the static data of a workflow with each of its executions, so
+ * every byte makes each delivery slower and the database larger.
  */
 export const DEFAULT_SAVED_LIMIT = 250;
 
@@ -47,12 +47,12 @@ export interface SeenEvents {
 /**
  * Opens the list of accepted events for one delivery.
  *
- * A second delivery with the same id waits for the outcome of the first. If it were reported as a duplicate too early, a
- * service that gave up waiting for the first would count the event as delivered even if the first then fails.
+ * A second delivery with the same id waits for the outcome of the first. If it were reported as a duplicate too early,
+ * a service that gave up waiting for the first would count the event as delivered even if the first then fails.
  *
  * Exact in one process. Between processes (several webhook processes in queue mode) and across a restart, the newest
- * `savedLimit` ids travel through static data: each delivery reads the ids others have saved and writes the union, but two
- * deliveries at the same instant do not see each other.
+ * `savedLimit` ids travel through static data: each delivery reads the ids others have saved and writes the union, but
+ * two deliveries at the same instant do not see each other.
  */
 export function seenEvents(
   ctx: IWebhookFunctions,

@@ -33,8 +33,8 @@ export interface EventVersion {
 /** The latest version of each key, as one delivery sees them. */
 export interface LatestVersions {
   /**
-   * Claims to be the latest version of its key. Events of one key are handled one after the other: an older one is still
-   * wanted if the newer one fails.
+   * Claims to be the latest version of its key. Events of one key are handled one after the other: an older one is
+   * still wanted if the newer one fails.
    *
    * @param until Unix milliseconds; how long to wait for another event of the key
    * @returns `'stale'` if a version as new or newer was accepted before, `'in-progress'` if another event of the key is

@@ -39,10 +39,10 @@ const YIELD_AFTER_MS = 10;
 /**
  * Implements a trigger's `webhook()`: takes one delivery and either starts an execution or responds why not.
  *
- * Order: size, media type, verification over the raw bytes, JSON, schema, direct response, filter, deduplication, items.
- * Fails closed: without a secret, no event is accepted. Every path sends exactly one response, whatever throws. Refusals,
- * filtered events and duplicates are answered here. n8n answers an accepted event after it has started or finished the
- * execution (`Receiver.responseMode`), so a failed start becomes a 500 and the sender tries again.
+ * Order: size, media type, verification over the raw bytes, JSON, schema, direct response, filter, deduplication,
+ * items. Fails closed: without a secret, no event is accepted. Every path sends exactly one response, whatever throws.
+ * Refusals, filtered events and duplicates are answered here. n8n answers an accepted event after it has started or
+ * finished the execution (`Receiver.responseMode`), so a failed start becomes a 500 and the sender tries again.
  *
  * Set `responseMode: 'onReceived'` and `responseData: ''` in the node's webhook description. Without `responseData` n8n
  * responds with the text "firstEntryJson" as HTML instead of our JSON. If `responseMode` may be `lastNode`, set
@@ -198,8 +198,8 @@ async function makeItems<Event>(
 }
 
 /**
- * Commits the claim or rolls it back, depending on n8n's response. It is no success if n8n could not start the execution
- * or, with `lastNode`, if the execution failed. The sender then repeats the event, and it must count as new.
+ * Commits the claim or rolls it back, depending on n8n's response. It is no success if n8n could not start the
+ * execution or, with `lastNode`, if the execution failed. The sender then repeats the event, and it must count as new.
  */
 function decideByResponse(
   ctx: IWebhookFunctions,

@@ -14,7 +14,9 @@ export interface Delivery {
   query: Readonly<Record<string, unknown>>;
   /** The bytes of the body, decompressed, otherwise untouched. Signatures are computed over these. */
   rawBody: Buffer;
-  /** The body as JSON, parsed on the first call. As expensive as everything else together, so verify the sender first. */
+  /**
+   * The body as JSON, parsed on the first call. As expensive as everything else together, so verify the sender first.
+   */
   parsed(): ParsedJson;
   /** The user is listening for a test event in the editor. */
   isTest: boolean;
@@ -64,7 +66,7 @@ export interface OutputItem {
  */
 export type ResponseMode = 'onReceived' | 'lastNode' | 'immediately';
 
-/** How one trigger node handles the deliveries of its service. */
+/** The way one trigger node handles the deliveries of its service. */
 export interface Receiver<Event> {
   /**
    * Largest accepted body, in bytes.
@@ -84,8 +86,8 @@ export interface Receiver<Event> {
    */
   needsSecret?(state: SubscriptionState): boolean;
   /**
-   * Splits a body into its events. Each is validated, filtered, deduplicated and turned into items separately; more than
-   * 1,000 are refused.
+   * Splits a body into its events. Each is validated, filtered, deduplicated and turned into items separately; more
+   * than 1,000 are refused.
    * @default the body is one event
    * @example (body) => (Array.isArray(body) ? body : [body])
    */
@@ -117,13 +119,14 @@ export interface Receiver<Event> {
    */
   seenLimit?: number;
   /**
-   * The newest of them that survive a restart, at least all of the newest delivery. n8n stores them with each execution.
+   * The newest of them that survive a restart, at least all of the newest delivery. n8n stores them with each
+   * execution.
    * @default 250
    */
   savedLimit?: number;
   /**
-   * Delivers only events newer than the last one with the same key; the others are dropped as stale. Returns `undefined`
-   * for a delivery, or for an event, to which this does not apply.
+   * Delivers only events newer than the last one with the same key; the others are dropped as stale. Returns
+   * `undefined` for a delivery, or for an event, to which this does not apply.
    * @default every event is delivered
    * @example () => ({ device, time }) => ({ key: device, at: Date.parse(time) * 1000 })
    */
@@ -138,7 +141,7 @@ export interface Receiver<Event> {
    */
   responseMode?(ctx: IWebhookFunctions): ResponseMode;
   /**
-   * How long a duplicate waits for the delivery in progress before it gets a 503, in milliseconds. Keep it below the
+   * Time that a duplicate waits for the delivery in progress before it gets a 503, in milliseconds. Keep it below the
    * sender's timeout.
    * @default 8000
    */

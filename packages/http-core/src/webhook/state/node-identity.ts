@@ -11,9 +11,9 @@ export type ListenMode = 'production' | 'test';
 const owners = new WeakMap<TriggerContext, string>();
 
 /**
- * Identifies the node that state belongs to. Static data travels with exported and imported workflows; a copy that trusted
- * it would take over the subscription of its original. The webhook id makes a node's URL unique; workflows built through
- * n8n's API may lack it.
+ * Identifies the node that state belongs to. Static data travels with exported and imported workflows; a copy that
+ * trusted it would take over the subscription of its original. The webhook id makes a node's URL unique; workflows
+ * built through n8n's API may lack it.
  */
 export function ownerOf(ctx: TriggerContext): string {
   const known = owners.get(ctx);

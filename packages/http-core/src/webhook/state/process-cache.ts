@@ -15,7 +15,7 @@ export interface UnlockedSecrets {
   readAt: number;
 }
 
-/** What this process knows about one trigger node in one listening mode. */
+/** Everything this process knows about one trigger node in one listening mode. */
 export interface ProcessCache {
   /** The newest record of the node's subscription that this process wrote; `removed` marks a removal. */
   subscription?: SubscriptionRecord | { removed: true; savedAt: number };
@@ -44,14 +44,13 @@ export interface ProcessCache {
 const MAX_NODES = 300;
 
 /*
- * The only state of this package that outlives a call. n8n gives webhook() nothing that two deliveries share: static data
- * is loaded from the database for each request and written back as a whole after the response. Without a cache
- *  - two simultaneous deliveries with the same id would start two executions,
- *  - a delivery could not be verified if it arrives after the service confirmed the subscription and before n8n has saved
- *    the static data, or after a slower request has written an older copy of it back, and
- *  - a secret could not be kept for the next delivery: static data is no place for it.
- * Losing the cache (restart, eviction) is harmless: static data has the same facts, only later, and the credential has the
- * secrets.
+ * The only state of this package that outlives a call. n8n gives webhook() nothing that two deliveries share: static
+ * data is loaded from the database for each request and written back as a whole after the response. Without a cache -
+ * two simultaneous deliveries with the same id would start two executions, - a delivery could not be verified if it
+ * arrives after the service confirmed the subscription and before n8n has saved the static data, or after a slower
+ * request has written an older copy of it back, and - a secret could not be kept for the next delivery: static data is
+ * no place for it. Losing the cache (restart, eviction) is harmless: static data has the same facts, only later, and
+ * the credential has the secrets.
  */
 const nodes = new Map<string, ProcessCache>();
 

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** Tells how a secret is obtained from the credential. Contains nothing secret. */
 export interface SecretRecipe {
-  /** Present for a signing key that is derived from a secret of the credential; absent if the user entered the secret. */
+  /**
+   * Present for a signing key that is derived from a secret of the credential; absent if the user entered the secret.
+   */
   nonce?: string;
   /** Short checksum of the credential's secret when the workflow was published. */
   check: string;

@@ -10,9 +10,9 @@ const STATIC_DATA_KEY = 'subscriptions';
 /**
  * The state of this node's subscription, or `undefined` if there is none of ours.
  *
- * The newer of the records in static data and in the process wins, and **is written back to static data**: n8n writes the
- * static data of a workflow as a whole and the last writer wins, so an execution that began before the subscription was
- * changed can bring an old record back.
+ * The newer of the records in static data and in the process wins, and **is written back to static data**: n8n writes
+ * the static data of a workflow as a whole and the last writer wins, so an execution that began before the subscription
+ * was changed can bring an old record back.
  */
 export function loadState(ctx: TriggerContext, mode: ListenMode): SubscriptionState | undefined {
   const record = newestRecord(ctx, mode);

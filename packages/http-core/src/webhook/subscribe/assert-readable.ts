@@ -4,10 +4,10 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { plainText } from '../../errors/plain-text';
 
 /**
- * Reads every parameter of a trigger when it is published. n8n evaluates an expression when it is asked for: one that
- * only a delivery asks for would fail then, with each event.
+ * Reads every parameter of a trigger when it is published. n8n evaluates expressions lazily, so a broken one that only
+ * deliveries use would fail with each event.
  *
- * @throws NodeOperationError that names the parameter whose expression cannot be evaluated
+ * @throws NodeOperationError naming the parameter whose expression cannot be evaluated
  */
 export function assertReadable(ctx: IHookFunctions): void {
   const node = ctx.getNode();

@@ -1,7 +1,7 @@
-/** Names of the machine itself and of its network, and addresses that are not routed on the internet. */
+/** Names of the machine and its network, and addresses that are not routed on the internet. */
 const PRIVATE_HOSTS = [
   /^localhost$/,
-  // RFC 2606, 6761, 6762, and what home and company routers hand out.
+  // RFC 2606, 6761, 6762, and suffixes that home and company routers assign.
   /\.(localhost|local|internal|lan|home|test|invalid|example)$/,
   // RFC 1122, 1918, 3927, 6598.
   /^(0|10|127)\.\d+\.\d+\.\d+$/,
@@ -9,19 +9,20 @@ const PRIVATE_HOSTS = [
   /^172\.(1[6-9]|2\d|3[01])\.\d+\.\d+$/,
   /^169\.254\.\d+\.\d+$/,
   /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.\d+\.\d+$/,
-  // RFC 4193, 4291; and IPv4 addresses written as IPv6 ones.
+  // RFC 4193, 4291, and IPv4-mapped addresses.
   /^\[(::1?|f[cd].*|fe[89ab].*|::ffff:.*)\]$/,
-  // A name without a dot: of a container, or of a machine in the same network.
+  // A name without a dot: a container or a machine in the same network.
   /^[^.[]+$/,
 ];
 
-/** Why a service would call a URL in vain, or in the open. */
+/** `unreachable`: not on the internet; `unencrypted`: not HTTPS. */
 export type CallbackUrlIssue = 'unreachable' | 'unencrypted';
 
 /**
- * What stands in the way of a service on the internet that shall call this URL; `undefined`: nothing that can be seen here.
+ * Finds the reason why a service on the internet cannot, or should not, call a URL.
  *
- * @param serviceUrl of the service: one that is itself in a private network, as an emulator is, reaches its neighbours
+ * @param serviceUrl URL of the service. One in a private network, e.g. an emulator, can reach its neighbors.
+ * @returns `undefined` if nothing is wrong, as far as the URL tells
  */
 export function callbackUrlIssue(callbackUrl: URL, serviceUrl?: URL): CallbackUrlIssue | undefined {
   if (serviceUrl && isPrivate(serviceUrl)) return undefined;
@@ -29,7 +30,7 @@ export function callbackUrlIssue(callbackUrl: URL, serviceUrl?: URL): CallbackUr
   return callbackUrl.protocol === 'https:' ? undefined : 'unencrypted';
 }
 
-/** The URL parser has written host names in lower case, and addresses in their usual form. */
+/** The URL parser has normalized host names and addresses. */
 function isPrivate({ hostname }: URL): boolean {
   return PRIVATE_HOSTS.some((pattern) => pattern.test(hostname));
 }

@@ -1,10 +1,8 @@
-/** 404: no such thing. 410: no longer. Both mean that what should be removed is not there. */
 const NOT_FOUND = new Set([404, 410]);
 
 /**
- * Whether an error says that the thing asked for does not exist. Reads the HTTP status wherever the errors of
- * n8n and axios keep it: `httpCode` (NodeApiError, a string), `statusCode`, `status`, `response.status`,
- * on the error itself or on its `cause`.
+ * `true` if an error has the HTTP status 404 or 410. Errors of n8n and axios keep the status in `httpCode`
+ * (NodeApiError, a string), `statusCode`, `status` or `response.status`, on the error itself or on its `cause`.
  */
 export function isNotFound(error: unknown): boolean {
   return NOT_FOUND.has(

@@ -14,7 +14,10 @@ export interface Known {
   url: string;
 }
 
-/** `true` if the state is complete and fits the current URL, settings and credential, with no change of secret in progress. */
+/**
+ * `true` if the state is complete and fits the current URL, settings and credential, with no change of secret in
+ * progress.
+ */
 export function isSettled(
   ctx: IHookFunctions,
   subscription: RemoteSubscription,

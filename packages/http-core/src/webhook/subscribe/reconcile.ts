@@ -15,8 +15,9 @@ import type { DesiredSubscription, RemoteSubscription, Subscription } from './su
 import { webhookEndpoint } from './webhook-endpoint';
 
 /**
- * Implements `webhookMethods.default.checkExists`: `true` if exactly one live subscription of ours exists and URL, token
- * and filter are as desired. Changes nothing at the service; `create`, which n8n calls next, repairs any difference.
+ * Implements `webhookMethods.default.checkExists`: `true` if exactly one live subscription of ours exists and URL,
+ * token and filter are as desired. Changes nothing at the service; `create`, which n8n calls next, repairs any
+ * difference.
  */
 export async function checkExists(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
   const { url, mode } = webhookEndpoint(ctx);
@@ -36,11 +37,12 @@ export async function checkExists(ctx: IHookFunctions, subscription: Subscriptio
 /**
  * Implements `webhookMethods.default.create`: makes the service hold exactly one subscription of ours, as desired.
  *
- * Ours is a subscription with our id, or with exactly our callback URL apart from the token; a matching name is not enough,
- * and other subscriptions are never touched. If there are several (a crash between creation and n8n's saving of the id),
- * one is kept. The hash of a new token is saved before the service learns the token, and the id as soon as it is known, so
- * there is never a subscription that we could not verify or find again. n8n writes static data to the database only after
- * this call; a subscription from a killed process is found by its URL and gets a new token on the next activation.
+ * Ours is a subscription with our id, or with exactly our callback URL apart from the token; a matching name is not
+ * enough, and other subscriptions are never touched. If there are several (a crash between creation and n8n's saving of
+ * the id), one is kept. The hash of a new token is saved before the service learns the token, and the id as soon as it
+ * is known, so there is never a subscription that we could not verify or find again. n8n writes static data to the
+ * database only after this call; a subscription from a killed process is found by its URL and gets a new token on the
+ * next activation.
  */
 export async function create(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
   const { url, mode } = webhookEndpoint(ctx);
@@ -115,8 +117,8 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
 }
 
 /**
- * Implements `webhookMethods.default.delete`: removes every subscription of ours, and then its state. A missing one counts
- * as removed; any other failure is thrown, and the state is kept so that n8n's retry finds the subscription.
+ * Implements `webhookMethods.default.delete`: removes every subscription of ours, and then its state. A missing one
+ * counts as removed; any other failure is thrown, and the state is kept so that n8n's retry finds the subscription.
  */
 export async function remove(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
   const { url, mode } = webhookEndpoint(ctx);
@@ -167,9 +169,9 @@ function keyOf(
 }
 
 /**
- * A new secret, and the part of it that is stored: the SHA-256 of a random URL token, or the recipe of a signing key. Neither
- * can be turned back into a URL, so a changed URL gets a new token. Drift is noticed nevertheless, as the service lists the
- * URL it has.
+ * A new secret, and the part of it that is stored: the SHA-256 of a random URL token, or the recipe of a signing key.
+ * Neither can be turned back into a URL, so a changed URL gets a new token. Drift is noticed nevertheless, as the
+ * service lists the URL it has.
  */
 function newSecret(
   ctx: IHookFunctions,

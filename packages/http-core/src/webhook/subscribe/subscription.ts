@@ -7,7 +7,9 @@ import type { ReadSecret } from '../verify/secret-recipe';
 export interface DesiredSubscription {
   /** The URL to register; for `secret: 'urlToken'` it contains the token. */
   callbackUrl: string;
-  /** The new secret in clear: the token of the URL, or the key to sign with. Pass it to the service and nowhere else. */
+  /**
+   * The new secret in clear: the token of the URL, or the key to sign with. Pass it to the service and nowhere else.
+   */
   secret: string;
   /** Result of `settings(ctx)`. */
   settings: string;
@@ -49,8 +51,8 @@ interface SigningKey {
 }
 
 /**
- * Calls to the service. They throw the errors of their HTTP client; a remote 404 must be recognizable by its status (see
- * `isNotFound`).
+ * Calls to the service. They throw the errors of their HTTP client; a remote 404 must be recognizable by its status
+ * (see `isNotFound`).
  */
 interface RemoteCalls {
   /**
@@ -66,7 +68,10 @@ interface RemoteCalls {
   settings?(ctx: IHookFunctions): string;
   /** Every subscription that could be ours, foreign ones included. Omit it only if the service cannot list. */
   list?(ctx: IHookFunctions, state: SubscriptionState | undefined): Promise<readonly ListedSubscription[]>;
-  /** Creates a subscription and returns its id, or `undefined` if the response has none; it is then looked up with `list`. */
+  /**
+   * Creates a subscription and returns its id, or `undefined` if the response has none; it is then looked up with
+   * `list`.
+   */
   create(ctx: IHookFunctions, desired: DesiredSubscription): Promise<string | undefined>;
   /**
    * Changes URL, secret, filter and enabled state of a subscription.

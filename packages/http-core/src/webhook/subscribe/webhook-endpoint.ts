@@ -3,24 +3,24 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { ListenMode } from '../state/node-identity';
 
-/** Which of a node's subscriptions a hook is about. */
+/** The webhook of a node that a lifecycle hook is called for. */
 export interface WebhookEndpoint {
-  /** The callback URL as n8n gives it, without a token. */
+  /** The webhook URL of n8n, without a token. */
   url: string;
   mode: ListenMode;
 }
 
-/** @throws NodeOperationError when n8n has no URL for the node */
+/** @throws NodeOperationError if n8n has no URL for the node */
 export function webhookEndpoint(ctx: IHookFunctions): WebhookEndpoint {
-  const given = ctx.getNodeWebhookUrl('default');
-  if (!given) throw new NodeOperationError(ctx.getNode(), 'n8n has no webhook URL for this node');
-  return { url: new URL(given).href, mode: modeOf(ctx) };
+  const webhookUrl = ctx.getNodeWebhookUrl('default');
+  if (!webhookUrl) throw new NodeOperationError(ctx.getNode(), 'n8n has no webhook URL for this node');
+  return { url: new URL(webhookUrl).href, mode: modeOf(ctx) };
 }
 
 /**
- * n8n says `manual` when it starts to listen for a test event. When it stops, it says the same as when it unpublishes
- * ("internal"), but of a workflow that it has loaded as inactive (test-webhooks.js and active-workflow-manager.js of n8n 1.100
- * to 2.41). The URL tells nothing: both of its parts, base and endpoint, can be named as the user likes.
+ * n8n's mode is `manual` when it starts to listen for a test event. When it stops, the mode is `internal` as for
+ * unpublishing, but the workflow was loaded as inactive (test-webhooks.js and active-workflow-manager.js of n8n 1.100
+ * to 2.41). The URL does not tell: users can configure both its base and its endpoint.
  */
 function modeOf(ctx: IHookFunctions): ListenMode {
   if (ctx.getActivationMode() === 'manual' || ctx.getMode() === 'manual') return 'test';

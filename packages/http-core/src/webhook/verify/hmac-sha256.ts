@@ -1,22 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** One signed delivery, as a service that signs with HMAC-SHA-256 sends it. */
+/** A signature to verify. */
 export interface HmacSha256Signature {
-  /** The bytes that were signed: the raw body, or what the service's documentation puts around it. Never re-serialised JSON. */
+  /** The signed bytes: the raw body and whatever the service documents around it. Never re-serialized JSON. */
   signed: string | Uint8Array;
-  /** The signature as received. An empty or missing one never matches. */
+  /** The signature as received. An empty or missing one is refused. */
   signature: string | undefined;
-  /** Secrets that may have signed, newest first; two while a rotation is under way. Empty ones are skipped. */
+  /** Secrets that may have signed, newest first; two during a rotation. Empty ones are skipped. */
   secrets: readonly string[];
-  /** How the signature is written. Base64 is compared in its padded form, base64url without padding. */
+  /** Base64 is compared with padding, base64url without. */
   encoding: 'hex' | 'base64' | 'base64url';
 }
 
 /**
- * Whether `signature` is the HMAC-SHA-256 of `signed` under one of `secrets`. Constant time for each secret.
+ * Returns `true` if `signature` is the HMAC-SHA-256 of `signed` with one of `secrets`. Constant time for each secret.
  *
- * Fails closed: no secret, an empty secret or no signature is `false`. HMAC accepts an empty key, which
- * anybody can sign with, so it is refused here rather than left to each caller.
+ * Fails closed: no secret, an empty secret or no signature is `false`. HMAC accepts an empty key, with which anybody
+ * can sign, so it is refused here instead of in each caller.
  */
 export function verifyHmacSha256({ signed, signature, secrets, encoding }: HmacSha256Signature): boolean {
   if (!signature) return false;
@@ -28,7 +28,7 @@ export function verifyHmacSha256({ signed, signature, secrets, encoding }: HmacS
   );
 }
 
-/** In constant time, but for the length: unlike that of a secret, everybody knows that of a digest. */
+/** Constant time except for the length, which is public for a digest, unlike that of a secret. */
 function isSameDigest(expected: string, received: string): boolean {
   const [left, right] = [Buffer.from(expected), Buffer.from(received)];
   return left.length === right.length && timingSafeEqual(left, right);

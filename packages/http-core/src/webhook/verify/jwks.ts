@@ -5,77 +5,77 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse, IWebhookFunctions } fro
 import { evictOldest } from '../../platform/evict-oldest';
 import { readBody } from '../../request/read-body';
 
-/** Who signs, and with which keys, as published at one address (OpenID Connect Discovery). */
+/** An issuer and its signing keys, as published at one address (OpenID Connect Discovery). */
 export interface Jwks {
   issuer: string;
   /**
-   * The key with this id, or `undefined` if it is not among those published.
+   * The key with this id, or `undefined` if it is not published.
    *
-   * @throws KeysUnavailable when it is unknown and the issuer was asked so lately that it is not asked again
+   * @throws JwksUnavailableError if the key is unknown and the issuer was asked too recently to ask again
    */
   getKey(kid: string): Promise<KeyObject | undefined>;
 }
 
-/** Whether a key is published cannot be told now. It may be by the time that the service sends the delivery again. */
+/** The keys cannot be determined now; they may be known by the time the sender tries again. */
 export class JwksUnavailableError extends Error {}
 
-/** How long keys are used without asking again: a key that was withdrawn is believed for no longer. */
+/** Keys this old are fetched again, so a withdrawn key is trusted no longer than this. */
 const FRESH_MS = 15 * 60_000;
 
-/** How long they are used when asking fails. As long as services repeat what they could not deliver. */
+/** Keys are used up to this age if fetching fails: as long as services repeat failed deliveries. */
 const USABLE_MS = 12 * 3_600_000;
 
 /**
- * Shortest time between two requests for the same keys, whatever came of the first: a stranger who makes up key ids must not make
- * n8n flood the issuer.
+ * Shortest time between two requests for the same keys, successful or not: made-up key ids must not make n8n flood the
+ * issuer.
  */
 const ASK_EVERY_MS = 30_000;
 
-/** For each of the two requests: the sender of the delivery waits meanwhile. */
+/** For each of the two requests; the sender of the delivery is waiting. */
 const TIMEOUT_MS = 3_000;
 
 /** A key has some 200 bytes. */
 const MAX_BYTES = 64 * 1024;
 const MAX_KEYS = 50;
 
-/** Issuers remembered at once; normally there is one. */
+/** Issuers in the cache; normally there is one. */
 const MAX_ISSUERS = 20;
 
 interface Known {
-  /** The newest answer, if there ever was one. */
-  answer?: { issuer: string; keys: ReadonlyMap<string, KeyObject>; atMs: number };
+  /** The newest response, if there ever was one. */
+  response?: { issuer: string; keys: ReadonlyMap<string, KeyObject>; atMs: number };
   askedAtMs: number;
-  /** Under way; deliveries that need the same keys wait for the same request. */
+  /** Request in progress, shared by all deliveries that need the same keys. */
   asking?: Promise<void>;
   /** Why the last request failed. */
   problem?: string;
 }
 
-/** By the address of the discovery document. Public information, so it may be shared by all nodes of this process. */
+/** By the address of the discovery document. The keys are public, so all nodes of this process may share them. */
 const issuers = new Map<string, Known>();
 
 /**
- * The keys of an issuer, fetched through n8n's own helper, and kept.
+ * Fetches the keys of an issuer through n8n's request helper, and caches them.
  *
- * @param discoveryUrl of the OpenID configuration; HTTPS unless on this machine, which is for the caller to check
- * @throws KeysUnavailable with a reason for the log, when they are not known and cannot be fetched
+ * @param discoveryUrl URL of the OpenID configuration; the caller must make sure that it is HTTPS, or on this machine
+ * @throws KeysUnavailable with a reason for the log, if the keys are neither cached nor can be fetched
  */
 export async function fetchJwks(ctx: IWebhookFunctions, discoveryUrl: string): Promise<Jwks> {
   const known = knownIssuer(discoveryUrl);
   const isNew = age(known) > FRESH_MS && (await ask(ctx, discoveryUrl, known));
-  const { answer } = known;
-  if (!answer || age(known) > USABLE_MS) {
+  const { response } = known;
+  if (!response || age(known) > USABLE_MS) {
     throw new JwksUnavailableError(
-      `the public keys could not be fetched from ${discoveryUrl}: ${known.problem ?? 'no answer'}`,
+      `the public keys could not be fetched from ${discoveryUrl}: ${known.problem ?? 'no response'}`,
     );
   }
   return {
-    issuer: answer.issuer,
+    issuer: response.issuer,
     async getKey(kid) {
-      const key = known.answer?.keys.get(kid);
+      const key = known.response?.keys.get(kid);
       if (key) return key;
       const isAsked = isNew || (await ask(ctx, discoveryUrl, known));
-      const found = known.answer?.keys.get(kid);
+      const found = known.response?.keys.get(kid);
       if (found || (isAsked && known.problem === undefined)) return found;
       throw new JwksUnavailableError(
         `the signature names an unknown key, and ${discoveryUrl} ${known.problem === undefined ? 'was asked a moment ago' : `could not be asked: ${known.problem}`}`,
@@ -84,7 +84,7 @@ export async function fetchJwks(ctx: IWebhookFunctions, discoveryUrl: string): P
   };
 }
 
-/** Forgets everything, as a restart does. For tests. */
+/** Empties the cache as a restart does. For tests. */
 export function clearJwksCache(): void {
   issuers.clear();
 }
@@ -99,23 +99,25 @@ function knownIssuer(discoveryUrl: string): Known {
   return known;
 }
 
-function age({ answer }: Known): number {
-  return answer ? Date.now() - answer.atMs : Infinity;
+function age({ response }: Known): number {
+  return response ? Date.now() - response.atMs : Infinity;
 }
 
-/** Asks for the keys; `false`: that was done a moment ago, and is not repeated. Does not throw: the reason is kept. */
+/**
+ * Requests the keys. Returns `false` if that was done too recently. Never throws; the reason is stored in `problem`.
+ */
 async function ask(ctx: IWebhookFunctions, discoveryUrl: string, known: Known): Promise<boolean> {
   if (!known.asking) {
     if (Date.now() - known.askedAtMs < ASK_EVERY_MS) return false;
     known.askedAtMs = Date.now();
     known.asking = fetchKeys(ctx, discoveryUrl).then(
-      (answer) => {
-        known.answer = { ...answer, atMs: Date.now() };
+      (response) => {
+        known.response = { ...response, atMs: Date.now() };
         known.problem = undefined;
         known.asking = undefined;
       },
       (error: unknown) => {
-        known.problem = error instanceof Error ? error.message : 'an error of unknown kind';
+        known.problem = error instanceof Error ? error.message : 'an unknown error';
         known.asking = undefined;
       },
     );
@@ -130,13 +132,13 @@ async function fetchKeys(
 ): Promise<{ issuer: string; keys: ReadonlyMap<string, KeyObject> }> {
   const { issuer, jwks_uri: jwksUri } = await fetchJson(ctx, discoveryUrl);
   if (typeof issuer !== 'string' || typeof jwksUri !== 'string') {
-    throw new Error('the OpenID configuration names no issuer, or no keys');
+    throw new Error('the OpenID configuration has no issuer or no keys');
   }
   if (!URL.canParse(jwksUri) || new URL(jwksUri).origin !== new URL(discoveryUrl).origin) {
-    throw new Error('the keys are said to be at another host');
+    throw new Error('the OpenID configuration points to another host for the keys');
   }
   const { keys: published } = await fetchJson(ctx, jwksUri);
-  if (!Array.isArray(published)) throw new Error('the answer has no list of keys');
+  if (!Array.isArray(published)) throw new Error('the response has no list of keys');
   const keys = new Map<string, KeyObject>();
   for (const jwk of published.slice(0, MAX_KEYS) as unknown[]) {
     const { kid, ...usable } = (jwk ?? {}) as JsonWebKey & { kid?: unknown };
@@ -146,7 +148,7 @@ async function fetchKeys(
   return { issuer, keys };
 }
 
-/** A key that ES256 signatures can be verified with; `undefined` for any other. */
+/** The JWK as a P-256 verification key, or `undefined` if it is anything else. */
 function publicKey({ kty, crv, use, alg, x, y }: JsonWebKey): KeyObject | undefined {
   const isMeant = (use === undefined || use === 'sig') && (alg === undefined || alg === 'ES256');
   if (kty !== 'EC' || crv !== 'P-256' || !isMeant) return undefined;
@@ -163,7 +165,7 @@ async function fetchJson(ctx: IWebhookFunctions, url: string): Promise<Record<st
     method: 'GET',
     url,
     headers: { accept: 'application/json' },
-    // As a stream, since the helper knows no size limit and its timeout restarts with every byte.
+    // As a stream, because the helper has no size limit and restarts its timeout with every byte.
     encoding: 'stream',
     returnFullResponse: true,
     disableFollowRedirect: true,
@@ -175,11 +177,11 @@ async function fetchJson(ctx: IWebhookFunctions, url: string): Promise<Record<st
   if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
   let value: unknown;
   try {
-    // TextDecoder drops a byte order mark, which JSON.parse does not take.
+    // TextDecoder strips a BOM; JSON.parse would reject it.
     value = JSON.parse(new TextDecoder().decode(body));
   } catch {
-    throw new Error('the answer is not JSON');
+    throw new Error('the response is not JSON');
   }
-  if (typeof value !== 'object' || value === null) throw new Error('the answer is no JSON object');
+  if (typeof value !== 'object' || value === null) throw new Error('the response is not a JSON object');
   return value as Record<string, unknown>;
 }

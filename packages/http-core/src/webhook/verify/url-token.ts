@@ -29,8 +29,8 @@ export function withToken(url: string, token: string, parameter = DEFAULT_TOKEN_
 }
 
 /**
- * Splits a callback URL, as a service lists it, into the URL without the token and the token. A URL with two tokens counts
- * as one without.
+ * Splits a callback URL, as a service lists it, into the URL without the token and the token. A URL with two tokens
+ * counts as one without.
  *
  * @returns `undefined` if it is not a URL
  */
@@ -58,8 +58,8 @@ export function tokenMatches(token: unknown, hashes: readonly string[]): boolean
 }
 
 /**
- * Verifies deliveries of services that sign nothing by the token in the callback URL. A repeated parameter arrives as an
- * array and is refused.
+ * Verifies deliveries of services that sign nothing by the token in the callback URL. A repeated parameter arrives as
+ * an array and is refused.
  *
  * @param parameter name of the query parameter
  */

@@ -23,8 +23,8 @@ const READ_AGAIN_MS = 10_000;
  * publication, and after a refused one at most every 10 seconds; never twice for one delivery.
  *
  * If the credential has changed since the workflow was published, or cannot be read, an unverifiable delivery may be
- * genuine, so the sender is asked to try again. That depends only on the credential, not on the delivery, so the response
- * tells a forger nothing about the secret.
+ * genuine, so the sender is asked to try again. That depends only on the credential, not on the delivery, so the
+ * response tells a forger nothing about the secret.
  */
 export function withSecrets(
   source: CredentialSecrets,
