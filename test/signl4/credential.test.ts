@@ -60,7 +60,7 @@ describe('the test of a credential', () => {
 
   test.each([
     [403, /^The API key may not read the teams/],
-    [429, /^SIGNL4 receives too many requests .* Test it again in a minute/],
+    [429, /^SIGNL4 received too many requests .* Try again in a minute/],
   ])('explains a %d', async (code, words) => {
     lab.emulator.faults.inject({ match: { path: '/api/v2/teams' }, fault: { kind: 'status', code } });
     expect(await check({})).toMatchObject({ status: 'Error', message: expect.stringMatching(words) });
