@@ -4,40 +4,72 @@ import type { Hints } from './errors/hints';
 import type { RateLimit } from './request/rate-limit/rate-limiter';
 import type { Headers } from './request/response';
 
-/** How to reach a service with one credential. */
+/** Configuration of a service for one credential. */
 export interface ServiceConfig {
   /** Checked base URL, see `checkBaseUrl` of the credentials package. */
   baseUrl: string;
-  /** Further base URLs of the same credential by name, for `RequestSpec.host`. Checked likewise. */
+  /**
+   * Further checked base URLs of the same credential by name, for `RequestSpec.host`.
+   * @default none
+   * @example { files: 'https://files.example.com' }
+   */
   hosts?: Readonly<Record<string, string>>;
-  /** Every secret value of the credential and what is derived from it; hidden wherever it occurs in an error. */
+  /** All secret values, raw and derived. Redacted from every error. */
   secrets: readonly string[];
-  /** Published rate limits by lane (`RequestSpec.lane`); a lane without limits is not paced. */
+  /**
+   * Published rate limits by bucket (`RequestSpec.bucket`).
+   * @default no limits
+   * @example { default: [{ requests: 100, perMs: 60_000 }] }
+   */
   rateLimits?: Readonly<Record<string, readonly RateLimit[]>>;
-  /** Whether this credential fetches tokens, where some do and others do not; `Service.refreshesToken` otherwise. */
+  /**
+   * This credential fetches tokens that expire. For services where only some credentials do.
+   * @default Service.refreshesToken
+   */
   refreshesToken?: boolean;
-  /** What the credential says for parameters that the user leaves empty, by name of the parameter. */
+  /**
+   * Values of the credential for parameters that the user leaves empty, by name.
+   * @default none
+   * @example { companyId: 'acme' }
+   */
   defaults?: Readonly<Record<string, unknown>>;
 }
 
-/** What the core has to know of a service. Declared once per package. */
+/** Facts about a service that the core needs. Declared once per package. */
 export interface Service {
-  /** As its users call it. */
+  /** Display name, which begins every error. */
   name: string;
   /** Name of the credential type. */
   credentialType: string;
-  /** Whether the credential fetches tokens that expire. They are renewed by themselves, also after a 401. */
+  /** The credential fetches tokens that expire. They are renewed automatically, also after a 401. */
   refreshesToken: boolean;
-  /** How many items are worked on at the same time unless the user says otherwise; default 10. */
+  /**
+   * Items processed at the same time, unless the user sets another number.
+   * @default 10
+   */
   concurrency?: number;
-  /** Reads the decrypted credential. Throws InvalidParameterError when it cannot work. */
+  /** Reads the decrypted credential. @throws InvalidParameterError if it cannot work */
   configure(credential: ICredentialDataDecryptedObject): ServiceConfig;
-  /** The service's own words in the body of a refusal (parsed JSON, of any form). */
+  /**
+   * Extracts the service's explanation from the body of a refusal (parsed JSON of any form).
+   * @default a general sentence for the status
+   */
   explain?(body: unknown): string | undefined;
-  /** The service's id of a request, from the body of a refusal or the headers of any answer. */
+  /**
+   * Extracts the service's request ID from the body of a refusal or the headers of any response.
+   * @default no request ID in errors
+   */
   requestId?(body: unknown, headers: Headers): string | undefined;
-  /** A wait asked for by a header of the service's own, in milliseconds; `Retry-After` comes first. */
+  /**
+   * Reads the wait from a header of the service, in milliseconds. `Retry-After` takes precedence.
+   * @default only `Retry-After`
+   * @example resetHeaderMs('x-ratelimit-reset')
+   */
   retryAfter?(headers: Headers, nowMs: number): number | undefined;
-  /** What the user can do, by HTTP status or kind of failure, where the general advice is not good enough. */
+  /**
+   * Advice by HTTP status or kind of failure.
+   * @default the general advice of the core
+   * @example { 403: 'Give the service account the role "Project developer".' }
+   */
   hints?: Hints;
 }

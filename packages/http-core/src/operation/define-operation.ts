@@ -17,120 +17,160 @@ export interface BinaryFile {
   mimeType: string;
 }
 
-/** What an operation may ask of the item it works on, besides its validated parameters. */
+/** Access to the current input item beyond its validated parameters. */
 export interface ItemAccess {
-  /** Reads a file of the item. @throws InvalidParameterError when the item has no such binary field */
+  /** Reads a file of the item. @throws InvalidParameterError if the item has no such binary field */
   file(binaryField: string): Promise<BinaryFile>;
-  /** How many entries the user wants of a list; Infinity for all. */
+  /** Number of list entries that the user wants; Infinity for all. */
   limit: number;
-  /** Where n8n shows the running execution. */
+  /** URL at which n8n shows the running execution. */
   executionUrl: string;
 }
 
-/** One of the calls that an item stands for. */
+/** One of several calls for the same item. */
 export interface Call<Input> {
-  /** Names it among the others, at the beginning of its error. */
+  /** Begins the error of this call, to tell it from the others. */
   label: string;
   input: Input;
 }
 
-/** A file for the item. */
+/** A file for the output item. */
 export interface Attachment {
   binaryField: string;
+  /** @default the name that the service gives */
   fileName?: string;
 }
 
-/** How an operation finds out whether its request was carried out, see `Settlement`. */
+/** Way to find out whether a request was applied, see {@link OutcomeCheck}. */
 export interface OutcomeCheckDefinition<Input, ResponseBody, Found> extends Pick<
   OutcomeCheck<ResponseBody>,
   'idOf' | 'appearsWithinMs'
 > {
-  /** Asks for the trace of the request; `undefined` where it leaves none. */
+  /** Asks for the trace of the request; `undefined` if it leaves none. */
   request(input: Input): RequestSpec | undefined;
-  /** What the service promises to answer to that. Default: that of the operation. */
+  /**
+   * Response to that.
+   * @default the `responseSchema` of the operation
+   */
   responseSchema?: () => z.ZodMiniType<Found>;
+  /** Picks the trace of this very request from the response. */
   found(seen: Found, input: Input, isOurs: IsOurs): ResponseBody | undefined;
+  /**
+   * Time to wait for the trace after a success, so that the next call sees it.
+   * @default no wait
+   */
   awaitMs?(input: Input): number | undefined;
 }
 
 /**
- * One thing that a node can do, declared once. From it are derived: the fields on the canvas, the validation, the
- * request, what may be retried, the output schema, the row in the README and the fault tests.
+ * An operation of a node, declared once. Everything else follows from it: the fields on the canvas, the validation, the
+ * request, the retries, the output schema, the row in the README and the fault tests.
  */
 export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody> {
   /** Value of the Resource parameter, such as `alert`. */
   resource: string;
   /** Value of the Operation parameter, such as `acknowledge`. */
   operation: string;
-  /** What the user picks, such as "Acknowledge". */
+  /** Name in the Operation menu, such as "Acknowledge". */
   name: string;
-  /** What the user finds in the node panel, such as "Acknowledge an alert". */
+  /** Name in the node panel, such as "Acknowledge an alert". */
   action: string;
   description: string;
   /**
-   * Parameters of the operation, without `displayOptions` for resource and operation. Members of a collection are
-   * read as if they stood beside it, so every name may occur once. An empty text of an optional field is as if it was not there.
+   * Parameters, without `displayOptions` for resource and operation. Members of a collection are read like fields beside it,
+   * so each name may occur only once. An empty string in an optional field counts as missing.
    */
   fields: INodeProperties[];
-  /**
-   * What the parameters must be, by name; expressions and AI tools can send anything. A function, like every schema here, which is
-   * called once when it is needed.
-   */
+  /** Validates the parameters by name: expressions and AI tools can send anything. Called once, when first needed. */
   input: () => z.ZodMiniType<Input>;
-  /** One item that stands for several calls, such as one for each target: they succeed and fail by themselves. */
+  /**
+   * Splits an item into several calls, such as one per target. They succeed and fail independently.
+   * @default one call per item
+   * @example split: ({ ids }) => ids.map((id) => ({ label: id, input: { id } }))
+   */
   split?(input: Input): readonly Call<Input>[];
   /**
-   * What the call is about, where the order matters: calls with the same text are carried out one after the other, in the order
-   * of the items. Those of different texts, and all without one, go side by side.
+   * Calls with the same key run one after the other, in the order of the items. All others run side by side.
+   * @default no order
+   * @example orderingKey: ({ sentry }) => sentry.uid
    */
   orderingKey?(input: Input): string | undefined;
-  /** What has to be read before the request, such as the present state for a change of a part of it. Sent as `safe`. */
+  /**
+   * Reads something before the request, such as the current state for a partial update. Sent as `safe`.
+   * @default nothing is read
+   */
   prefetch?: {
-    /** `undefined`: nothing needs to be read. */
+    /** `undefined`: nothing needs to be read for this input. */
     request(input: Input): RequestSpec | undefined;
     responseSchema: () => z.ZodMiniType<Prefetched>;
   };
   /**
-   * The request for one item; none when `prefetch` has shown that there is nothing to do, see `noop`. Throws InvalidParameterError
-   * for what only the request shows to be wrong.
+   * Builds the request; `undefined` if `prefetch` showed that there is nothing to do, see `noop`.
    *
-   * @param prefetched what was read before; `undefined` when nothing was
+   * @param prefetched `undefined` if nothing was read
+   * @throws InvalidParameterError for errors that only show here
    */
   request(
     input: Input,
     item: ItemAccess,
     prefetched: Prefetched | undefined,
   ): RequestSpec | undefined | Promise<RequestSpec | undefined>;
-  /** What the item becomes when there was nothing to send. */
+  /**
+   * Output item when there was nothing to send.
+   * @default the prefetched response
+   */
   noop?(prefetched: Prefetched | undefined, input: Input): IDataObject;
-  /** What the service promises to answer; for a list, one page. Use `z.looseObject`: unknown fields are kept. */
+  /** Successful response; for a list, one page. Use `z.looseObject`, which keeps unknown fields. */
   responseSchema: () => z.ZodMiniType<ResponseBody>;
   semantics: Semantics;
-  /** Set for the most usual operation of a resource, which the node then opens on; otherwise it opens on one that reads. */
+  /**
+   * Marks the most common operation of a resource, with which the node opens.
+   * @default the node opens with a `safe` operation
+   */
   isDefault?: true;
-  /** Set for lists: adds Return All and Limit, and gives one item an entry. */
+  /**
+   * For lists: adds Return All and Limit, and makes each entry an item.
+   * @default no list
+   */
   pages?: Pagination<ResponseBody>;
-  /** What a successful answer says has failed all the same, as a partial error does; also says what succeeded. */
+  /**
+   * Error that a successful response reports for a part of the request. Should also say what succeeded.
+   * @default a successful response has no errors
+   */
   partialError?(response: ResponseBody, input: Input): string | undefined;
-  /** What becomes of an answer, or of an entry of a list, on the canvas. Default: it is left as it is. */
+  /**
+   * Turns a response, or an entry of a list, into an output item.
+   * @default unchanged
+   */
   toItem?(response: never, input: Input, prefetched: Prefetched | undefined): IDataObject;
-  /** Where the file of an answer goes, for requests with `file`; needs `toItem` and `output`. */
+  /**
+   * For requests with `file`: where to put the file. Needs `toItem` and `output`.
+   * @default no file
+   */
   attach?(file: DownloadedFile, input: Input): Attachment;
-  /** What `toItem` gives, for the output schema; default `responseSchema`. */
+  /**
+   * Result of `toItem`, for the output schema.
+   * @default responseSchema
+   */
   output?: () => z.ZodMiniType;
   /**
-   * How to settle an outcome that is unknown, by looking for what the request leaves at the service: if it is there, the operation succeeds;
-   * if it is surely not there, the request is sent again as after any temporary failure.
+   * Settles an unknown outcome by looking for the trace of the request. If it is there, the operation succeeds; if it is
+   * certainly not there, the request is sent again like after any temporary failure.
+   * @default the outcome stays unknown
    */
   outcomeCheck?: OutcomeCheckDefinition<Input, ResponseBody, Found>;
-  /** What the user can do, by HTTP status or kind of failure. */
+  /**
+   * Advice by HTTP status or kind of failure.
+   * @default the advice of the service
+   * @example { 404: 'The alert was deleted, or belongs to another team.' }
+   */
   hints?: Hints;
 }
 
-/** An operation whose types are checked and of no more interest. */
+/** An operation without its type parameters. They are contravariant, so a list of different operations needs `never`. */
 export type Operation = OperationDefinition<never, never, never, never>;
 
-/** Declares an operation; checks that its parts fit each other. */
+/** Declares an operation. The type parameters make sure that its members fit each other. */
 export function defineOperation<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody>(
   operation: OperationDefinition<Input, ResponseBody, Prefetched, Found>,
 ): Operation {

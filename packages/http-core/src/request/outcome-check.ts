@@ -7,65 +7,74 @@ import { httpDateMs } from './retry/retry-after';
 import type { Verdict } from './retry/send-with-retry';
 import type { Headers } from './response';
 
-/** How to find out whether a request was carried out, by what it leaves at the service. */
-export interface OutcomeCheck<Answer> {
-  /** Asks for the trace. Sent as `safe`. */
+/** Way to find out whether a request was applied: by what it leaves at the service. */
+export interface OutcomeCheck<ResponseBody> {
+  /** Asks for the trace of the request. Sent as `safe`. */
   look: RequestSpec;
   schema: z.ZodMiniType<unknown>;
   /**
-   * The answer that the request has got or would have got; `undefined` when it is not there.
+   * The response that the request got or would have got; `undefined` if there is no trace.
    *
-   * @param seen what the service has answered
-   * @param isOurs whether something with this id, made at this time of the service, is of this request and no other
+   * @param seen response to `look`
+   * @param isOurs whether something with this id, created at this time by the service's clock, comes from this request only
    */
-  found(seen: unknown, isOurs: IsOurs): Answer | undefined;
-  /** Names what an answer is about. */
-  idOf?(answer: Answer): string;
-  /** Milliseconds that a trace may take to appear. Without it nothing is taken for surely absent. */
+  found(seen: unknown, isOurs: IsOurs): ResponseBody | undefined;
+  /**
+   * Id of the thing that a response is about.
+   * @default responses cannot be told apart
+   */
+  idOf?(response: ResponseBody): string;
+  /**
+   * Time within which a trace appears. Only after it can the request be taken for not applied.
+   * @default never taken for not applied
+   */
   appearsWithinMs?: number;
-  /** Milliseconds that the trace of a request that succeeded is waited for, so that the next one sees it. */
+  /**
+   * Time to wait for the trace after a success, so that the next call sees it.
+   * @default no wait
+   */
   awaitMs?: number;
 }
 
 export type IsOurs = (id: string, madeAtMs: number) => boolean;
 
-/** One look, retries included, in so many milliseconds; throws what `Client.send` throws. */
+/** One look, including retries, limited to `deadlineMs`. Throws like `Client.send`. */
 export type Look = (deadlineMs: number) => Promise<{ content: unknown; headers: Headers }>;
 
 /** The wait before the first look, in milliseconds; each further one is twice as long. */
 const FIRST_WAIT_MS = 100;
 
-/** How many ids are remembered. What matters are those of the last seconds. */
+/** Only the ids of the last seconds matter. */
 const MAX_TAKEN = 1_000;
 
-/** Ids that answers of this process have named, oldest first: none of them is of another request. */
+/** Ids in responses of this process, oldest first. They belong to other requests. */
 const taken = new Set<string>();
 
-/** Remembers that an answer is that of a request of ours. */
-export function take<Answer>({ idOf }: OutcomeCheck<Answer>, answer: Answer): void {
+/** Remembers the id of a response, so that no other request takes it for its own. */
+export function take<ResponseBody>({ idOf }: OutcomeCheck<ResponseBody>, answer: ResponseBody): void {
   if (!idOf) return;
   taken.add(idOf(answer));
   if (taken.size > MAX_TAKEN) taken.delete(taken.values().next().value!);
 }
 
 /**
- * Looks for the trace of a request whose outcome is unknown, until it is there or would be there.
+ * Looks for the trace of a request with an unknown outcome, until it is there or must have appeared.
  *
  * @param startedMs when the request was first sent, by the clock of n8n
- * @param remainingMs how long this may take
+ * @param remainingMs time limit
  * @throws the signal's reason
  */
-export async function checkOutcome<Answer>(
-  outcomeCheck: OutcomeCheck<Answer>,
+export async function checkOutcome<ResponseBody>(
+  outcomeCheck: OutcomeCheck<ResponseBody>,
   look: Look,
   { startedMs, remainingMs, signal }: { startedMs: number; remainingMs: number; signal?: AbortSignal },
-): Promise<Verdict<Answer>> {
+): Promise<Verdict<ResponseBody>> {
   const { appearsWithinMs = 0, found } = outcomeCheck;
   const deadline = Date.now() + remainingMs;
   const withinDeadline = () => look(Math.max(1, deadline - Date.now()));
   const waitMs = Math.min(appearsWithinMs, remainingMs);
   const answer = await lookUntil(withinDeadline, waitMs, signal, (seen, headers) => {
-    // The service's own clock, to the second: what is older than the request by it, is of another one.
+    // By the service's clock, to the second. Anything older than the request comes from another one.
     const sinceMs = startedMs - Date.now() + serverTimeMs(headers);
     return found(seen, (id, madeAtMs) => madeAtMs >= sinceMs && !taken.has(id));
   });
@@ -77,12 +86,12 @@ export async function checkOutcome<Answer>(
   return appearsWithinMs > 0 && remainingMs >= appearsWithinMs ? 'absent' : 'open';
 }
 
-/** Waits until the trace of a request that succeeded can be seen, if that is wanted; then it is the better answer. */
-export async function awaitTrace<Answer>(
-  { idOf, awaitMs, found }: OutcomeCheck<Answer>,
+/** Waits until the trace of a successful request can be seen, if `awaitMs` asks for it. It then replaces the response. */
+export async function awaitTrace<ResponseBody>(
+  { idOf, awaitMs, found }: OutcomeCheck<ResponseBody>,
   look: Look,
-  { answer, signal }: { answer: Answer; signal?: AbortSignal },
-): Promise<Answer> {
+  { answer, signal }: { answer: ResponseBody; signal?: AbortSignal },
+): Promise<ResponseBody> {
   if (!idOf || !awaitMs) return answer;
   const own = idOf(answer);
   const shown = await lookUntil(
@@ -94,7 +103,7 @@ export async function awaitTrace<Answer>(
   return shown === undefined || shown === 'failed' ? answer : shown;
 }
 
-/** Looks again and again for so many milliseconds; once if it is none. */
+/** Looks repeatedly for `ms` milliseconds; once if it is 0. */
 async function lookUntil<T>(
   look: () => ReturnType<Look>,
   ms: number,
@@ -118,7 +127,7 @@ async function lookUntil<T>(
   }
 }
 
-/** When the service answered, by its own clock; by that of n8n where it does not say. */
+/** Time of the response by the service's clock, or by that of n8n if there is no Date header. */
 function serverTimeMs({ date }: Headers): number {
   const ms = typeof date === 'string' ? httpDateMs(date) : NaN;
   return Number.isNaN(ms) ? Date.now() : ms;

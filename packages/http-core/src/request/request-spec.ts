@@ -4,33 +4,42 @@ import type { Multipart } from './multipart';
 /** A value of a query parameter; lists are sent as repeated parameters, `undefined` is not sent. */
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
-/** One request, as data. Origin and authentication come from the credential alone. */
+/** One request, as data. Origin and authentication come only from the credential. */
 export interface RequestSpec {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Relative to the base URL of the credential, or to that of `host`. */
   path: EncodedPath;
-  /** Name of another base URL of the credential, see `ServiceConfig.hosts`. */
+  /**
+   * Name of another base URL, see `ServiceConfig.hosts`.
+   * @default ServiceConfig.baseUrl
+   */
   host?: string;
+  /** @default no query */
   query?: Readonly<Record<string, QueryValue>>;
-  /** An object or array is sent as JSON. */
+  /** Sent as JSON. @default no body */
   body?: object;
-  /** Sent as multipart/form-data instead of `body`. */
+  /** Sent as multipart/form-data instead of `body`. @default no parts */
   multipart?: Multipart;
-  /** Names in any case. Those for `accept` and, except with `multipart`, `content-type` replace the usual ones. */
+  /** Names in any case. May replace `accept` and, except with `multipart`, `content-type`. @default none */
   headers?: Readonly<Record<string, string>>;
-  /** Which of the service's rate limits it counts against. Default: `default`. */
+  /**
+   * Rate limit of the service that the request counts against, see `ServiceConfig.rateLimits`.
+   * @default 'default'
+   */
   bucket?: string;
-  /** What an empty answer (204) stands for. Without it an empty answer is `undefined`. */
+  /** Content of an empty response, such as a 204. @default undefined */
   whenEmpty?: unknown;
-  /** Whether the answer may be bare text, which is then taken as a string. Default: it must be JSON. */
+  /** Accepts a response that is bare text instead of JSON. @default false */
   text?: boolean;
-  /** The answer is a file of any type: its content becomes a `DownloadedFile`. Default for `maxBytes`: 100 MiB. */
+  /**
+   * Reads the response as a file of any type, a `DownloadedFile`.
+   * @default JSON, or text; for a file, `maxBytes` is 100 MiB
+   */
   file?: { maxBytes?: number };
   /**
-   * The content that an answer stands for by its status, a refusal included, such as a 404 that means "none". `undefined`: the
-   * answer is what it usually is.
-   *
-   * @param body parsed JSON, `''` for an empty answer, `undefined` for anything else
+   * Gives a response its content by its status, even a refusal: a 404 may mean "none". `undefined`: the usual content.
+   * @param body parsed JSON, `''` for an empty response, `undefined` for anything else
+   * @default the usual content for every status
    */
   contentOf?(status: number, body: unknown): unknown;
 }
