@@ -40,7 +40,7 @@ export function basic(
   return withHeader(options, 'Authorization', `Basic ${basicCredentials(name, secret)}`);
 }
 
-/** What follows the word `Basic`. */
+/** Credentials of RFC 7617, without the word `Basic`. */
 export function basicCredentials(user: string, password: string): string {
   return Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
 }

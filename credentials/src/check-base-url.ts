@@ -62,7 +62,7 @@ export function checkBaseUrl(value: unknown, fieldLabel = 'Base URL'): string {
 }
 
 /**
- * `localhost`, 127.0.0.0/8 and `[::1]`. Not `*.localhost` and not what a name resolves to: only these surely stay on the machine.
+ * `localhost`, 127.0.0.0/8 and `[::1]`. Not `*.localhost` and not what a name resolves to: only these are certain to stay on the machine.
  * The URL parser has turned every spelling of an IPv4 address (`127.1`, `0x7f000001`) into four decimal numbers.
  */
 function isLoopback(hostname: string): boolean {
@@ -80,7 +80,7 @@ function authorityOf(text: string): string {
   return /^[a-z]*:\/\/([^/?#]*)/i.exec(text)?.[1] ?? '';
 }
 
-/** What may hold a secret is left out: user info, query and fragment. */
+/** Omits the parts that may contain a secret: user info, query and fragment. */
 function shown(text: string): string {
   const [address = ''] = text.split(/[?#]/, 1);
   const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(address)?.[0] ?? '';

@@ -1,6 +1,6 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 
-/** What a secret may consist of besides printable ASCII. */
+/** Characters that a secret may contain in addition to printable ASCII. */
 export interface SecretRules {
   /** Name of the field as the user sees it. */
   fieldLabel: string;

@@ -13,8 +13,8 @@ export interface EnvironmentFields {
 }
 
 /**
- * The checked base URL of a credential whose user chooses between known environments and an address of their own (an emulator, a
- * private installation).
+ * The checked base URL of a credential whose user chooses between known environments and a custom URL (an emulator, a private
+ * installation).
  *
  * @param environments base URL by value of the environment field, without `custom`
  * @throws InvalidParameterError for an environment that is not listed, and as checkBaseUrl does

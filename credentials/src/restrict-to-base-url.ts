@@ -10,7 +10,7 @@ const ABSOLUTE = /^([a-z][a-z\d+\-.]*:)?\/\//i;
 /** n8n's HTTP Request node hands its older options to a credential: `uri` where the newer ones have `url`. */
 type AnyRequestOptions = IHttpRequestOptions & { uri?: unknown };
 
-/** Where a credential may be sent: below one address, or below any of several. */
+/** One or several URLs below which a credential may be sent. */
 export type BaseUrls = string | readonly string[];
 
 /** A request whose address is settled. */
@@ -76,7 +76,7 @@ export function restrictToBaseUrl(
   };
 }
 
-/** Where a request goes: `url`, or in its absence `uri`, behind `baseURL` if there is one. Undefined if that is no address. */
+/** Target of a request: `url`, or else `uri`, after `baseURL` if there is one. Undefined if it is not a URL. */
 export function targetOf(requestOptions: IHttpRequestOptions): URL | undefined {
   const { url, uri, baseURL } = requestOptions as Partial<AnyRequestOptions>;
   const target = String(url ?? uri ?? '');

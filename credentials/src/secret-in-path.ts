@@ -60,7 +60,7 @@ export function secretInPath(
 }
 
 /**
- * Whether a request is one for secretInPath, for credentials that send their secret in more than one way: its path has the
+ * Returns true if secretInPath applies to a request, for credentials that send their secret in several ways: its path contains the
  * placeholder, or the secret already (n8n authenticates a request again after a 401).
  */
 export function asksForSecretInPath(

@@ -6,11 +6,11 @@ type TestRule = Extract<NonNullable<ICredentialTestRequest['rules']>[number], { 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const OUTAGES = [500, 502, 503, 504];
 
-/** What the words of the rules need to know. */
+/** Names that the messages of the rules contain. */
 interface TestedService {
   /** Its name, at the beginning of a sentence. */
   name: string;
-  /** What to check where something else answers: `"Base URL" of the credential`. */
+  /** The setting to check if something other than the service responds: `"Base URL" of the credential`. */
   address: string;
 }
 

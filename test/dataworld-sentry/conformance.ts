@@ -12,7 +12,7 @@ const sentry = { __rl: true, mode: 'id', value: '={{ $json.uid }}' };
 const useUndocumentedApi = true;
 const { token } = dataworldSeed.accounts.administrator;
 
-/** data.world in the conformance kit: every item has a Sentry of its own. */
+/** data.world in the conformance kit: every item has a separate Sentry. */
 export const subject: ConformanceSubject<Emulator<Control>> = {
   package: join(__dirname, '..', '..', 'nodes', 'dataworld-sentry'),
   nodeType: 'n8n-nodes-dataworld-sentry.dataWorldSentry',

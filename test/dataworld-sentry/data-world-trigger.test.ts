@@ -548,7 +548,7 @@ describe('who may send events', () => {
     const credentials = lab.credentials(credential);
     const { webhookId } = options;
     const unpublished = await listen({ webhookId, staticData: hooks.staticData, credential });
-    // It may be genuine: nobody has told the workflow.
+    // It may be genuine: the workflow has not been told.
     expect((await unpublished.deliver(event())).status).toBe(503);
 
     const changed = triggerHooks({ ...options, staticData: hooks.staticData, credentials });

@@ -148,7 +148,7 @@ async function twoMorePolls({ polls }: { polls(): number }): Promise<void> {
   await pollUntil(() => polls() >= before + 2 || undefined, { what: 'two more polls', timeoutMs: 90_000 });
 }
 
-/** What `act` makes a workflow do: its next execution, when it is over. */
+/** The next execution of a workflow after `act`, when it has ended. */
 async function executionAfter(workflowId: string, act: () => unknown): Promise<Execution> {
   const { client } = playground;
   const before = new Set((await client.listExecutions(workflowId)).map(({ id }) => id));
@@ -181,7 +181,7 @@ it('turns the badge sick when a workflow fails and happy when it succeeds, and r
   const [what, link] = entry.historyNote!.split('\n');
   expect(what).toMatch(/^Workflow "Nightly orders" failed at the node "Load orders": .*refused/i);
   expect(link).toBe(`${playground.url}/workflow/${pipeline.workflow.id}/executions/${failed!.id}`);
-  // What anybody sees who clicks on the badge.
+  // The popup that opens when anyone clicks on the badge.
   expect(JSON.stringify(control().popup(seed.hoots.salesDashboard.uid))).not.toContain('Nightly orders');
 
   const reports = ['Orders stateChanged: happy > sick', `Orders messageChanged: Fine so far > ${failure}`];
@@ -246,7 +246,7 @@ it('finds a change that came while the poll trigger was renamed, once', async ()
 
 it('runs the examples as a newcomer does', async () => {
   control().setState(orders.uid, 'happy', null);
-  // n8n polls at once when a workflow is published, so that it has seen the badge happy.
+  // n8n polls immediately when a workflow is published, so that it has seen the badge happy.
   const badgeChanged = (await playground.client.findWorkflow(BADGE_CHANGED))!;
   await playground.client.unpublish(badgeChanged);
   await playground.client.publish(badgeChanged);

@@ -44,7 +44,7 @@ export function byUrl(value: string): INodeParameters[string] {
   return { __rl: true, mode: 'url', value };
 }
 
-/** What was sent of a request, as the URL has it. */
+/** Query parameters of a request, as in the URL. */
 export function paramsOf(request: ReceivedRequest | undefined): Record<string, string> {
   return Object.fromEntries(request?.query ?? []);
 }

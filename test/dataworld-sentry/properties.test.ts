@@ -74,7 +74,7 @@ const { object } = fc.letrec<{ object: Record<string, unknown>; value: unknown }
   object: fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
 }));
 
-/** What is left of JSON in a query: texts. */
+/** JSON as a query carries it: texts only. */
 function asTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asTexts);
   if (typeof value !== 'object') return String(value);

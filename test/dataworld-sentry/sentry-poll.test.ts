@@ -10,7 +10,7 @@ const { orders, customers, finance, inventory, unused } = seed.sentries;
 const ALL_KINDS = ['stateChanged', 'messageChanged', 'freshData', 'wentStale', 'anyChange'];
 const HOUR = 3_600_000;
 
-/** Where the Sentries of the emulator are. */
+/** URL of the emulator's API. */
 const api = (): string => `${lab.emulator.url}/h/api/v1`;
 const requests = () => lab.emulator.journal.requests.map(({ path }) => path.split('/').pop()!);
 const kinds = (items: IDataObject[]) =>

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 const source = join(__dirname, '../../nodes/dataworld-sentry/nodes/api/service-time.ts');
 
-/** What becomes of times in an n8n that lives in this time zone; a running process cannot move to another one. */
+/** Reads times in a new process with this time zone, because a running one cannot change it. */
 function readIn(timeZone: string, values: readonly unknown[]): unknown[] {
   const script = `
     import { isoTime } from ${JSON.stringify(pathToFileURL(source).href)};

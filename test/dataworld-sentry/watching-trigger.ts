@@ -43,7 +43,7 @@ export class WatchingTrigger {
     return this.last;
   }
 
-  /** What the last poll has logged as warnings. */
+  /** Warnings logged by the last poll. */
   warnings(): string[] {
     return (this.last?.logs ?? []).filter(({ level }) => level === 'warn').map(({ message }) => message);
   }

@@ -106,7 +106,7 @@ describe('Create', () => {
       },
     ],
   ])('a connector of the type %s has a config of its own', async (type, fields, config) => {
-    // What was entered for another type before is not sent.
+    // Values entered for another type before are not sent.
     const parameters = { projectId: building, type, url: 'http://left.over', ...fields, labels: [] };
     expect(itemsOf(await lab.run('dataConnector.create', parameters))).toMatchObject([{ type, ...config }]);
     expect(bodyOf(0)).toEqual({ type, events: [], labels: [], ...config });

@@ -320,7 +320,7 @@ describe('emulated devices', () => {
     expect([...latest.keys()]).toContain(eventType);
   });
 
-  // Whatever the user leaves as it is must be an event that the service takes.
+  // The defaults must be an event that the service accepts.
   test.each([
     ['humidity', 'humidity'],
     ['proximity', 'objectPresent'],

@@ -178,7 +178,7 @@ it('gives each of a thousand events exactly once, however often and in whatever 
   const earlier = journal.deliveries.length;
   const publish = (count: number) =>
     Array.from({ length: count }, (_, n) => control().publish(deviceId, 'temperature', { value: n / 100 }));
-  // A part finds nobody there at first, so that it is sent again.
+  // n8n is down for some of the events, so that they are sent again.
   await playground.stopN8n();
   const early = publish(200);
   await pollUntil(() => journal.deliveries.length - earlier >= 400 || undefined, { what: 'refusals' });

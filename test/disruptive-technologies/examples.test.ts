@@ -18,7 +18,7 @@ const code = new Function('$input', '$getWorkflowStaticData', String(parameters.
   $getWorkflowStaticData: (type: 'global') => IDataObject,
 ) => { json: IDataObject }[];
 
-/** What n8n has in its database between two executions. */
+/** Content of n8n's database between two executions. */
 let database: string;
 /** Executions after which n8n had something to save. */
 let saved: number;
@@ -51,7 +51,7 @@ const reading = (temperatureCelsius: number, deviceId = 'fridge'): IDataObject =
   timestamp: '2024-05-29T10:34:03.970415Z',
 });
 
-/** Each of them in an execution of its own. */
+/** Each of them in a separate execution. */
 const each = (...temperatures: number[]) => temperatures.map((one) => report(reading(one)).join());
 
 describe('cold-chain guard', () => {

@@ -48,7 +48,7 @@ export const useLab = () =>
   });
 export type Lab = ReturnType<typeof useLab>;
 
-/** What a credential needs to be that of a service account. */
+/** Credential data of a service account. */
 export function keyOf(account: keyof typeof seed.serviceAccounts) {
   const { keyId, secret, email } = seed.serviceAccounts[account];
   return { keyId, secret, email };

@@ -16,20 +16,20 @@ export interface ListeningTrigger {
   hooks: TriggerHooks;
   server: WebhookServer;
   webhookId: string;
-  /** The secret that its connector signs with; empty if it has no connector of its own. */
+  /** The secret that its connector signs with; empty if it has no connector. */
   secret: string;
   /** Items of all executions so far, one for each. */
   items(): IDataObject[];
   /** Reasons for which deliveries were refused. */
   refusals(): string[];
-  /** What the node answered, by all deliveries of the emulator. */
+  /** Status of the node's response to every delivery of the emulator. */
   answers(): (number | null)[];
   /** Sends these bytes. */
   deliver(rawBody: string | Buffer, headers?: Record<string, string>): Promise<Delivered>;
   close(): Promise<void>;
 }
 
-/** How a trigger is set up; unless told otherwise it registers itself for all events of the project North Wing. */
+/** Settings of a trigger. By default it registers itself for all events of the project North Wing. */
 export interface ListeningOptions {
   parameters?: INodeParameters;
   credential?: ICredentialDataDecryptedObject;

@@ -84,7 +84,7 @@ export interface Issuer {
   publicPem: string;
   /** Paths that were asked for, oldest first. */
   requests: string[];
-  /** What the two documents hold; may be changed. */
+  /** Content of the two documents; may be changed. */
   discovery: Json;
   jwks: Json;
   /** From now on signs with another key, and publishes only that one. */

@@ -11,7 +11,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
-/** Retries come at once, so that a test need not wait for them. */
+/** Retries come without delay, to keep the tests short. */
 beforeEach(async () => {
   await lab.emulatorWith({ assume: { firstRetryMs: 5, longestRetryMs: 5, parallelPushes: 8 } });
 });

@@ -18,7 +18,7 @@ import { connectorAt, connectors } from './listening-trigger';
 const lab = useLab();
 const { building: project, annex } = seed.projects;
 
-/** Where n8n's webhooks are; nothing listens there. */
+/** Base URL of n8n's webhooks; nothing listens there. */
 const PUBLIC = 'https://n8n.example.test/webhook';
 
 function hooksOf(options: Partial<HookOptions> = {}): TriggerHooks {

@@ -519,7 +519,7 @@ describe('with the asymmetric signature', () => {
       const body = push();
       const headers = issuer.header(body, { header: { kid: `made-up-${n}` } });
       const { status, body: answer } = await trigger.deliver(body, headers);
-      // Whether it is published cannot be told, as nobody is asked twice in half a minute.
+      // The keys are not fetched twice in half a minute, so it is unknown if this one is published.
       expect([status, answer]).toEqual([
         503,
         '{"error":"the sender cannot be verified now, send it again later"}',
@@ -611,7 +611,7 @@ describe('an event without an id', () => {
       });
     }
     expect(trigger.items()).toHaveLength(1);
-    // What the service sends with another signature may be another event of the same content.
+    // An event with another signature may be another event with the same content.
     await trigger.deliver(body, sharedSecretHeader(body, trigger.secret));
     expect(trigger.items()).toHaveLength(2);
   });

@@ -68,7 +68,7 @@ export interface TriggerOptions {
   testEndpoint?: string;
   /** As loaded from the database: plain JSON. */
   staticData?: IDataObject;
-  /** What the trigger can be set to, and is. */
+  /** Properties of the trigger, and their values. */
   properties?: INodeProperties[];
   parameters?: INodeParameters;
 }
@@ -122,9 +122,9 @@ export function loadWorkflow(options: TriggerOptions = {}) {
   return {
     workflow,
     node,
-    /** What n8n would write to the database now. */
+    /** Static data that n8n would write to the database now. */
     saved: (): IDataObject => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
-    /** Whether n8n would write it. */
+    /** True if n8n would write it. */
     isChanged: (): boolean => (workflow.staticData as { __dataChanged?: boolean }).__dataChanged === true,
     /** Makes n8n forget that there is something to write. */
     resetChanged: (): void => {

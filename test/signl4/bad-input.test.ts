@@ -13,7 +13,7 @@ async function refusedUnsent(...args: Parameters<typeof lab.run>) {
   return refusal;
 }
 
-/** What is added to the advice about a value of an expression. */
+/** Addition to the hint about a value that comes from an expression. */
 const FROM_EXPRESSION = ' It comes from an expression: look at what that gives for item 0, counted from 0.';
 
 describe('secrets and rights', () => {

@@ -8,7 +8,7 @@ const alertId = { __rl: true, mode: 'id', value: '={{ $json.alertId }}' };
 const userId = { __rl: true, mode: 'id', value: signl4Seed.users.anna.id };
 const externalId = '={{ $json.externalId }}';
 
-/** SIGNL4 in the conformance kit: every item has an open alert of its own. */
+/** SIGNL4 in the conformance kit: every item has a separate open alert. */
 export const subject: ConformanceSubject<Emulator<Control>> = {
   package: join(__dirname, '..', '..', 'nodes', 'signl4'),
   nodeType: 'n8n-nodes-signl4.signl4Alerting',

@@ -29,7 +29,7 @@ describe('the test of a credential', () => {
       status: 'Error',
       message: expect.stringMatching(/^SIGNL4 does not accept the API key: .* enter it as "API Key"/),
     });
-    // Twice: n8n authenticates anew after every 401, whether or not there is a token to renew.
+    // Twice: n8n authenticates again after every 401, whether or not there is a token to renew.
     expect(sent()).toEqual(Array(2).fill(['GET', '/api/v2/teams', 401]));
   });
 

@@ -169,7 +169,7 @@ test('1,000 Sends, of which every fifth loses its answer, raise 1,000 alerts and
     emulator.faults.inject({ match: INBOUND, times: 4, fault: { kind: 'delay', ms: 0 } });
     emulator.faults.inject({ match: INBOUND, times: 1, fault: { kind: 'resetAfter' } });
   }
-  // Each worker is an n8n of its own, so that none has to wait for the 150 events in 15 seconds of the plan.
+  // Each worker is a separate n8n, so that none has to wait for the 150 events in 15 seconds of the plan.
   const outputs: IDataObject[] = [];
   for (let worker = 0; worker < workers; worker++) {
     const items = Array.from({ length: all / workers }, (_, n) => ({ json: { id: `${worker}-${n}` } }));

@@ -25,12 +25,12 @@ export const EVERY_EVENT = [
 export interface ListeningTrigger {
   /** The token in its URL. */
   token: string;
-  /** What n8n keeps for the node by now. */
+  /** Static data of the node so far. */
   staticData(): IDataObject;
   webhookId: string;
   /** Items of all executions so far, one for each. */
   items(): IDataObject[];
-  /** What the node answered, by all deliveries of the emulator. */
+  /** Status of the node's response to every delivery of the emulator. */
   answers(): (number | null)[];
   /** Sends a body as SIGNL4 would, or otherwise than it would. */
   deliver(
@@ -40,7 +40,7 @@ export interface ListeningTrigger {
   close(): Promise<void>;
 }
 
-/** How a trigger is set up; unless told otherwise it takes every event and registers itself. */
+/** Settings of a trigger. By default it accepts every event and registers itself. */
 export interface ListeningOptions {
   parameters?: INodeParameters;
   /** The installed package; another load of it is another process as far as its memory goes. */

@@ -9,7 +9,7 @@ const lab = useLab();
 /** Deliveries that are on the wire at the same time. */
 const BATCH = 25;
 
-/** What the README promises of an item. */
+/** Schema of an item, as the README promises it. */
 const Item = z.strictObject({
   event: z.enum(EVERY_EVENT as [string, ...string[]]),
   eventName: z.string().min(1),
@@ -102,7 +102,7 @@ function define(target: Record<string, unknown>, name: string, value: unknown): 
   return isObject(value) ? value : target;
 }
 
-/** Sends a batch at once; gives what came of each body. */
+/** Sends a batch concurrently and returns the outcome of each body. */
 async function deliverAll(
   trigger: ListeningTrigger,
   bodies: readonly (string | Buffer)[],

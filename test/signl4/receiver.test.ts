@@ -594,7 +594,7 @@ test('events out of order start the workflow in the order of their arrival', asy
   lab.emulator.control.emit(operations.id, 201, { alert: { ...alert, statusCode: 2 } });
   await lab.emulator.control.idle();
   expect(trigger.items().map(({ event }) => event)).toEqual(['alertAcknowledged', 'alertCreated']);
-  // Whoever needs the order can sort by the time.
+  // A user who needs the order can sort by time.
   const [late, early] = trigger.items().map(({ raisedAt }) => String(raisedAt));
   expect(early! <= late!).toBe(true);
 });

@@ -30,7 +30,7 @@ function trigger({ credential, ...options }: Given = {}) {
   });
 }
 
-/** What n8n does when a workflow is published: `create` only if `checkExists` says no. */
+/** Publishes a workflow as n8n does: `create` only if `checkExists` says no. */
 async function publish(hooks: ReturnType<typeof trigger>): Promise<'adopted' | 'created'> {
   if (await hooks.checkExists()) return 'adopted';
   expect(await hooks.create()).toBe(true);
@@ -41,7 +41,7 @@ const registered = () => lab.emulator.control.webhooks();
 const calls = () => lab.requests().map(({ method, path, status }) => `${method} ${path} ${status}`);
 const tokenOf = (url: string) => new URL(url).searchParams.get('token')!;
 
-/** Whoever else has a webhook at SIGNL4. */
+/** Registers a webhook of someone else at SIGNL4. */
 async function register(extUrl: string, more: object = {}): Promise<string> {
   const response = await fetch(`${lab.emulator.url}/api/v2/webhooks`, {
     method: 'POST',
@@ -135,7 +135,7 @@ describe('the first activation', () => {
     ['a number', '7'],
     ['null', 'null'],
   ])('an answer that is %s: the webhook is found by its URL', async (_, body) => {
-    // What SIGNL4 answers is thrown away, but the webhook is there.
+    // SIGNL4's response is discarded, but the webhook exists.
     const front = await registrationFront(lab.emulator.url, body);
     const hooks = trigger({ credential: { baseUrl: front.url } });
     await publish(hooks).finally(front.close);

@@ -16,7 +16,7 @@ const binary = {
   },
 };
 
-/** Trust in the conformance kit: every item has an event and a tagged file of its own. */
+/** Trust in the conformance kit: every item has a separate event and tagged file. */
 export const subject: ConformanceSubject<Emulator<Control>> = {
   package: join(__dirname, '..', '..', 'nodes', 'trust-lighthouse'),
   nodeType: 'n8n-nodes-trust-lighthouse.trustLighthouse',

@@ -17,7 +17,7 @@ import { TRIGGER, tagFields, type Lab } from './lab';
 /** Address of n8n for the outside: stays the same whichever process of n8n is behind it, or none. */
 interface Gate {
   origin: string;
-  /** Where requests go; without one they are answered 404, as n8n does for a workflow that is not published. */
+  /** Target of requests; without one the response is 404, as n8n does for a workflow that is not published. */
   target: string | undefined;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ async function openGate(): Promise<Gate> {
 
 /** A trigger on the canvas of an n8n, with the database in which n8n keeps its static data. */
 export interface N8nNode {
-  /** What is in the database. */
+  /** Content of the database. */
   database: IDataObject;
   readonly webhookId: string;
   /** The callback URL without its token. */

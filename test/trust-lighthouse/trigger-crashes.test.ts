@@ -88,7 +88,7 @@ describe('n8n dies between a registration and the saving of its ID', () => {
     expect(started(await node.whileUp(() => upload({ a: '1' })))).toEqual([]);
     expect(answers()).toEqual([200]);
     expect(named(node)).toEqual(new Set([lost]));
-    // What it waits for is not known any more, so another one is registered.
+    // Its tags are no longer known, so another one is registered.
     await node.publish(watching({ a: '1' }));
     expect(events()).toHaveLength(3);
     expect(named(node)).toEqual(new Set([lost, current]));

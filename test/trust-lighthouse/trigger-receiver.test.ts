@@ -42,7 +42,7 @@ async function post(
   });
 }
 
-/** What one body, sent with the right token, is answered, and the items it starts the workflow with. */
+/** Response to a body sent with the right token, and the items that the workflow starts with. */
 async function outcome(body: unknown, given?: Parameters<typeof post>[2]) {
   let delivered: Delivered | undefined;
   const received = await node.whileUp(async (server) => {
@@ -88,7 +88,7 @@ test.each(['full', 'matched'] as const)('with the %s tags in the notice', async 
 });
 
 describe('hundreds of notices at one moment', () => {
-  /** What Trust would never send, each a hundred times; the statuses of the answers. */
+  /** Sends requests that Trust would never send, a hundred times each. @returns the statuses of the responses */
   const forge = async ({ url }: WebhookServer): Promise<number[]> => {
     const forgeries = [
       ['', {}, {}],

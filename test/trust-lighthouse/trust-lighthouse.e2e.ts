@@ -112,7 +112,7 @@ async function workflowOf(id: string): Promise<Workflow> {
   return (await playground.client.findWorkflow(id))!;
 }
 
-/** Sends a callback, each on a connection of its own as from many senders. @returns status and body of the answer */
+/** Sends a callback on a new connection, as from many senders. @returns status and body of the answer */
 async function post(url: string, body: object): Promise<string> {
   return await new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' };
@@ -151,14 +151,14 @@ async function afterRestart(send: () => Promise<string>): Promise<string> {
   );
 }
 
-/** How often each text occurs. */
+/** Number of occurrences of each text. */
 function counted(texts: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const one of texts) counts[one] = (counts[one] ?? 0) + 1;
   return counts;
 }
 
-/** Uploads files of which Trust tells nobody: the callbacks for them are the test's own. */
+/** Uploads files without callbacks from Trust: the test sends them itself. */
 function uploadSilently(count: number, tags: Tags) {
   control().switchDeliveries({ drop: count });
   const files = Array.from({ length: count }, (_unused, n) => control().upload({ name: `${n}.txt`, tags }));

@@ -39,7 +39,7 @@ class BlindService {
   removal: 'off' | Removal = 'off';
   refusesOrphans = false;
   gone: string[] = [];
-  /** What befalls the next registration. */
+  /** Fault of the next registration. */
   fault: 'none' | 'refused' | 'answerLost' | 'killed' = 'none';
   registrations = 0;
   private lastId = 0;
@@ -243,7 +243,7 @@ describe('a delivery', () => {
     expect(await n8n.deliver(lost!)).toBeUndefined();
     await n8n.publish();
     expect(await n8n.deliver(ids()[1]!)).toBe('current');
-    // What an attacker makes up with a key that he has guessed is not taken either.
+    // A token that an attacker makes with a guessed key is refused, too.
     expect(service.live.get(ids()[1]!)!.token).toHaveLength(43);
   });
 

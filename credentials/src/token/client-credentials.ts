@@ -11,7 +11,7 @@ import { stampOf } from './stamp-of';
 import type { CredentialFields } from './stamp-of';
 
 export interface ClientCredentials {
-  /** Where to fetch tokens; https, or http on this machine. */
+  /** URL of the token endpoint; https, or http on this machine. */
   tokenUrl: unknown;
   /** Name of its field as the user sees it. */
   tokenUrlLabel?: string;

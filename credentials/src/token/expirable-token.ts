@@ -22,7 +22,7 @@ interface TokenParts {
 }
 
 /**
- * @param remainingMs how long the token is valid from `nowMs` on; undefined if nobody knows. A token with a short life is
+ * @param remainingMs how long the token is valid from `nowMs` on; undefined if unknown. A token with a short life is
  *   renewed at the half of it, or it would be renewed for every request.
  */
 export function toExpirable(token: string, remainingMs: number | undefined, nowMs: number): ExpirableToken {

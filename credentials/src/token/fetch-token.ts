@@ -34,7 +34,7 @@ export async function fetchToken(helper: IHttpRequestHelper, request: TokenReque
   // The token may have been made as early as the request was sent.
   const remainingMs = remainingLife(content, sentAt + (response.clockOffsetMs ?? 0));
   if (remainingMs !== undefined && remainingMs < 1000) {
-    // Not "renew and try again": this service would be asked for ever.
+    // Not "renew and try again": this service would be asked indefinitely.
     throw new TokenError(
       'unauthorized',
       `The token service at ${new URL(request.url).origin} gave an access token that has already expired: the clocks of its parts may differ; try again later, or tell its operator`,
@@ -62,7 +62,7 @@ async function send(
       disableFollowRedirect: true,
       maxRedirects: 0,
       timeout: TIMEOUT_MS,
-      // n8n's timeout begins anew with every byte.
+      // n8n's timeout restarts with every byte.
       abortSignal: AbortSignal.timeout(TIMEOUT_MS),
     })) as IN8nHttpFullResponse;
     const text = (await readBody(response.body, { maxBytes: MAX_BYTES })).toString('utf8');

@@ -18,11 +18,11 @@ const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 /** Seconds by which the time of issue is put back, for services whose clock is behind ours. */
 const BACKDATED_SECONDS = 5;
 
-/** Seconds. It is used at once, so this only has to bridge the difference between the clocks. */
+/** Seconds. It is used immediately, so this only has to bridge the difference between the clocks. */
 const DEFAULT_LIFETIME_SECONDS = 300;
 
 export interface JwtBearer {
-  /** Where to fetch tokens; https, or http on this machine. */
+  /** URL of the token endpoint; https, or http on this machine. */
   tokenUrl: unknown;
   algorithm: SigningAlgorithm;
   /** Shared secret or private key, as the credential has it. */

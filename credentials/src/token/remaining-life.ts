@@ -2,7 +2,7 @@
 const MAX_EPOCH_SECONDS = 1e11;
 
 /**
- * How long a token is valid from `nowMs` on, in milliseconds, zero or less if it has expired; undefined if its service does not say.
+ * Remaining lifetime of a token from `nowMs` on, in milliseconds; zero or less if it has expired, undefined if unknown.
  *
  * `expires_in` (seconds, RFC 6749 §5.1) counts from `created_at` (seconds since 1970) where the service says when that was, because
  * it may hand out the same token again. `expires_at` may be seconds, milliseconds or an ISO date.

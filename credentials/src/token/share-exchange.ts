@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { fromExpirable } from './expirable-token';
 import type { ExpirableToken } from './expirable-token';
 
-/** How long another call may be given a token that was just fetched: as long as a request that was sent with the old one may take. */
+/** Milliseconds during which calls share a fetched token: the maximum duration of a request that was sent with the old one. */
 const SHARED_FOR_MS = 30_000;
 
-/** Exchanges remembered at once. */
+/** Maximum number of exchanges kept. */
 const MAX_EXCHANGES = 100;
 
 interface Exchange {
@@ -45,7 +45,7 @@ export async function shareExchange(
     exchange.token = await exchange.promise;
     exchange.finishedAt = Date.now();
   } catch (error) {
-    // The next call tries anew; those that wait for this one fail with it.
+    // The next call tries again; those that wait for this one fail with it.
     if (exchanges.get(key) === exchange) exchanges.delete(key);
     throw error;
   }

@@ -8,7 +8,7 @@ export interface TokenRequest {
   body: string;
   /** Fields that the request proves knowledge of, as the user sees them: `"Client ID" and "Client Secret"`. */
   proof: string;
-  /** What must not occur in any error. */
+  /** Values that must not appear in any error. */
   secrets: readonly string[];
 }
 

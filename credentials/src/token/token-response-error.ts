@@ -77,7 +77,7 @@ function explainRefusal(
     : ['unreadable', 'gives an access token of another kind than "Bearer", or one that cannot be sent'];
 }
 
-/** A wrong clock is the one reason for refusing a right key that nobody thinks of. */
+/** Advice about a wrong clock: an easily overlooked reason for refusing a valid key. */
 function clockAdvice(offsetMs: number | undefined): string {
   if (offsetMs === undefined || Math.abs(offsetMs) < CLOCK_TOLERANCE_MS) return '';
   const minutes = Math.round(Math.abs(offsetMs) / 60_000);

@@ -54,7 +54,7 @@ const failure = (details: Partial<RequestErrorDetails>, attempts = 1): RequestEr
 const errorOf = (error: unknown, context: Partial<ErrorContext> = {}) =>
   nodeError(node, error, { service: service(), redact: redactor([SECRET]), ...context });
 
-describe('of a failed request', () => {
+describe('the error of a failed request', () => {
   test.each(Object.entries(KINDS) as [ErrorKind, string | undefined][])(
     '%s: what happened as message, what to do as description, and the cause for n8n',
     (kind, cause) => {
@@ -136,7 +136,7 @@ describe('of a failed request', () => {
   });
 });
 
-test('of wrong input: message and hint', () => {
+test('invalid input leads to a message and a hint', () => {
   const error = errorOf(new InvalidParameterError('"Title" is missing', 'Fill in the field.'), {
     itemIndex: 2,
   });
@@ -148,7 +148,7 @@ test('of wrong input: message and hint', () => {
   });
 });
 
-test('of something unexpected: its words, or that there are none', () => {
+test('an unexpected error keeps its message, or says that there is none', () => {
   expect(errorOf(new TypeError('a bug')).message).toBe('a bug');
   for (const thrown of [undefined, null, 'text', 7])
     expect(errorOf(thrown).message).toBe('An unknown error occurred');

@@ -91,7 +91,7 @@ test('nothing invisible saves a secret from being hidden', () => {
   expect(plainText('key of two\nlines is wrong', redact)).toBe('key [hidden] is wrong');
 });
 
-describe('of a service', () => {
+describe('text of a service', () => {
   const refusal = async (message: string, requestId = 'r-7') => {
     service.answer = () => ({ status: 422, headers: { 'x-request-id': requestId }, body: { message } });
     return told(await runShelf('get', { baseUrl: service.url, parameters: { bookId: '1' } }));

@@ -15,14 +15,14 @@ const secret = fc
     fc.string({ unit: 'binary', minLength: 4, maxLength: 24 }),
     fc.constantFrom('$&$&', "$`$'", '$1$2', '\\u0041bc'),
   )
-  // What is a part of the placeholder cannot be hidden by it.
+  // A part of the placeholder cannot be hidden by it.
   .filter((text) => text.length >= 4 && !/\p{Surrogate}/u.test(text) && !'[hidden]'.includes(text));
 
 const lowerCodes = (text: string) =>
   text.replace(/%[0-9A-F]{2}|\\u[0-9a-fA-F]{4}/g, (code) => code.toLowerCase());
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
 
-/** How a value may turn up in a text: as the encoders of JavaScript, Python and .NET write it. */
+/** Forms in which a text may contain a value: as encoders of JavaScript, Python and .NET write it. */
 const FORMS: Record<string, (text: string) => string> = {
   plain: (text) => text,
   percent: encodeURIComponent,
@@ -79,7 +79,7 @@ test('no form survives in any text, and hiding twice is hiding once', () => {
   );
 });
 
-test('of secrets that overlap or lie in each other nothing stays', () => {
+test('secrets that overlap or contain one another are redacted completely', () => {
   expect(redactor(['abcdef', 'defghi'])('xabcdefghix')).toBe('x[hidden]x');
   expect(redactor(['cdef', 'abcdefgh'])('abcdefgh cdef')).toBe('[hidden] [hidden]');
   expect(redactor(['abcdefgh', 'cdef'])('abcdefgh cdef')).toBe('[hidden] [hidden]');

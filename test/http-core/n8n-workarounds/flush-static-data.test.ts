@@ -45,7 +45,7 @@ function accepted() {
     async answer(status = 200) {
       response.statusCode = status;
       response.end();
-      // No socket, so nobody closes it.
+      // There is no socket that could close it.
       response.emit('close');
       await done;
     },

@@ -9,7 +9,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** Sends so many requests at once that are answered after `ms`. @returns when each was sent, from now */
+/** Sends `count` concurrent requests, each answered after `ms`. @returns when each was sent, from now */
 async function sendAtOnce(inItsTurn: Send, count: number, ms: number, fails = false): Promise<number[]> {
   // So that none of them still keeps its distance from those before.
   await jest.advanceTimersByTimeAsync(10);
@@ -57,7 +57,7 @@ test('spreads those that come together over half of the time that the quickest a
   expect(await sendAtOnce(inItsTurn, 4, 40)).toEqual([0, 10, 20, 26]);
 });
 
-test('but never by more than n8n takes to build one', async () => {
+test('requests are never delayed longer than n8n takes to build one', async () => {
   const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 5000);
   expect(await sendAtOnce(inItsTurn, 5, 5000)).toEqual([0, 10, 20, 30, 40]);

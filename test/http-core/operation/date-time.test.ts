@@ -89,7 +89,7 @@ describe('text without a zone is in the time zone of the workflow', () => {
     expect(changes).toBeGreaterThan(500);
   });
 
-  test('and comes out as clocks in that zone show it, except where they skip it', () => {
+  test('a date comes out as clocks in that zone show it, unless they skip it', () => {
     fc.assert(
       fc.property(wallClock, ({ zone, text }) => {
         const shown = DateTime.fromMillis(Date.parse(isoOf(text, zone)!), { zone });

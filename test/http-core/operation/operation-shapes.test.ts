@@ -178,7 +178,7 @@ describe('a file in the answer', () => {
     expect(jsonOf(await run('read'))).toEqual([{ mimeType: 'text/html', bytes: 0 }]);
   });
 
-  test('that is too large is an error', async () => {
+  test('a file that is too large is an error', async () => {
     serve({}, Buffer.alloc(1001));
     expect(told(await run('read')).message).toBe('Shelf answered with more than 1 KiB');
   });

@@ -5,16 +5,16 @@ import { jsonOf, runShelf, told } from './run-shelf';
 import { shelfService } from './shelf-service';
 import type { Received, ShelfService } from './shelf-service';
 
-/** What becomes of a POST. */
+/** Fate of a POST. */
 type Fate = 'lost' | 'answered' | 'unreadable' | 'refused' | 'failed' | 'conflict';
 
 let service: ShelfService;
 let orders: { id: string; at: number; reference: string; seenFromMs: number }[];
-/** What becomes of the POSTs, one after the other; the last for all that follow. */
+/** Fates of the POSTs in order; the last one applies to all further POSTs. */
 let fates: [fate: Fate, isCarriedOut: boolean][];
-/** How far the service's clock is ahead of n8n's. */
+/** Milliseconds by which the service's clock is ahead of n8n's. */
 let aheadMs: number;
-/** How long an order cannot be seen. */
+/** Milliseconds until a new order becomes visible. */
 let delayMs: number;
 let lookStatus: number;
 

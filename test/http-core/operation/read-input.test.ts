@@ -14,7 +14,7 @@ afterAll(async () => await service.close());
 type Parameters = NonNullable<Parameters_[1]['parameters']>;
 type Parameters_ = globalThis.Parameters<typeof runShelf>;
 
-/** What is sent for these parameters of "add", or what the user is told. */
+/** Request for these parameters of "add", or the error that the user sees. */
 async function add(parameters: Parameters, json = {}): Promise<unknown> {
   const run = await runShelf('add', {
     baseUrl: service.url,

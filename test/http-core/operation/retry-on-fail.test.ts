@@ -92,7 +92,7 @@ describe('Retry On Fail of a node that stops at an error', () => {
     expect(service.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
-  test('of several calls of an item sends only those again that were refused', async () => {
+  test('Retry On Fail sends only those calls of an item again that were refused', async () => {
     let refused = 0;
     service.answer = ({ url }) =>
       url.includes('/b/') && refused++ < 1 ? { status: 429, body: {} } : { body: { failed: [] } };
@@ -101,7 +101,7 @@ describe('Retry On Fail of a node that stops at an error', () => {
     expect(service.received.map(({ url }) => url.split('/')[3]).sort()).toEqual(['a', 'b', 'b', 'c']);
   });
 
-  test('of several calls of an item keeps the error of the one that may have been carried out', async () => {
+  test('the error of an item is that of the call that may have been applied', async () => {
     service.answer = ({ url }) => (url.includes('/b/') ? { status: 502, body: {} } : { body: {} });
     const run = await tried('lend', { books: '={{ ["a", "b", "c"] }}' });
     expect(told(run).message).toMatch(/^1 of 3 failed: b: /);
@@ -243,7 +243,7 @@ describe('a success', () => {
     [false, 'e1'],
     [0, undefined],
     [{ code: 1 }, undefined],
-  ])('that says "error": %j is not taken for a failure by any n8n', async (error, eventId) => {
+  ])('no n8n mistakes a response with "error": %j for a failure', async (error, eventId) => {
     const answer = eventId === undefined ? { error } : { eventId, error };
     service.answer = () => ({ body: answer });
     for (const onError of [undefined, 'continueErrorOutput'] as const) {
@@ -257,7 +257,7 @@ describe('a success', () => {
     }
   });
 
-  test('of a list, of a file or of nothing to send is not taken for one either', async () => {
+  test('no n8n mistakes a list, a file or an empty response for a failure', async () => {
     service.answer = () => ({ body: { books: [{ id: 'a', error: '' }, { error: 'x' }] } });
     expect(jsonOf(await tried('getAll', {}))).toEqual([{ id: 'a', serviceError: '' }, { serviceError: 'x' }]);
     service.answer = () => ({ body: { id: 'a', title: 'same', error: '' } });

@@ -39,7 +39,7 @@ describe('items', () => {
     let answered = 0;
     const seen: number[] = [];
     const waiting: (() => void)[] = [];
-    // Nobody gets an answer before as many as allowed are waiting, and then only after a moment in which one more could come.
+    // No request gets a response before as many as allowed are waiting, and then only after a moment in which one more could come.
     service.answer = async () => {
       const turn = new Promise<void>((resolve) => waiting.push(resolve));
       seen.push(waiting.length);
@@ -61,7 +61,7 @@ describe('items', () => {
     expect(Math.max(...seen)).toBe(most);
   });
 
-  test('of a list: one for each entry, up to the limit, all paired with the item that asked', async () => {
+  test('a list becomes one item per entry, up to the limit, all paired with the input item', async () => {
     service.answer = ({ url }) => {
       const page = Number(new URL(url, service.url).searchParams.get('page') ?? 0);
       const entries = [0, 1, 2].map((n) => ({ n: page * 3 + n }));
@@ -172,7 +172,7 @@ test('words of the service that would mark the execution as stopped by the user 
   expect(told(run).message).toBe('Shelf says: The order was cancelled (HTTP 422)');
 });
 
-test('of a long text of the service only the beginning is told, and nothing of a secret that stands where it is cut', async () => {
+test('a long text of the service is cut, without leaving part of a secret at the cut', async () => {
   for (let length = 480; length <= 500; length += 4) {
     const message = 'x'.repeat(length) + API_KEY + 'y'.repeat(100);
     service.answer = () => ({
@@ -240,7 +240,7 @@ describe('a file', () => {
     data: { data: content.toString('base64'), mimeType: 'Image/PNG; charset=x', fileName: 'a "scan".png' },
   };
 
-  test('of the item arrives byte by byte', async () => {
+  test('binary data of the item arrives byte by byte', async () => {
     const run = await runShelf('scan', { baseUrl: service.url, items: [{ json: {}, binary }] });
     expect(run.error).toBeUndefined();
     const [{ body, headers }] = service.received as [(typeof service.received)[0]];
@@ -253,7 +253,7 @@ describe('a file', () => {
   });
 
   test.each(['other', 'constructor', '__proto__'])(
-    'that is not there (%s) is named, with those that are',
+    'missing binary data (%s) is named, with the data that exists',
     async (binaryField) => {
       const run = await runShelf('scan', {
         baseUrl: service.url,

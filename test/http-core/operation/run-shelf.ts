@@ -4,7 +4,7 @@ import { loadPackage, runNode } from '@signalbox/node-harness';
 import type { LoadedPackage, NodeRun, RunNodeOptions } from '@signalbox/node-harness';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** What the node Probe does with its context. */
+/** Function that the node Probe calls with its context. */
 export const probe: { run(ctx: IExecuteFunctions): Promise<void> } = { run: async () => {} };
 
 export const API_KEY = 'key-4711/ü "quoted"';
@@ -56,7 +56,7 @@ export async function withContext<T>(
   return await result;
 }
 
-/** What the user reads: message and description. */
+/** Message and description that the user sees. */
 export function told({ thrown, error }: NodeRun): { message: string; description: string } {
   const { message = '', description = '' } = (thrown ?? error ?? {}) as Record<string, string | undefined>;
   return { message, description };

@@ -18,7 +18,7 @@ export type Answer = { status?: number; headers?: Record<string, string>; body?:
 export interface ShelfService {
   url: string;
   received: Received[];
-  /** How requests are answered from now on. `n` counts them from 0. */
+  /** Handler of all further requests. `n` counts them from 0. */
   answer: (request: Received, response: ServerResponse, n: number) => Answer | Promise<Answer>;
   close(): Promise<void>;
 }

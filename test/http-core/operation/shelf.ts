@@ -31,7 +31,7 @@ export const shelf: Service = {
   },
 };
 
-/** What the service has published, for the test at hand. */
+/** Published rate limits of the service in the current test. */
 export const rateLimits: { current: RateLimit[] | undefined } = { current: undefined };
 
 export const resources: Resource[] = [{ name: 'Book', value: 'book' }];

@@ -21,7 +21,7 @@ class FakeListing {
   readonly queries: PollQuery[] = [];
   pageSize = 3;
   order: 'oldestFirst' | 'newestFirst' | 'byId' = 'oldestFirst';
-  /** How many pages are served before a call fails; calls after that one succeed again. */
+  /** Number of pages served before a call fails; later calls succeed again. */
   failAfter = Infinity;
   /** Page tokens of earlier polls are refused. */
   expireTokens = false;
@@ -377,7 +377,7 @@ describe('pollForNew', () => {
           } of ticks) {
             clock += advance;
             passTime(advance);
-            // Only what was emitted, since nobody can tell whether what was deleted before should have been.
+            // Only what was emitted, since it is unknown if items deleted before should have been.
             const deleted = poller.emitted[deletes ?? -1];
             if (!JSON.stringify(poller.database).includes('"page"'))
               listing.items.splice(0, Infinity, ...listing.items.filter(({ id }) => id !== deleted));
@@ -508,7 +508,7 @@ describe('pollForNew', () => {
         found = await poller.poll();
       }
       expect(found).toEqual(['late']);
-      // Where one is late, others may be: the next poll looks at everything.
+      // If one item is late, others may be: the next poll looks at everything.
       listing.items.push({ id: 'later', time: newest - 2 * MINUTE });
       passTime(MINUTE);
       expect(await poller.poll()).toEqual(['later']);
@@ -532,7 +532,7 @@ describe('pollForNew', () => {
       },
     );
 
-    test('of which the newest is deleted is scanned in full, and little again after that', async () => {
+    test('a listing is scanned in full once after its newest item was deleted', async () => {
       const { poller, listing } = await polled();
       await minutes(poller, 1);
       // All that a quick scan would look at.
@@ -561,7 +561,7 @@ describe('pollForNew', () => {
     });
 
     test.each([0, 4])(
-      'that came in one second is not read again with each poll (service %i hours behind UTC)',
+      'items that came within one second are not read again with each poll (service %i hours behind UTC)',
       async (hours) => {
         const { poller, listing, now } = await polled({ shiftMs: hours * 60 * MINUTE });
         listing.items.splice(0);

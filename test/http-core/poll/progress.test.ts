@@ -29,7 +29,7 @@ class Database {
     return { read, store };
   }
 
-  /** What a version of the package that keeps progress under the name alone has stored. */
+  /** Progress as an older version of the package stored it, only under the name. */
   storeByName(name: string, at: unknown): void {
     this.staticData = { ...this.staticData, [`node:${name}`]: { poll: { at } } };
   }

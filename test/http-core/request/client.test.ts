@@ -84,7 +84,7 @@ test('what hides secrets is made once for all items, and again for a token that 
   expect(renewed).toBe('[hidden], [hidden]');
 });
 
-test('of a service that repeats a long token without end, an error shows nothing of it', async () => {
+test('the error about a service that repeats a long token endlessly contains no part of it', async () => {
   const token = Array.from({ length: 7_000 }, (_, at) =>
     String.fromCharCode(97 + ((at * at + at) % 26)),
   ).join('');

@@ -17,7 +17,7 @@ export async function toTheEnd<T>(promise: Promise<T>): Promise<Outcome<T>> {
   return await outcome;
 }
 
-/** What becomes of a promise without any time passing; `pending` while it waits for something. */
+/** Outcome of a promise without any time passing; `pending` while it waits. */
 export async function atOnce<T>(promise: Promise<T>): Promise<Outcome<T> | 'pending'> {
   let result: Outcome<T> | 'pending' = 'pending';
   void settled(promise).then((outcome) => (result = outcome));

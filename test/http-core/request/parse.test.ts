@@ -43,7 +43,7 @@ test.each([
   ['{"id":7}', '"id" is missing or of another type'],
   ['[]', 'the content is missing or of another type'],
   ['null', 'the content is missing or of another type'],
-])('of %s the place is named', (body, words) => {
+])('the error about %s names the position', (body, words) => {
   expect(problemOf(() => parseResponse(answer(body), Alert))).toContain(words);
 });
 
@@ -93,13 +93,13 @@ describe('an answer in another charset', () => {
     ['application/json; charset=utf-16le', Buffer.from('{"id":"K\u00fchlraum"}', 'utf16le')],
     ['application/json; charset=utf8', Buffer.from('{"id":"K\u00fchlraum"}')],
     ['application/json', Buffer.from('{"id":"K\u00fchlraum"}')],
-    // Nobody can read a charset that does not exist; JSON is UTF-8 where nothing else is said (RFC 8259).
+    // A charset that does not exist is ignored; JSON is UTF-8 by default (RFC 8259).
     ['application/json; charset=none-such', Buffer.from('{"id":"K\u00fchlraum"}')],
-  ])('is decoded by it: %s', (contentType, body) => {
+  ])('a body is decoded by its declared charset: %s', (contentType, body) => {
     expect(parseResponse(answer(body, contentType), Alert)).toEqual({ id: 'K\u00fchlraum' });
   });
 
-  test('also where it is bare text, or stands for something by its status', () => {
+  test('the declared charset also applies to plain text and to the body of an error', () => {
     const contentType = 'text/plain; charset=iso-8859-1';
     const text = answer(Buffer.from('K\u00fchlraum', 'latin1'), contentType);
     expect(parseResponse(text, z.string(), { text: true })).toBe('K\u00fchlraum');

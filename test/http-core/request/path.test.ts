@@ -5,7 +5,7 @@ import { path } from '@signalbox/http-core/internal/request/path';
 
 const PREFIX = '/api/v2/alerts/';
 
-/** What may look like more than an ID to some parser. */
+/** Texts that some parser may mistake for more than an ID. */
 const trouble = fc
   .array(
     fc.constantFrom(

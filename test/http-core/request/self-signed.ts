@@ -1,4 +1,4 @@
-/** A certificate for 127.0.0.1 that nobody trusts, until the year 2126. Made for this test alone; its key protects nothing. */
+/** An untrusted certificate for 127.0.0.1, valid until the year 2126. Only for this test; its key protects nothing. */
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgDWWAUHGdVmBpsQmT

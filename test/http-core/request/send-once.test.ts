@@ -86,7 +86,7 @@ describe('an answer', () => {
     },
   );
 
-  test('that redirects to another origin is not followed', async () => {
+  test('a redirect to another origin is not followed', async () => {
     const other = await shelfService();
     service.answer = () => ({ status: 307, headers: { location: `${other.url}/stolen` } });
     expect((await send(service.url)).status).toBe(307);
@@ -94,12 +94,12 @@ describe('an answer', () => {
     await other.close();
   });
 
-  test('that is too large is cut off', async () => {
+  test('a response that is too large is cut off', async () => {
     service.answer = () => ({ body: 'x'.repeat(10_001) });
     expect(await detailsOf(send(service.url))).toMatchObject({ kind: 'unreadable', applied: 'maybe' });
   });
 
-  /** How an answer is compressed, and what is wrong with it. */
+  /** Encoding of a response, and the defect of its body. */
   const broken: [string, string, Buffer][] = [
     ['gzip', 'is not compressed at all', Buffer.from('{"a":1}')],
     ['gzip', 'has another checksum', Buffer.concat([gzipSync('{"a":1}').subarray(0, -8), Buffer.alloc(8)])],
@@ -127,7 +127,7 @@ describe('an answer', () => {
     expect([status, headers['x-request-id']]).toEqual([404, 'r1']);
   });
 
-  test('that trickles is given up after the timeout', async () => {
+  test('a trickling response is abandoned after the timeout', async () => {
     service.answer = (_, response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write('x'), 10);
@@ -247,7 +247,7 @@ describe('no answer', () => {
 describe('a token', () => {
   const tokens = { credentialType: 'shelfTokenApi' };
 
-  test('that has expired is renewed once, and the request sent again', async () => {
+  test('an expired token is renewed once, and the request sent again', async () => {
     let issued = 0;
     service.answer = ({ url, headers }) => {
       if (url === '/token') return { body: { token: `t${++issued}` } };
@@ -262,15 +262,18 @@ describe('a token', () => {
   test.each([
     ['another', () => `x${service.received.length}`],
     ['the same again', () => 'x'],
-  ])('that is refused for good, though the service gives %s, is a refusal in its words', async (_, token) => {
-    service.answer = ({ url }) =>
-      url === '/token' ? { body: { token: token() } } : { status: 401, body: { message: 'Go away' } };
-    const { status, body } = await send(service.url, tokens);
-    expect([status, body.toString()]).toEqual([401, '{"message":"Go away"}']);
-    expect(service.received.map(({ url }) => url)).toEqual(['/token', '/books', '/token', '/books']);
-  });
+  ])(
+    'a token that is refused permanently, though the service gives %s, is a refusal in its words',
+    async (_, token) => {
+      service.answer = ({ url }) =>
+        url === '/token' ? { body: { token: token() } } : { status: 401, body: { message: 'Go away' } };
+      const { status, body } = await send(service.url, tokens);
+      expect([status, body.toString()]).toEqual([401, '{"message":"Go away"}']);
+      expect(service.received.map(({ url }) => url)).toEqual(['/token', '/books', '/token', '/books']);
+    },
+  );
 
-  test('that another request has renewed meanwhile is taken, and no further one is fetched', async () => {
+  test('a token that another request has just renewed is used, and no further one is fetched', async () => {
     let issued = 0;
     let renewed = () => {};
     const renewal = new Promise<void>((resolve) => (renewed = resolve));
@@ -304,7 +307,7 @@ describe('a token', () => {
     [429, 'rate-limited'],
     [401, 'unauthorized'],
     [403, 'forbidden'],
-  ] as const)('that cannot be fetched (%p) leaves the request unsent', async (status, kind) => {
+  ] as const)('a token that cannot be fetched (%p) leaves the request unsent', async (status, kind) => {
     service.answer = () => ({ status, body: {} });
     const details = await detailsOf(send(service.url, tokens));
     expect(details).toMatchObject({ kind, applied: 'no' });

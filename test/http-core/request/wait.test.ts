@@ -2,7 +2,7 @@ import type * as Workflow from 'n8n-workflow';
 
 import type * as Wait from '@signalbox/http-core/internal/platform/wait';
 
-/** What n8n-workflow of several years offers for waiting, around real timers. */
+/** The functions for waiting of several years of n8n-workflow, on real timers. */
 const GENERATIONS: Record<string, (real: typeof Workflow) => object> = {
   'of today': (real) => real,
   'of 1.100, with a sleep that nothing interrupts': () => ({
@@ -53,7 +53,7 @@ describe.each(Object.keys(GENERATIONS))('with an n8n %s', (generation) => {
       controller.abort(reason);
       await nextTurn();
       expect(outcomes).toEqual([controller.signal.reason]);
-      // What the uninterruptible sleep does later disturbs nobody.
+      // The end of the uninterruptible sleep has no effect.
       await jest.runAllTimersAsync();
       await expect(wait(1000, controller.signal)).rejects.toBe(controller.signal.reason);
     },

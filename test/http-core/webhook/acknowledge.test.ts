@@ -388,7 +388,7 @@ describe('only newer', () => {
     expect(await claimed(again(1750))).toBe(true);
   });
 
-  /** Whether a place could be claimed, which is then taken. */
+  /** Returns true if the delivery could be claimed, which claims it. */
   async function claimed(claim: Promise<Claim | string>): Promise<boolean> {
     const got = await claim;
     if (typeof got === 'string') return false;

@@ -19,7 +19,7 @@ export interface DeliveryServer {
   /** The next executions that n8n fails to start. */
   startFailures: number;
   isTest: boolean;
-  /** What the node's webhook description says. */
+  /** Response mode in the node's webhook description. */
   responseMode: ResponseMode;
   /**
    * The rest of the workflow; throws when the execution fails. In the mode `lastNode` it is waited for.
@@ -99,7 +99,7 @@ export async function serveDeliveries(receiver: () => Receiver<never>): Promise<
   return Object.assign(server, { url: `${url}webhook`, close });
 }
 
-/** What n8n's middleware adds to a request. */
+/** Adds the properties that n8n's middleware adds to a request. */
 function withN8nExtras(request: IncomingMessage): IncomingMessage {
   const query: Record<string, string | string[]> = {};
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');

@@ -48,7 +48,7 @@ class Instance {
     claim.commit();
     this.accepted.push(id);
     for (let pause = 0; pause < savePauses; pause++) await Promise.resolve();
-    // Last writer wins: this may put back an older copy, without the ids others have written meanwhile.
+    // Last writer wins: this may put back an older copy, without the ids that others have written since.
     if (loaded.isChanged()) this.database = loaded.saved();
     return true;
   }
@@ -98,7 +98,7 @@ test('each id starts one execution, under any concurrency, failures and restarts
 test('the window of the process is bounded by number, oldest first', async () => {
   const instance = new Instance();
   for (let n = 0; n < 30; n++) await instance.deliver(`id ${n}`, false, 0, 10);
-  // What is saved has more of them, and would bring them back.
+  // The saved data has more of them, and would bring them back.
   instance.database = {};
   for (let n = 20; n < 30; n++) await instance.deliver(`id ${n}`, false, 0, 10);
   expect(instance.accepted).toHaveLength(30);
@@ -230,7 +230,7 @@ test('the memory of the process is bounded, and never lets go of a delivery unde
   const underWay = (await claimSame(context('busy')))!;
   for (let n = 0; n < 1_000; n++) (await claimSame(context(`other ${n}`)))!.markSeen();
 
-  // Each context has static data of its own here, so only the process can know.
+  // Each context has separate static data here, so only the process can know.
   expect(await claimSame(context('quiet'))).toBeDefined();
   const second = claimSame(context('busy'));
   underWay.markSeen();
@@ -268,7 +268,7 @@ describe('over HTTP, lists', () => {
   const ran = () => server.executions.flat().map(({ json }) => json.id);
   const span = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n);
 
-  test.each([10, 100, 1_000])('of %i events, none runs again after a restart', async (count) => {
+  test.each([10, 100, 1_000])('none of %i events runs again after a restart', async (count) => {
     await send(span(0, count));
     clearProcessCache();
     await send(span(0, count).reverse());
@@ -285,7 +285,7 @@ describe('over HTTP, lists', () => {
     expect(ran()).toHaveLength(160);
   });
 
-  test('that are longer than what is saved are saved whole, until others come', async () => {
+  test('ids that exceed the saved size are saved completely until others come', async () => {
     const saved = () =>
       (server.database['node:Trigger'] as { seenDeliveries: string }).seenDeliveries.length / 8;
     await send(span(0, 900));

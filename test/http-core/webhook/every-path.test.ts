@@ -10,7 +10,7 @@ import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';
 
 /*
- * Whatever a receiver does: each request gets one answer, an event that failed may come again, and nothing is held back from
+ * In every case, each request gets one response, an event that failed may come again, and nothing is held back from
  * those that come later.
  */
 
@@ -69,7 +69,7 @@ const held = () => {
   return [locks.isIdle ? 0 : 1, unconfirmed.size, replaced.size];
 };
 
-/** What may be thrown, and how. */
+/** Errors that may be thrown, and how. */
 const faults = {
   error: () => {
     throw new Error('a fault');

@@ -4,7 +4,7 @@ import { defineSubscription } from '@signalbox/http-core/webhook';
 import type { DesiredSubscription, RemoteSubscription } from '@signalbox/http-core/webhook';
 import { hashToken, splitToken } from '@signalbox/http-core/internal/webhook/verify/url-token';
 
-/** What may befall one call to the service. `kill` ends the n8n process, before or after the service has acted. */
+/** Faults of a call to the service. `kill` ends the n8n process, before or after the service has acted. */
 export const FAULTS = ['none', 'failBefore', 'failAfter', 'killBefore', 'killAfter'] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -21,11 +21,11 @@ interface Registered {
   url: string;
   settings: string;
   enabled: boolean;
-  /** Who created it; the model's knowledge, invisible to the code under test. */
+  /** True if the code under test created it, which only the model knows. */
   byUs: boolean;
 }
 
-/** How complete the service's API is. */
+/** Features of the service's API. */
 export interface Abilities {
   canList: boolean;
   canRepair: boolean;

@@ -9,7 +9,7 @@ import { listen, loadWorkflow } from '../real-contexts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** What the issuer publishes at present; `down` makes it drop every connection, `silent` never answer. */
+/** Keys that the issuer publishes at present; `down` makes it drop every connection, `silent` never answer. */
 let issuer: {
   kids: string[];
   down: boolean;
@@ -83,7 +83,7 @@ test('a key that is not known yet is looked for at once, but not twice in half a
   issuer.kids = ['a', 'b', 'c'];
   for (let n = 0; n < 100; n++) {
     nowMs += 299;
-    // Whether it is published cannot be told: it must not be taken for a forgery.
+    // It is unknown if the key is published, so the token must not count as a forgery.
     await expect(find(n % 2 === 0 ? 'c' : randomUUID())).rejects.toThrow(JwksUnavailableError);
   }
   expect(issuer.requests).toBe(4);

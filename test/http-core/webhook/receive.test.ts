@@ -480,7 +480,7 @@ describe('what a delivery may cost', () => {
     expect([taken.status, refused.status, parsed]).toEqual([200, 413, 0]);
   });
 
-  test('of a list, 1,000 events are taken, parameters are read once, and schemas visited up to the first fault', async () => {
+  test('a list of 1,000 events is accepted, reading parameters once and checking schemas up to the first error', async () => {
     let [reads, checked] = [0, 0];
     current = {
       ...large,

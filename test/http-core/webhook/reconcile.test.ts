@@ -191,7 +191,7 @@ async function run(abilities: Abilities, steps: Step[]): Promise<void> {
     } else if (operation === 'restart') {
       instance.restart();
     } else if (operation === 'moveHost') {
-      // Of a subscription at the old URL that no memory tells of, nobody can know.
+      // A subscription at the old URL that no state mentions cannot be found.
       if (instance.mayHaveLeftovers) continue;
       instance.restart();
       const old = instance.url('webhook');

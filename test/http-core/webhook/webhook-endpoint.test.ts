@@ -17,7 +17,7 @@ const receiver: Receiver<{ id: string }> = {
 
 const PATH = '6a1f2d5e-0000-4000-8000-000000000001/webhook';
 
-/** How n8n can be told to write its webhook URLs, and what they are then. */
+/** Settings of n8n for its webhook URLs, and the resulting URLs. */
 const INSTALLATIONS: Array<{ name: string; options: TriggerOptions; production: string; test: string }> = [
   {
     name: 'as it comes',

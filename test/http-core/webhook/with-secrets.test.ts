@@ -73,11 +73,11 @@ describe('a recipe', () => {
 
 describe('a delivery', () => {
   let server: DeliveryServer;
-  /** What the user has entered. */
+  /** Values that the user has entered. */
   let credential: { root: string; given: string };
   let reads: number;
   let isReadable: boolean;
-  /** What the service signs with. */
+  /** Key with which the service signs. */
   let key: string;
 
   const read = (name: 'root' | 'given') => async () => {
@@ -272,7 +272,7 @@ describe('a delivery', () => {
     expect([await deliver(), await deliver(before)]).toEqual([200, 401]);
   });
 
-  test('of a copy of the workflow is not accepted with the key of the original', async () => {
+  test('a copy of the workflow does not accept the key of the original', async () => {
     await publish(automatic);
     const original = key;
     const copied = structuredClone(server.database);

@@ -29,7 +29,7 @@ describe('rate limits (signl4.md §1.9)', () => {
     expect(refused.headers.get('x-ratelimit-reset')).toBe(String(startSeconds + 25));
     expect(refused.headers.get('retry-after')).toBeNull();
 
-    // Calls in vain do not prolong the block.
+    // Refused calls do not prolong the block.
     clock.advance(4_000);
     expect((await post(emulator, { title: 'T' })).status).toBe(429);
     // The window itself is over, the block is not.

@@ -30,7 +30,7 @@ const NOBODY = 'http://127.0.0.1:9/nobody';
 
 afterEach(stopAll);
 
-/** What went out, read from the journal: the receiver need not be there. */
+/** Callbacks sent, from the journal: there need not be a receiver. */
 const sent = async (emulator: Running) => {
   await emulator.control.idle();
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- taken apart field by field

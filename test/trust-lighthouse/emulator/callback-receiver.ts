@@ -16,7 +16,7 @@ const receivers: { close(): Promise<void> }[] = [];
 interface Behaviour {
   /** Status by the number of callbacks before, from 0. */
   status?: (index: number) => number;
-  /** Answers nobody before so many callbacks are here. */
+  /** Number of callbacks that have to arrive before any gets a response. */
   together?: number;
 }
 

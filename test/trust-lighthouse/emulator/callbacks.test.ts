@@ -64,7 +64,7 @@ describe('a callback (trust-lighthouse.md §3.4)', () => {
     const hook = await callbackReceiver({ together: 40 });
     const ids = [];
     for (let index = 0; index < 20; index++) ids.push(await register(emulator, hook.url));
-    // Nobody is answered before all forty are here: one after the other they would wait for ever.
+    // No callback gets a response before all forty are here: sequential callbacks would wait indefinitely.
     await Promise.all([uploadTagged(emulator, { foo: 'bar' }), uploadTagged(emulator, { foo: 'bar' })]);
     await emulator.control.idle();
     expect(hook.callbacks.map(({ body }) => body.event_id).sort()).toEqual([...ids, ...ids].sort());
@@ -169,7 +169,7 @@ describe('a callback (trust-lighthouse.md §3.4)', () => {
     const { emulator, clock } = await startStill({
       assume: { callbackDelayMs: 5_000, parallelCallbacks: 1, callbackTimeoutMs: 100 },
     });
-    // Nobody is answered before two are here, and one at a time never are.
+    // No callback gets a response before two are here, which never happens to sequential ones.
     const hook = await callbackReceiver({ together: 2 });
     emulator.control.burst(await register(emulator, hook.url), 2);
     clock.advance(4_999);

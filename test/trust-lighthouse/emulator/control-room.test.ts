@@ -25,7 +25,7 @@ const act = (emulator: { url: string }, action: string, input: unknown) =>
 const view = async (emulator: Running) => (await request(emulator, 'GET', '/_signalbox/view')).text;
 const state = async (emulator: Running) => (await request(emulator, 'GET', '/_signalbox/state')).json;
 
-/** What the buttons of the page carry, by their label. */
+/** Actions of the buttons on the page, keyed by label. */
 function buttons(page: string): Map<string, { action: string; input: Record<string, unknown> }> {
   const found = [...page.matchAll(/<button([^>]*)>([^<]*)<\/button>/g)].map(
     ([, attributes = '', label = '']) =>

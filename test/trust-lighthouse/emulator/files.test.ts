@@ -115,7 +115,7 @@ describe('upload (trust-lighthouse.md §4)', () => {
       'content-type': 'application/json',
     });
     expect([json.status, json.json]).toEqual([404, missing]);
-    // What a browser sends if nobody has chosen a file.
+    // A browser sends this if no file is chosen.
     const part = 'Content-Disposition: form-data; name="file"; filename=""';
     const unchosen = await request(emulator, 'POST', FILES, `--x\r\n${part}\r\n\r\n\r\n--x--\r\n`, {
       ...headers,

@@ -8,7 +8,7 @@ afterEach(stopAll);
 
 const create = (emulator: { url: string }, body: unknown) => api(emulator, 'POST', EVENT_PATH, body);
 
-/** What a 422 says beside its validations. Trust's page "Create Tagged File Event". */
+/** Body of a 422 with these validations. Trust's page "Create Tagged File Event". */
 const validationFail = (validations: Record<string, string>, kind = 'tagged_file') => ({
   code: 422,
   message: 'Validation fail',

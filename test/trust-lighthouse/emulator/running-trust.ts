@@ -87,7 +87,7 @@ export interface Upload {
   name?: string;
   content?: string | Uint8Array<ArrayBuffer>;
   type?: string;
-  /** The parts of the form besides `file`; `undefined` leaves one out. */
+  /** The parts of the form other than `file`; `undefined` leaves one out. */
   fields?: Record<string, string | undefined>;
 }
 

@@ -15,7 +15,7 @@ interface Located {
   collection: string;
   /** Example of an ID. */
   example?: string;
-  /** Whether the list depends on the chosen project. */
+  /** True if the list depends on the chosen project. */
   inProject?: boolean;
   displayOptions?: INodeProperties['displayOptions'];
 }

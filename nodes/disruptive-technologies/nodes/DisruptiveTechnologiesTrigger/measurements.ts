@@ -26,7 +26,7 @@ const state =
     ...((data.state === yes || data.state === no) && { [to]: data.state === yes }),
   });
 
-/** Whether a value was measured while the sensor was offline, and sent later. */
+/** True for a value that was measured while the sensor was offline, and sent later. */
 const backfilled = flag('isBackfilled');
 
 const signalStrength = number('signalStrength', 'signalStrengthPercent');

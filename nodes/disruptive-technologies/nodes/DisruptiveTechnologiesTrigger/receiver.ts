@@ -30,7 +30,7 @@ export const receiver: Receiver<Push> = {
   toItems: (push) => [{ json: presentEvent(push) }],
 };
 
-/** Where an event stands among those of the same type and device, if the user wants each only once it is newer. */
+/** Version of an event among those of the same type and device, if the user wants only newer ones. */
 function momentsOf(
   ctx: IWebhookFunctions,
   memory: SubscriptionState,

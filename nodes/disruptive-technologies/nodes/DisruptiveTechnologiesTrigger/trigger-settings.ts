@@ -12,13 +12,13 @@ export interface TriggerSettings {
   discoveryUrl?: string;
   /** For `asymmetric`: the organization whose events are taken; absent for any. */
   organizationId?: string;
-  /** What the connector was registered for; absent if that was done by hand. */
+  /** Settings of the registered connector; absent if it was registered by hand. */
   connector?: {
     projectId: string;
     /** None for all. */
     events: readonly string[];
     labels: readonly string[];
-    /** Whether each registration begins with the present state, which has been sent before as events of the same ids. */
+    /** True if each registration starts with the current state, which was sent before as events with the same ids. */
     emitsState: boolean;
   };
 }
@@ -43,7 +43,7 @@ export function writeSettings({
   });
 }
 
-/** What a registration was made with. A memory that is not of this node's making asks for the secret, which it then lacks. */
+/** Settings of a registration. A state that this node has not saved lacks the secret, so the secret is asked for. */
 export function readSettings({ settings }: SubscriptionState): TriggerSettings {
   try {
     return JSON.parse(settings) as TriggerSettings;

@@ -18,7 +18,7 @@ export type Device = z.infer<ReturnType<typeof device>>;
 
 export const devicePage = pageOf('devices', device);
 
-/** What `presentDevice` gives. */
+/** Result of `presentDevice`. */
 export const presentedDevice = lazy(() => z.extend(device(), { ...ids(), displayName: z.string() }));
 
 /** A device with its IDs and its name in DT Studio, which is the label `name`. */

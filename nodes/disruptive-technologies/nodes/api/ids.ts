@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 
 /**
- * What a field for an ID takes: the ID, or the resource name that ends in it. IDs are mostly 20 letters and digits, but those of
+ * Pattern of a field for an ID: the ID, or the resource name that ends in it. IDs are mostly 20 letters and digits, but those of
  * members, emulated devices and older resources differ (disruptive-technologies.md §1).
  *
  * @param collection as it stands in resource names, such as `devices`
@@ -27,7 +27,7 @@ export function resourceId(collection: string, example: string): z.ZodMiniType<s
   );
 }
 
-/** What IDs look like: those of most resources are 20 digits and lower-case letters. */
+/** Example of an ID: those of most resources have 20 digits and lower-case letters. */
 export const XID = 'c0b1f4a1k4qg00f5m400';
 
 export const projectId = (): z.ZodMiniType<string> => resourceId('projects', XID);

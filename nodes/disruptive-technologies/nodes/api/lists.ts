@@ -16,7 +16,7 @@ import type { Page } from './wire';
 
 type Search = (this: ILoadOptionsFunctions, filter?: string) => Promise<INodeListSearchResult>;
 
-/** What names an entry, of whichever kind. */
+/** Name of an entry of any kind. */
 interface Named {
   name: string;
   displayName?: string | null;
@@ -30,12 +30,12 @@ function listing<Entry extends Named>(source: {
   page: () => z.ZodMiniType<Page<Entry>>;
   /** @param projectId `''` for what is in no project. @returns `undefined` as long as a choice is missing */
   address(projectId: string, ctx: ILoadOptionsFunctions): EncodedPath | undefined;
-  /** Whether it is in a project, which has to be chosen before. */
+  /** True if entries belong to a project, which has to be chosen first. */
   inProject?: boolean;
-  /** Whether the service can search, so that those beyond the first page are found too. */
+  /** True if the service can search, so that entries beyond the first page are found too. */
   searchable?: boolean;
   host?: string;
-  /** What distinguishes entries with the same name. */
+  /** Text that distinguishes entries with the same name. */
   detail?(entry: Entry): string | null | undefined;
 }): Search {
   return async function (filter) {

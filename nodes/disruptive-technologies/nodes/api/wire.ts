@@ -34,7 +34,7 @@ export function pageOf<Entry>(
   );
 }
 
-/** How pages follow each other. */
+/** Pagination of a list. */
 export function pagesOf<Entry>(key: string): Pagination<Page<Entry>> {
   return tokenInQuery<Page<Entry>>({
     parameter: 'pageToken',

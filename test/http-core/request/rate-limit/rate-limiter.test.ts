@@ -14,7 +14,7 @@ const limit = fc.record({
 const newPacer = (limits: readonly RateLimit[]) => new RateLimiter(limits, Date.now);
 const later = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Whether more than the limit lie in any window: closed at its beginning, open at its end. */
+/** Returns true if any window contains more requests than the limit. A window includes its start, but not its end. */
 function exceeds(times: readonly number[], { requests, perMs }: RateLimit): boolean {
   return times.some((time, index) => (times[index + requests] ?? Infinity) - time < perMs);
 }

@@ -13,7 +13,7 @@ import { atOnce, toTheEnd, useFakeClock } from '../fake-clock';
 
 useFakeClock();
 
-/** What one attempt comes to: an answer, or a failure without one. */
+/** Outcome of an attempt: a response, or a failure without one. */
 type Attempt = { status: number; retryAfter?: string } | { kind: ErrorKind; applied: 'no' | 'maybe' };
 
 const OK: Attempt = { status: 200 };
@@ -50,7 +50,7 @@ class Script {
   };
 }
 
-/** Sends as the script says; meanwhile another request learns of a long pause. */
+/** Sends as the script says, while another request learns of a long pause. */
 const whilePausing =
   (rateLimiter: RateLimiter, { send }: Script) =>
   async (remainingMs: number) => {
@@ -60,7 +60,7 @@ const whilePausing =
 
 const failureOf = (outcome: object): RequestError => (outcome as { error: RequestError }).error;
 
-/** Whether an attempt leaves open that the service has done it. */
+/** Returns true if the service may have applied an attempt. */
 const isAmbiguous = (attempt: Attempt): boolean =>
   'kind' in attempt
     ? attempt.applied === 'maybe'
@@ -212,7 +212,7 @@ describe('a service that is down', () => {
     expect(await outage({ kind: 'timeout', applied: 'maybe' })).toBe(50);
   });
 
-  test('that comes back has its retries back, bit by bit', async () => {
+  test('a service that recovers gets its retries back gradually', async () => {
     const budget = new RetryBudget();
     while (budget.spend(false));
     for (let n = 0; n < 4; n++) budget.succeeded(false);
@@ -245,7 +245,7 @@ describe('a wait that the service asks for', () => {
     expect(other.sentAt).toEqual([began + 5000]);
   });
 
-  test('that is too long ends it at once, also for the others, and is told', async () => {
+  test('a pause that is too long ends all waiting requests immediately, with an error that names it', async () => {
     const rateLimiter = new RateLimiter([], Date.now);
     const script = new Script([{ status: 429, retryAfter: '121' }]);
     const outcome = await atOnce(sendWithRetry(script.send, options({ rateLimiter })));

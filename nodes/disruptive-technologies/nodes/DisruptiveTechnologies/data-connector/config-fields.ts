@@ -165,7 +165,7 @@ function isRequired(name: string): boolean {
   return Object.values(CONFIGS).some(({ required }) => required.includes(name));
 }
 
-/** What they are as parameters. Whether they fit a type is for `configOf` to say. */
+/** Parameters of a config. `configOf` checks that they fit the type. */
 export interface ConfigInput {
   audience?: string;
   awsRoleArn?: string;

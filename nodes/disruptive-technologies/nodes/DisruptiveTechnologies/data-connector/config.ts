@@ -22,7 +22,7 @@ function given(input: ConfigInput): [keyof ConfigInput, ConfigInput[keyof Config
   );
 }
 
-/** Whether any parameter of a config is given. */
+/** Returns true if any parameter of a config is given. */
 export function touchesConfig(input: ConfigInput): boolean {
   return given(input).length > 0;
 }

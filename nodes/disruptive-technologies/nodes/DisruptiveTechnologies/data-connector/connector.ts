@@ -36,7 +36,7 @@ export const includeSecretField: INodeProperties = {
     'Whether to include the signature secret and the header values, which may be secret too. Anyone who can see the execution can then see them.',
 };
 
-/** Options of operations without options of their own. */
+/** Options of operations that have no others. */
 export const secretOptions: INodeProperties = {
   displayName: 'Options',
   name: 'options',

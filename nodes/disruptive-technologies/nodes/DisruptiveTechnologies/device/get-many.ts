@@ -142,7 +142,7 @@ export const getDevices = getManyOperation({
   path: (input) => path`/projects/${input.devicesOf === 'project' ? input.projectId : '-'}/devices`,
   key: 'devices',
   page: devicePage,
-  // The service reads either spelling; this is that of its own client (disruptive-technologies.md §2f).
+  // The service reads either spelling; this is the one of its official client (disruptive-technologies.md §2f).
   query: (input) => ({
     ...(input.devicesOf === 'organization' && {
       organization: `organizations/${input.organizationId}`,

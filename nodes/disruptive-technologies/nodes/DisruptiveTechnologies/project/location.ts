@@ -39,7 +39,7 @@ interface Location {
   timeLocation?: string | null;
 }
 
-/** Whether any part of a location is given. */
+/** Returns true if any part of a location is given. */
 export function hasLocation({ latitude, longitude, timeLocation }: Location): boolean {
   return [latitude, longitude, timeLocation].some((part) => part !== undefined);
 }
