@@ -11,7 +11,7 @@ const nodesFolder = join(root, 'nodes');
  * Tells jest which sources a test depends on beyond its imports, so that a change of a source runs the tests it concerns. Tests load
  * node packages and fixtures by name, and start programs by path:
  *
- * - `'signl4'`, `'n8n-nodes-signl4.signl4Alerting'`: all that the package registers
+ * - `'<service>'`, `'n8n-nodes-<service>.<node>'`: all that the package registers
  * - `'../../packages/package-tools/bin/package-tools.js'`: that file
  */
 module.exports = {

@@ -19,7 +19,7 @@ tester.run('package-imports', rules['package-imports']!, {
   ],
   invalid: [
     {
-      code: "import '@signalbox/http-core/webhook';",
+      code: "import '../../packages/http-core/src/webhook';",
       filename: inTests,
       errors: [{ messageId: 'relative', data: { other: '@signalbox/http-core' } }],
     },

@@ -55,7 +55,7 @@ export const tasks = [
   },
   {
     name: 'fix',
-    script: 'npm run fix -- signl4',
+    script: 'npm run fix -- http-core',
     about: 'lint, format and generate one package or path, or everything',
     takes: '10 s for a package',
     installs: true,

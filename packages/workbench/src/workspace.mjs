@@ -16,7 +16,7 @@ export function packageFolders() {
 }
 
 /**
- * Finds a package by its name or folder (`signl4`, `n8n-nodes-signl4`, `@signalbox/http-core`), or a path.
+ * Finds a package by its name or folder (`http-core`, `@signalbox/http-core`), or a path.
  *
  * @param {string} text
  * @returns {string} path relative to the root, with forward slashes
