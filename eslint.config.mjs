@@ -3,9 +3,6 @@ import signalbox from '@signalbox/eslint-rules';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Folders whose comments are not in the words of the list yet. */
-const WORDS_PENDING = ['packages/http-core/**'];
-
 /** Sources that end up in a published package. */
 const BUNDLED = [
   'packages/http-core/src/**/*.ts',
@@ -76,8 +73,7 @@ export default tseslint.config(
     rules: { '@signalbox/package-imports': 'error', '@signalbox/zod-dialect': ['error', 'zod/v4'] },
   },
   {
-    // The words are in packages/eslint-rules/word-list.js. The folders left out are next.
-    ignores: WORDS_PENDING,
+    // The words are in packages/eslint-rules/word-list.js.
     rules: { '@signalbox/plain-comments': 'error', '@signalbox/test-titles': 'error' },
   },
   {

@@ -1,4 +1,4 @@
-// Requests out. Errors, operations, webhooks and polling are entry points of their own (/errors, /operation, /webhook,
+// Requests out. Errors, operations, webhooks and polling are separate entry points (/errors, /operation, /webhook,
 // /poll), so that each file of a package loads only what it uses: a credential, for one, no schema library.
 export type { Context } from './platform/context';
 export { alphabetically } from './platform/alphabetically';

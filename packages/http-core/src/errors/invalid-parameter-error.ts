@@ -4,7 +4,7 @@ import { credentialErrorCode } from './request-error';
  * A parameter that cannot be right. Internal: becomes a NodeOperationError of the item before it leaves the core.
  */
 export class InvalidParameterError extends Error {
-  /** What to do about it. */
+  /** Advice for the user. */
   readonly hint: string | undefined;
   /** Used where a credential throws this. */
   readonly errorCode = credentialErrorCode('blocked');

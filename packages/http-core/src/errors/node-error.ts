@@ -9,7 +9,7 @@ import type { Redact } from './redact';
 import { RequestError } from './request-error';
 import type { RequestErrorDetails, ErrorKind } from './request-error';
 
-/** What to do, where neither the operation nor the service knows better. */
+/** Hints by kind of error, used if neither the operation nor the service has a better one. */
 const HINTS: Readonly<Record<ErrorKind, string>> = {
   'rate-limited': 'Send less often, or split the items over several executions.',
   unavailable: 'This is a problem of the service. Try again later.',
@@ -46,7 +46,7 @@ export interface ErrorContext {
   itemIndex?: number;
   /** Advice of the operation, which comes before that of the service. */
   hints?: Hints;
-  /** Whether it matters that the request may have been carried out. */
+  /** True if it matters that the request may have been applied. */
   changesSomething?: boolean;
 }
 
@@ -70,7 +70,7 @@ export function nodeError(
   return saying(message, new NodeOperationError(bare, message, { itemIndex, description }), code);
 }
 
-/** What to do, where the error knows it: n8n's own errors, of an expression for example, have it as description. */
+/** Hint of the error itself, if it has one: errors of n8n, e.g. of an expression, have it as description. */
 function hintOf(error: unknown): string | undefined {
   if (error instanceof InvalidParameterError) return error.hint;
   const { description } = Object(error) as { description?: unknown };

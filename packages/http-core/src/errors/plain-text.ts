@@ -11,7 +11,7 @@ const BREAKS = /[\p{Cc}\p{Z}]+/gu;
 /** Format characters (zero width, direction of writing, tags), parts of characters, and letters that show nothing. */
 const INVISIBLE = /[\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/gu;
 
-/** Where an HTML parser sees a tag or a comment begin. */
+/** Start of a tag or a comment, as an HTML parser sees it. */
 const TAG = /<(?=[a-z/!?])/gi;
 
 /**

@@ -1,4 +1,4 @@
-/** What went wrong with a request, in the terms in which the core decides what to do next. */
+/** Kinds of failed requests, from which the core decides what to do next. */
 const ERROR_KINDS = [
   'rate-limited',
   'unavailable',
@@ -23,7 +23,7 @@ export function isErrorKind(value: unknown): value is ErrorKind {
 const CREDENTIAL_ERROR = 'credential:';
 
 /**
- * What an error of a credential has as `errorCode`, so that it is known again inside the error that n8n makes of it: some
+ * The `errorCode` of a credential's error, by which it is recognised inside the error that n8n makes of it: some
  * versions (1.123 and 2.0 among them) lose the error that they wrap, and keep its message, its description and, as `httpCode`, this.
  */
 export function credentialErrorCode(kind: ErrorKind): string {
@@ -37,15 +37,15 @@ export function kindOfCredentialError(httpCode: unknown): ErrorKind | undefined 
   return isErrorKind(kind) ? kind : undefined;
 }
 
-/** Whether the service carried out the request: surely not, or it may have. */
+/** `no` if the service certainly did not apply the request, `maybe` otherwise. */
 export type Applied = 'no' | 'maybe';
 
 export interface RequestErrorDetails {
   kind: ErrorKind;
   applied: Applied;
-  /** What happened, in a user's words, without trailing period; may hold text of the service. Not yet redacted. */
+  /** Summary for the user, without trailing period; may contain text of the service. Not yet redacted. */
   summary: string;
-  /** What to do about it, where that is known better here than by the kind of failure. Not yet redacted. */
+  /** Advice for the user, if more is known than the kind of failure tells. Not yet redacted. */
   hint?: string;
   /** HTTP status, where there was an answer. */
   status?: number;
@@ -64,7 +64,7 @@ export type StopReason =
 /** One failed request. Internal: it is turned into a NodeApiError before it leaves the core. Holds no headers and no body. */
 export class RequestError extends Error {
   readonly details: RequestErrorDetails;
-  /** How many times the request was sent, this time included; 0 where another request has shown that there is no point. */
+  /** Number of times that the request was sent; 0 if another request has shown that there is no point. */
   attempts = 1;
   stopReason: StopReason | undefined;
 

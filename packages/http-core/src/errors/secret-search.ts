@@ -31,7 +31,7 @@ export class SecretSearch {
   readonly #shorter: number[] = [ROOT];
   /** The same, without those that cannot read more than this one can. Keeps the way back short: AAAA is not left A by A. */
   readonly #retry: number[] = [ROOT];
-  /** How many states end with this one, itself included; they have the ranks from its own on. */
+  /** Number of states that end with this one, including itself; their ranks start with its rank. */
   readonly #family: number[];
   readonly #rank: number[];
 
@@ -53,9 +53,9 @@ export class SecretSearch {
   }
 
   /**
-   * Where secrets stand, in no order. Ranges may overlap.
+   * Ranges of the secrets, in no order. They may overlap.
    *
-   * @param isCut whether the text goes on: then a secret that begins at its end counts as well
+   * @param isCut true if the text goes on: then a secret that begins at its end counts as well
    * @throws Error when there are too many ways to read the text
    */
   rangesIn(text: string, isCut: boolean): Range[] {
@@ -87,7 +87,7 @@ export class SecretSearch {
     }
 
     const ranges: Range[] = [];
-    /** How many characters before a node belong to a secret. */
+    /** Number of characters before each node that belong to a secret. */
     const hidden = state.map((one, node) => {
       const isLast = isCut && place[node]! > end - MAX_FORM && this.#depth[one]! > 0;
       if (isLast) ranges.push([place[node]!, end]);
@@ -116,7 +116,7 @@ export class SecretSearch {
     return true;
   }
 
-  /** Whether what has been read in one state ends with what has been read in another one. */
+  /** Returns true if the text read in one state ends with the text read in another one. */
   #endsWith(state: number, other: number): boolean {
     const [at, from] = [this.#rank[state]!, this.#rank[other]!];
     return from < at && at < from + this.#family[other]!;
@@ -141,7 +141,7 @@ export class SecretSearch {
     return child;
   }
 
-  /** The root is nobody's child, so its index stands for none. */
+  /** The root is not a child of any state, so its index stands for none. */
   #childOf(state: number, code: number): number | undefined {
     for (let child = this.#firstChild[state]!; child !== 0; child = this.#nextSibling[child]!) {
       if (this.#character[child] === code) return child;
@@ -212,7 +212,7 @@ function percentDecoded(text: string, at: number): Reading | undefined {
     all.push(digits);
   }
   const code = Buffer.from(all.join(''), 'hex').toString('utf8').codePointAt(0)!;
-  // What is no UTF-8 becomes more than one character, or the one that stands for an error.
+  // Invalid UTF-8 becomes more than one character, or the replacement character.
   return Buffer.byteLength(String.fromCodePoint(code)) === bytes ? [code, 3 * bytes] : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Error codes of zlib, by what was to be decompressed: gzip and deflate, Brotli, Zstandard. */
 const UNDECODABLE = /^(Z_\w+_ERROR$|ERR__ERROR_|ZSTD_error_)/;
 
-/** Whether it is the content of an answer that could not be decompressed: its status and headers are there. */
+/** Returns true if only the body of a response could not be decompressed: its status and headers are there. */
 export function isUndecodable(code: unknown): boolean {
   return typeof code === 'string' && UNDECODABLE.test(code);
 }

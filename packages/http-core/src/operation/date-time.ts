@@ -31,7 +31,7 @@ class PointInTime {
     return new Date(this.ms).toISOString();
   }
 
-  /** How an error quotes it. */
+  /** Form in which an error quotes it. */
   toJSON(): string {
     return this.iso();
   }
@@ -61,7 +61,7 @@ export const calendarDay = lazy(() =>
 );
 
 /**
- * What the value of a field of the type `dateTime` means: text without a zone, as n8n's date picker gives it, is in the time zone of the
+ * Reads the value of a field of the type `dateTime`: text without a zone, as n8n's date picker gives it, is in the time zone of the
  * workflow.
  *
  * @param value ISO 8601, a JavaScript Date, a Luxon DateTime, Unix seconds or milliseconds (also as text)
@@ -130,7 +130,7 @@ function fromWallClock(local: number, zone: string): number {
   return offsetAt(early) !== before && offsetAt(late) === after ? late : early;
 }
 
-/** How many milliseconds the clocks in a zone are ahead of UTC at a time. */
+/** Milliseconds by which the clocks in a zone are ahead of UTC at a time. */
 function offsetOf(zone: string): (ms: number) => number {
   let format: Intl.DateTimeFormat;
   try {

@@ -21,7 +21,7 @@ export const DEFAULT_CONCURRENCY = 10;
  * of options: its own, where it has some, and how its requests are sent.
  *
  * @param resources in the order of the menu
- * @param service needed where it has a concurrency of its own
+ * @param service needed if it sets the concurrency
  */
 export function nodeProperties(
   resources: readonly Resource[],
@@ -65,7 +65,7 @@ function fieldsOf(operation: Operation, service: Pick<Service, 'concurrency'>): 
   return [...required, ...listFields, ...fields.filter((field) => !field.required)];
 }
 
-/** The collection for the operations of a resource that have no options of their own. */
+/** The collection for the operations of a resource that add no options. */
 function optionsOf(
   { value }: Resource,
   operations: readonly Operation[],
@@ -150,7 +150,7 @@ const listFields: INodeProperties[] = [
   },
 ];
 
-/** How the requests of an execution are sent. Read by `readSettings`. */
+/** Options for the requests of an execution. Read by `readSettings`. */
 export const requestOptions = (service: Pick<Service, 'concurrency'> = {}): INodeProperties[] => [
   {
     displayName: 'Concurrency',

@@ -53,7 +53,7 @@ export function readInput<Input>(
     if (isEmpty && !isExpression(raw) && Object.hasOwn(defaults, name)) set(property, raw, defaults[name]);
   }
   const schema = operation.input() as unknown as z.ZodMiniType<Input>;
-  // Words that a schema has of its own come before these.
+  // Messages in the schema take precedence over these.
   const checked = z.safeParse(schema, values, { error: expectation });
   if (!checked.success) {
     const [issue] = checked.error.issues;
@@ -183,7 +183,7 @@ function hasExpression(raw: unknown): boolean {
   return isExpression(raw) || (isRecord(raw) && Object.values(raw).some(hasExpression));
 }
 
-/** How a value should have been. */
+/** Description of a valid value. */
 function expectation(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** A parameter of the node in a run. */
 interface Parameter {
-  /** What the workflow has there, a value or an expression; undefined where its conditions hide it. */
+  /** Value or expression in the workflow; undefined if its conditions hide it. */
   raw: unknown;
   /** Its value, where that is the same for all items and has been read. */
   value?: unknown;
@@ -47,7 +47,7 @@ function hasExpression(raw: unknown): boolean {
   return typeof raw === 'object' && raw !== null && Object.values(raw).some(hasExpression);
 }
 
-/** Whether nothing in it could be changed by the use of it for an item. */
+/** Returns true if using the value for one item cannot change it for another. */
 function isShareable(value: unknown): boolean {
   return typeof value !== 'object' || value === null || Object.values(value).length === 0;
 }

@@ -46,7 +46,7 @@ export async function runOperations(
   const items = ctx.getInputData();
   const settings = prepareOrThrow(ctx, service, () => readSettings(ctx, service));
   const client = await createClient(ctx, service, settings);
-  // Of its own, since an item may stand for several calls.
+  // A separate limit, since an item may stand for several calls.
   const limited = limitConcurrency(settings.concurrency);
   const mutex = new KeyedMutex();
   const memory = memoryOfRun<TriedItem>(ctx);
@@ -118,7 +118,7 @@ export async function runOperations(
   }
 }
 
-/** What an item asks for, or what is wrong with it. */
+/** Calls of an item, or the error in it. */
 interface ReadItem {
   operation?: AnyOperation;
   calls: readonly Call<unknown>[];
@@ -153,9 +153,9 @@ type NodeFailure = ReturnType<typeof nodeError>;
 type Failed = { error: NodeFailure } & Progress;
 type Outcome = { results: INodeExecutionData[] } | Failed;
 
-/** How far a call has come. */
+/** Progress of a call. */
 interface Progress {
-  /** Whether the service may have changed something. */
+  /** True if the service may have changed something. */
   mayBeDone: boolean;
 }
 
@@ -163,7 +163,7 @@ function isFailed(outcome: Outcome): outcome is Failed {
   return 'error' in outcome;
 }
 
-/** Whether a further try of n8n keeps to this outcome. */
+/** Returns true if a further try of n8n must keep this outcome. */
 function isFinal(outcome: Outcome): boolean {
   return !isFailed(outcome) || outcome.mayBeDone;
 }
@@ -184,7 +184,7 @@ function named(label: string, error: NodeFailure): NodeFailure {
   return error;
 }
 
-/** What failed of the calls of an item, and what did not: nothing half-done is hidden. */
+/** Error of an item of which only some calls failed. It names both kinds, so that no partial change is hidden. */
 function partialFailure(calls: readonly Call<unknown>[], outcomes: readonly Outcome[]): Error {
   const failed = outcomes.filter(isFailed).map(({ error }) => error);
   const succeeded = calls.filter((_, index) => !isFailed(outcomes[index]!)).map(({ label }) => label);

@@ -1,6 +1,6 @@
 import * as workflow from 'n8n-workflow';
 
-/** What the several generations of n8n-workflow offer for waiting; the peer dependency is `*`, so all may be met. */
+/** Functions for waiting in all generations of n8n-workflow; the peer dependency is `*`, so any may be present. */
 interface Waiting {
   /** Takes a signal since 2.37; ignores a second argument before. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -22,7 +22,7 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 /**
  * Does as `start` does, but waits for it no longer than until the signal aborts.
  *
- * @throws the signal's reason, at once; `start` is not called where the signal has aborted before
+ * @throws the signal's reason, immediately; `start` is not called where the signal has aborted before
  */
 export async function unlessAborted<T>(start: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return await start();

@@ -29,11 +29,11 @@ export async function call<Answer>(
   }: {
     semantics: Semantics;
     responseSchema: z.ZodMiniType<Answer>;
-    /** What a 404 stands for, where a service answers so to "there are none". Without it a 404 is an error. */
+    /** Result for a 404, if the service uses it for "there are none". Without it a 404 is an error. */
     whenNotFound?: Answer;
     /** Secrets in the request that are not of the credential, to be hidden in the error as well. */
     secrets?: readonly string[];
-    /** Called before the error is thrown when the request may have been carried out all the same. */
+    /** Called before the error is thrown when the request may have been applied anyway. */
     onAmbiguous?(): void;
     settings?: RequestSettings;
   },

@@ -50,7 +50,7 @@ const MAX_QUOTE = 500;
 /** Longest request ID that is quoted, in characters; those known are UUIDs or a little longer. */
 const MAX_REQUEST_ID = 100;
 
-/** What a request answered, and whether an earlier attempt at it may have been carried out already. */
+/** Response to a request, and whether an earlier attempt at it may have been applied already. */
 export interface Result<T> {
   content: T;
   ambiguous: boolean;
@@ -217,7 +217,7 @@ async function currentSecrets(ctx: Context, service: Service): Promise<readonly 
     const credential = await ctx.getCredentials<ICredentialDataDecryptedObject>(service.credentialType);
     return service.configure(credential).secrets;
   } catch {
-    // Deleted or broken meanwhile: then those known from the start have to do.
+    // The credential has just been deleted or broken: the secrets known from the start have to do.
     return [];
   }
 }

@@ -1,6 +1,6 @@
 import { wait } from '../platform/wait';
 
-/** How late an end may come: as long as anything is under way, the timer goes off this often. */
+/** Maximum delay of a deadline: the timer fires this often as long as any request is under way. */
 const TICK_MS = 100;
 
 /** Ends things at their deadlines, all with one timer: one for each would cost more than most things that it is for. */

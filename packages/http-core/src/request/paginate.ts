@@ -1,7 +1,7 @@
 import { RequestError } from '../errors/request-error';
 import type { RequestSpec } from './request-spec';
 
-/** How the pages of a list follow each other. */
+/** Pagination of a list. */
 export interface Pagination<Page> {
   /** The entries of a page. */
   items(page: Page): readonly unknown[];

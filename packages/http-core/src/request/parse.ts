@@ -29,7 +29,7 @@ export function parseResponse<T>(
   );
 }
 
-/** What the request itself makes of an answer, by its status. */
+/** Content that the request itself assigns to a response, by its status. */
 export function specialContent(response: Response, { contentOf }: Pick<RequestSpec, 'contentOf'>): unknown {
   return contentOf?.(response.status, response.body.length === 0 ? '' : jsonOrUndefined(response));
 }

@@ -31,7 +31,7 @@ export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequ
   const request: PreparedRequest = { method: spec.method, url: url.href, headers };
   if (spec.multipart) {
     const { body, contentType } = encodeMultipart(spec.multipart);
-    // Without its boundary nobody can read the body.
+    // The body cannot be read without its boundary.
     headers['content-type'] = contentType;
     request.body = body;
   } else if (spec.body) {
@@ -42,7 +42,7 @@ export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequ
   return request;
 }
 
-/** RFC 9110 §5.1 and §5.5; Node refuses anything else, in words of its own. */
+/** RFC 9110 §5.1 and §5.5; Node refuses anything else, with a less helpful message. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 

@@ -16,7 +16,7 @@ export function wellFormedWithin(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wellFormedWithin(inner)]));
 }
 
-/** Whether half of a character is anywhere in a value of JSON. */
+/** Returns true if any text in a JSON value contains half of a surrogate pair. */
 export function isBroken(value: unknown): boolean {
   if (typeof value === 'string') return wellFormed(value) !== value;
   if (Array.isArray(value)) return value.some(isBroken);

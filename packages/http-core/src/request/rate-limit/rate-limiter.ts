@@ -28,7 +28,7 @@ export class RateLimiter {
   private queue: Promise<void> = Promise.resolve();
   private waiting = 0;
   private pausedUntil = 0;
-  /** A refusal with a wait that is too long to sit out, and until when nobody need try again. */
+  /** A refusal with a wait that is too long to sit out, and the time before which no request need try again. */
   private refusal: { until: number; reopensAt: number; details: RequestErrorDetails } | undefined;
 
   /** @param now milliseconds of a clock that is never set back, which would hold up everything */
@@ -53,7 +53,7 @@ export class RateLimiter {
     if (this.waiting === 0 && this.mayPass(signal)) return this.note();
     this.waiting += 1;
     const turn = this.queue.then(async () => await this.turn(signal)).finally(() => (this.waiting -= 1));
-    // Who gives up makes room for those behind.
+    // A cancelled request makes room for the next one.
     this.queue = turn.catch(() => undefined);
     await unlessAborted(() => turn, signal);
   }
@@ -76,7 +76,7 @@ export class RateLimiter {
   }
 
   private async turn(signal?: AbortSignal): Promise<void> {
-    // Again after each wait: the service may have asked for a pause meanwhile.
+    // Check again after each wait: the service may have asked for a pause in the meantime.
     while (!this.mayPass(signal)) await wait(Math.ceil(this.earliest() - this.now()), signal);
     this.note();
   }

@@ -3,7 +3,7 @@ import { MAX_RETRY_AFTER_MS } from '../rate-limit/rate-limiter';
 import { backoffMs } from './backoff';
 
 /**
- * What a second execution of a request does (RFC 9110 §9.2). Decides whether it may be sent again after a failure that
+ * Effect of a second execution of a request (RFC 9110 §9.2). Decides whether it may be sent again after a failure that
  * leaves open whether the service applied it.
  * - `safe`: it changes nothing and may be repeated
  * - `idempotent`: executed twice, it has the same effect as once, and may be repeated
@@ -28,7 +28,7 @@ export interface FailedAttempt {
   attempt: number;
   /** Since the start of the first attempt. */
   elapsedMs: number;
-  /** Whether the retry budget has enough tokens for one more retry. */
+  /** True if the retry budget has enough tokens for one more retry. */
   hasBudget: boolean;
   /**
    * Uniform in [0, 1).
@@ -69,7 +69,7 @@ export function decideRetry(
   return costsBudget && !hasBudget ? stop('budget') : { retry: true, delayMs, costsBudget };
 }
 
-/** Whether no later attempt is allowed, however long one waits: the point at which an open outcome has to be checked. */
+/** Returns true if no later attempt is allowed, after any wait: an unknown outcome has to be checked now. */
 export function isFinal(decision: RetryDecision): boolean {
   return !decision.retry && FINAL.has(decision.reason);
 }
