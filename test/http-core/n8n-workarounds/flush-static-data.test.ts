@@ -52,7 +52,7 @@ function accepted() {
   };
 }
 
-test('one that is alone writes at once, and again until it is answered', async () => {
+test('a single delivery writes immediately and rewrites until its response', async () => {
   const one = accepted();
   expect(one.saves()).toBe(1);
   let further = 0;
@@ -67,7 +67,7 @@ test('one that is alone writes at once, and again until it is answered', async (
   expect(pending).toEqual({ count: 0 });
 });
 
-test('in a burst the first one writes until it is answered, and the newest when it is', async () => {
+test('in a burst the first delivery rewrites until its response and the latest writes at its own', async () => {
   const first = accepted();
   const others = Array.from({ length: 30 }, accepted);
   const burst = others.slice(BURST);
@@ -86,7 +86,7 @@ test('in a burst the first one writes until it is answered, and the newest when 
   expect(pending).toEqual({ count: 0 });
 });
 
-test('when the first one is answered, one that comes then writes in its place', async () => {
+test('the next delivery takes over after the response to the writer', async () => {
   const first = accepted();
   const others = Array.from({ length: 20 }, accepted);
   await first.answer();
@@ -97,7 +97,7 @@ test('when the first one is answered, one that comes then writes in its place', 
   for (const one of [...others, next, afterIt]) await one.answer();
 });
 
-test('the newest writes nothing when n8n could not start its execution', async () => {
+test('the latest delivery writes nothing if n8n could not start its execution', async () => {
   const others = Array.from({ length: 20 }, accepted);
   const newest = accepted();
   await newest.answer(500);
@@ -105,7 +105,7 @@ test('the newest writes nothing when n8n could not start its execution', async (
   for (const one of others) await one.answer();
 });
 
-test('one whose sender has hung up does not write for ever', async () => {
+test('a delivery whose sender has hung up stops writing', async () => {
   const one = accepted();
   one.response.destroy();
   await sleep(300);
@@ -114,7 +114,7 @@ test('one whose sender has hung up does not write for ever', async () => {
   expect(one.saves()).toBe(0);
 });
 
-test('in any order of answers: decided once, then written if it was taken over, then answered', async () => {
+test('for any order of responses, each delivery is decided, then written if successful, then answered', async () => {
   const step = fc.record({ at: fc.nat({ max: 20 }), status: fc.constantFrom(200, 204, 302, 404, 500) });
   await fc.assert(
     fc.asyncProperty(fc.array(fc.option(step), { maxLength: 40 }), async (steps) => {

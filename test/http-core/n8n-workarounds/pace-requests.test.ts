@@ -33,7 +33,7 @@ async function settle(): Promise<void> {
   for (let hop = 0; hop < 20; hop++) await Promise.resolve();
 }
 
-test('as long as no answer has come, lets one through to a turn of the event loop, in order', async () => {
+test('sends one request per turn of the event loop until the first response, in order', async () => {
   jest.useRealTimers();
   const inItsTurn = paceRequests();
   const sent: number[] = [];
@@ -44,11 +44,11 @@ test('as long as no answer has come, lets one through to a turn of the event loo
   expect(sent).toEqual([0, 1, 2, 3]);
 });
 
-test('which takes no time worth mentioning', async () => {
+test('takes no noticeable time until the first response', async () => {
   expect(await sendAtOnce(paceRequests(), 4, 40)).toEqual([0, 0, 0, 0]);
 });
 
-test('spreads those that come together over half of the time that the quickest answer took', async () => {
+test('staggers concurrent requests over half of the fastest response time', async () => {
   const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 64);
   await sendAtOnce(inItsTurn, 1, 40);
@@ -57,20 +57,20 @@ test('spreads those that come together over half of the time that the quickest a
   expect(await sendAtOnce(inItsTurn, 4, 40)).toEqual([0, 10, 20, 26]);
 });
 
-test('requests are never delayed longer than n8n takes to build one', async () => {
+test('never staggers by more than n8n takes to build a request', async () => {
   const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 5000);
   expect(await sendAtOnce(inItsTurn, 5, 5000)).toEqual([0, 10, 20, 30, 40]);
 });
 
-test('takes no failure for a quick answer', async () => {
+test('does not count a failure as a fast response', async () => {
   const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 5000);
   await sendAtOnce(inItsTurn, 1, 1, true);
   expect(await sendAtOnce(inItsTurn, 2, 5000)).toEqual([0, 10]);
 });
 
-test('costs no timer and no turn where answers are quick, or those before are far enough away', async () => {
+test('uses no timer if responses are quick or the previous request is far enough away', async () => {
   const inItsTurn = paceRequests();
   const send = jest.fn(() => Promise.resolve());
   await sendAtOnce(inItsTurn, 1, 40);
@@ -89,26 +89,26 @@ test('costs no timer and no turn where answers are quick, or those before are fa
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test('forgets those that are over, failed ones too', async () => {
+test('does not count finished and failed requests', async () => {
   const inItsTurn = paceRequests();
   await sendAtOnce(inItsTurn, 1, 16);
   await sendAtOnce(inItsTurn, 50, 16, true);
   expect(await sendAtOnce(inItsTurn, 2, 16)).toEqual([0, 8]);
 });
 
-test('does not hold up one that comes alone', async () => {
+test('does not delay a lone request', async () => {
   const inItsTurn = paceRequests();
   for (let times = 0; times < 3; times++) expect(await sendAtOnce(inItsTurn, 1, 40)).toEqual([0]);
 });
 
-test('gives what the sending gives, and fails as it fails', async () => {
+test('settles as the request does', async () => {
   const inItsTurn = paceRequests();
   await expect(inItsTurn(() => Promise.resolve('answer'))).resolves.toBe('answer');
   await jest.runAllTimersAsync();
   await expect(inItsTurn(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
 });
 
-test('gives up waiting when the execution is stopped, and sends nothing more', async () => {
+test('stops waiting and sends nothing more when the execution is stopped', async () => {
   const inItsTurn = paceRequests();
   const controller = new AbortController();
   const send = jest.fn(() => new Promise<void>(() => {}));
@@ -123,7 +123,7 @@ test('gives up waiting when the execution is stopped, and sends nothing more', a
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test('sets no timers for those that are due behind one that waits', async () => {
+test('sets no timers for due requests behind a waiting one', async () => {
   const inItsTurn = paceRequests();
   let timers = 0;
   const worker = async () => {

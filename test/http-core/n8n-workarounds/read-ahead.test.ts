@@ -21,7 +21,7 @@ function shelf(count: number, limit: number) {
 
 const awhile = async () => await jest.advanceTimersByTimeAsync(20);
 
-test('reads the next one when the one that was taken is under way, not before', async () => {
+test('reads the next value only after the taken one has been sent', async () => {
   const { take, read } = shelf(10, 5);
   expect(take(0)).toBe('thing 0');
   await jest.advanceTimersByTimeAsync(2);
@@ -32,7 +32,7 @@ test('reads the next one when the one that was taken is under way, not before', 
   expect(read).toEqual([0, 1]);
 });
 
-test('keeps no more than so many, and reads on as soon as one is taken', async () => {
+test('keeps at most the limit and continues when a value is taken', async () => {
   const { take, read } = shelf(10, 2);
   for (const index of [0, 1, 2, 3]) take(index);
   await awhile();
@@ -42,7 +42,7 @@ test('keeps no more than so many, and reads on as soon as one is taken', async (
   expect(read).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 
-test('reads nothing more when it is stopped', async () => {
+test('reads nothing more after stop', async () => {
   const { take, stop, read } = shelf(10, 5);
   take(0);
   stop();
@@ -50,7 +50,7 @@ test('reads nothing more when it is stopped', async () => {
   expect(read).toEqual([0]);
 });
 
-test('however they are taken, each is read once, in order, and nothing that is not there', async () => {
+test('reads each value once and in order, however they are taken', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 20 }),

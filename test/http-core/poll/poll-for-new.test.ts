@@ -122,7 +122,7 @@ function passTime(ms: number): void {
 afterEach(() => jest.restoreAllMocks());
 
 describe('pollForNew', () => {
-  test('takes a baseline without emitting, then emits what is new, oldest first, and nothing twice', async () => {
+  test('emits nothing for the baseline, then each new item once, oldest first', async () => {
     const now = start();
     const listing = new FakeListing();
     const poller = new Poller(listing);
@@ -136,13 +136,13 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toEqual(['late', 'tie']);
   });
 
-  test('without a baseline emits all there is', async () => {
+  test('emits all existing items without a baseline', async () => {
     const listing = new FakeListing();
     listing.items.push({ id: 'b', time: 2 }, { id: 'a', time: 1 });
     expect(await new Poller(listing, { baseline: 'none' }).poll()).toEqual(['a', 'b']);
   });
 
-  test('finds the first item even if the clock of the service is behind ours', async () => {
+  test('emits the first item even if the clock of the service is slow', async () => {
     const now = start();
     const listing = new FakeListing();
     const poller = new Poller(listing);
@@ -151,7 +151,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toEqual(['new']);
   });
 
-  test('a manual run shows the newest as samples and changes nothing', async () => {
+  test('a manual run returns the newest items as samples and changes nothing', async () => {
     const listing = new FakeListing();
     listing.pageSize = 30;
     for (let n = 10; n < 35; n++) listing.items.push({ id: `${n}`, time: n });
@@ -163,7 +163,7 @@ describe('pollForNew', () => {
     expect(listing.queries[0]!.since).toBeUndefined();
   });
 
-  test('stops after the page that uses up the budget, and goes on there', async () => {
+  test('stops after the page that uses up the budget and continues there', async () => {
     const listing = new FakeListing();
     for (let n = 0; n < 9; n++) listing.items.push({ id: `${n}`, time: n });
     const poller = new Poller(listing, { baseline: 'none' });
@@ -173,7 +173,7 @@ describe('pollForNew', () => {
     expect(listing.queries.map(({ page }) => page)).toEqual(['3']);
   });
 
-  test('emits maxItems at most and loses nothing of the page it cut', async () => {
+  test('emits at most maxItems and loses nothing of an interrupted page', async () => {
     const listing = new FakeListing();
     for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: 1 });
     const poller = new Poller(listing, { baseline: 'none', maxItems: 4 });
@@ -181,7 +181,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toHaveLength(2);
   });
 
-  test('an error after some pages emits those; one that stays is reported', async () => {
+  test('emits the pages before an error and reports the error if it persists', async () => {
     const listing = new FakeListing();
     for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: n });
     const poller = new Poller(listing, { baseline: 'none' });
@@ -193,7 +193,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toEqual(['3', '4', '5']);
   });
 
-  test('an error that always comes at the same later page is reported too', async () => {
+  test('reports an error that persists at the same later page', async () => {
     const listing = new FakeListing();
     for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: n });
     const poller = new Poller(listing, { baseline: 'none' });
@@ -207,7 +207,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toBe('error');
   });
 
-  test('a baseline that an error cuts short goes on with the next poll', async () => {
+  test('the next poll continues a baseline after an error', async () => {
     const now = start();
     const listing = new FakeListing();
     for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: now + n });
@@ -220,7 +220,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toEqual(['new']);
   });
 
-  test('a service that takes no notice of the time does not make old items new again', async () => {
+  test('old items are not emitted if the service ignores the requested time', async () => {
     const now = start();
     const listing = new FakeListing();
     const honest = listing.fetch.bind(listing);
@@ -237,7 +237,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toBeNull();
   });
 
-  test('an expired page token starts the scan anew', async () => {
+  test('an expired page token restarts the scan', async () => {
     const listing = new FakeListing();
     for (let n = 0; n < 6; n++) listing.items.push({ id: `${n}`, time: n });
     const poller = new Poller(listing, { baseline: 'none' });
@@ -246,7 +246,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toEqual(['3', '4', '5']);
   });
 
-  test('begins anew when something else is polled', async () => {
+  test('starts again with a baseline if the scope changes', async () => {
     const now = start();
     const listing = new FakeListing();
     listing.items.push({ id: 'a', time: now });
@@ -259,7 +259,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toEqual(['c']);
   });
 
-  test('an item from the far future does not hide those of today', async () => {
+  test('an item from the far future does not hide current ones', async () => {
     const now = start();
     const listing = new FakeListing();
     const poller = new Poller(listing);
@@ -271,7 +271,7 @@ describe('pollForNew', () => {
     expect(await poller.poll()).toBeNull();
   });
 
-  test('an item without a valid time is an error that names it', async () => {
+  test('an item without a valid time is an error with its id', async () => {
     const loaded = loadWorkflow();
     const poll = pollForNew(
       loaded.pollContext('trigger', () => Infinity),
@@ -284,7 +284,7 @@ describe('pollForNew', () => {
     await expect(poll).rejects.toThrow('id x');
   });
 
-  test('a page that is its own successor is an error, not an endless loop', async () => {
+  test('a page that refers to itself as the next one is an error', async () => {
     const loaded = loadWorkflow();
     const poll = pollForNew<Item>(
       loaded.pollContext('trigger', () => Infinity),
@@ -297,7 +297,7 @@ describe('pollForNew', () => {
     await expect(poll).rejects.toThrow('refers to itself');
   });
 
-  test('n8n before getPollBudgetMs is given the default', async () => {
+  test('uses the default budget if n8n has no getPollBudgetMs', async () => {
     const loaded = loadWorkflow();
     const ctx = loaded.pollContext('trigger', () => Infinity);
     Object.assign(ctx, { getPollBudgetMs: undefined });
@@ -314,7 +314,7 @@ describe('pollForNew', () => {
     expect(queries[0]!.remainingMs).toBeLessThanOrEqual(36_000);
   });
 
-  test('loses and repeats nothing, whatever the order of pages, arrivals, cuts and errors', async () => {
+  test('loses and repeats nothing for any order of pages, arrivals, interruptions and errors', async () => {
     const overlapMs = 50;
     const tick = fc.record({
       pageSize: fc.integer({ min: 1, max: 5 }),
@@ -410,7 +410,7 @@ describe('pollForNew', () => {
   describe('items that take time to complete', () => {
     const binary = { data: { data: 'eA==', mimeType: 'text/plain' } };
 
-    test('get what they were completed with, and nothing is emitted without it', async () => {
+    test('items are emitted only with their completion', async () => {
       const listing = new FakeListing();
       listing.pageSize = 100;
       const running = { now: 0, most: 0 };
@@ -444,7 +444,7 @@ describe('pollForNew', () => {
       expect(running.most).toBe(5);
     });
 
-    test('come with later polls where the time is up: one at least with each, none twice, none never', async () => {
+    test('items that are not completed in time come with later polls, at least one with each', async () => {
       const listing = new FakeListing();
       const poller = new Poller(listing, { baseline: 'none', complete: async () => ({ binary }) });
       for (let n = 0; n < 7; n++) listing.items.push({ id: String(n), time: start() + n });
@@ -454,7 +454,7 @@ describe('pollForNew', () => {
       expect(await poller.poll()).toBeNull();
     });
 
-    test('are not all completed for the samples of a manual run when the time is up', async () => {
+    test('a manual run does not complete all samples if the time is up', async () => {
       const listing = new FakeListing();
       const poller = new Poller(listing, { complete: async () => ({ binary }) });
       for (let n = 0; n < 3; n++) listing.items.push({ id: String(n), time: start() + n });
@@ -487,7 +487,7 @@ describe('pollForNew', () => {
     };
 
     test.each(['oldestFirst', 'newestFirst', 'byId'] as const)(
-      'is asked for little in most polls (%s)',
+      'most polls of a quiet long listing take few requests (%s)',
       async (order) => {
         const { poller } = await polled({ order });
         const requests = await minutes(poller, 60);
@@ -495,7 +495,7 @@ describe('pollForNew', () => {
       },
     );
 
-    test('gives a new item with the next poll, and a late one within a quarter of an hour', async () => {
+    test('a long listing emits a new item with the next poll and a late one within 15 minutes', async () => {
       const { poller, listing, now } = await polled();
       await minutes(poller, 20);
       const newest = Date.now();
@@ -515,7 +515,7 @@ describe('pollForNew', () => {
     });
 
     test.each([1, 3, 4])(
-      'in a zone %i hours behind UTC takes a few full scans, then little again, and gives new items at once',
+      'a service %i hours behind UTC takes a few full scans, then few requests, and emits new items promptly',
       async (hours) => {
         const { poller, listing } = await polled({ shiftMs: hours * 60 * MINUTE });
         await minutes(poller, 2 * hours);
@@ -532,7 +532,7 @@ describe('pollForNew', () => {
       },
     );
 
-    test('a listing is scanned in full once after its newest item was deleted', async () => {
+    test('a full scan follows the deletion of the newest item, and quick scans after that', async () => {
       const { poller, listing } = await polled();
       await minutes(poller, 1);
       // All that a quick scan would look at.
@@ -545,7 +545,7 @@ describe('pollForNew', () => {
       expect(await poller.poll()).toEqual(['new']);
     });
 
-    test('is scanned in full after a quick scan that was cut or failed', async () => {
+    test('a full scan follows an interrupted or failed quick scan', async () => {
       const { poller, listing } = await polled({}, { maxItems: 2 });
       await minutes(poller, 1);
       for (const n of [1, 2, 3, 4, 5]) listing.items.push({ id: `new-${n}`, time: Date.now() + n });
@@ -561,7 +561,7 @@ describe('pollForNew', () => {
     });
 
     test.each([0, 4])(
-      'items that came within one second are not read again with each poll (service %i hours behind UTC)',
+      'items of one second are not read again with each poll (service %i hours behind UTC)',
       async (hours) => {
         const { poller, listing, now } = await polled({ shiftMs: hours * 60 * MINUTE });
         listing.items.splice(0);
@@ -579,7 +579,7 @@ describe('pollForNew', () => {
       },
     );
 
-    test('is remembered within bounds, however much is new', async () => {
+    test('the stored state of a long listing is bounded however much is new', async () => {
       const { poller, listing } = await polled({}, { maxSeen: 100, maxItems: 100 });
       for (let n = 0; n < 20; n++) {
         const fresh = Array.from({ length: 40 }, (_, k) => ({ id: `${n}-${k}`, time: Date.now() + k }));
@@ -591,7 +591,7 @@ describe('pollForNew', () => {
       }
     });
 
-    test('is scanned in full where what is stored of the quick scan is damaged', async () => {
+    test('a full scan follows a damaged state of the quick scan', async () => {
       const { poller } = await polled();
       const { poll } = poller.database['node:Trigger'] as { poll: { quick: IDataObject } };
       poll.quick.newest = 'broken';
@@ -600,7 +600,7 @@ describe('pollForNew', () => {
     });
   });
 
-  test('what it remembers stays bounded', async () => {
+  test('the stored state is bounded', async () => {
     let clock = start();
     const listing = new FakeListing();
     listing.pageSize = 50;
@@ -618,7 +618,7 @@ describe('pollForNew', () => {
 });
 
 describe('seen items', () => {
-  test('survive encoding', () => {
+  test('seen items survive encoding', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.stringMatching(/^[\w-]{8}$/), fc.nat({ max: 2 ** 45 }))),
@@ -631,7 +631,7 @@ describe('seen items', () => {
     expect(decodeSeen(undefined).size).toBe(0);
   });
 
-  test('pruning keeps everything from the floor on, and never touches what is at the cursor or later', () => {
+  test('pruning keeps everything from the floor on and everything from the cursor on', () => {
     const entries = fc
       .array(fc.nat({ max: 30 }))
       .map((times) => new Map(times.map((time, index) => [`${index}`, time])));

@@ -42,13 +42,13 @@ class Database {
 afterEach(() => jest.restoreAllMocks());
 
 describe('the progress of a poll trigger', () => {
-  test('is there under a new name', () => {
+  test('progress survives a rename', () => {
     const database = new Database();
     database.load('x', 'A').store(1);
     expect(database.load('x', 'B').read()).toBe(1);
   });
 
-  test('is what an older version stored under the name, also after a rename that follows', () => {
+  test('adopts the progress of an older version, and keeps it after a rename', () => {
     const database = new Database();
     database.storeByName('A', 1);
     const first = database.load('x', 'A');
@@ -57,34 +57,34 @@ describe('the progress of a poll trigger', () => {
     expect(database.load('x', 'B').read()).toBe(1);
   });
 
-  test('is the newest one under an earlier name', () => {
+  test('uses the newest progress under an earlier name', () => {
     const database = new Database();
     database.load('x', 'A').store(1);
     database.load('x', 'B').store(2);
     expect(database.load('x', 'A').read()).toBe(2);
   });
 
-  test('is what an older version stored after a step back', () => {
+  test('uses the progress that an older version stored after a downgrade', () => {
     const database = new Database();
     database.load('x', 'A').store(1);
     database.storeByName('A', 2);
     expect(database.load('x', 'A').read()).toBe(2);
   });
 
-  test('is not that of a renamed node whose name a new one was given', () => {
+  test('a new node does not adopt the progress of a renamed node with its name', () => {
     const database = new Database();
     database.load('x', 'A').store(1);
     database.load('x', 'B').store(2);
     expect(database.load('y', 'A').read()).toBeUndefined();
   });
 
-  test('is that of the same name where a workflow that is imported again gives the node another id', () => {
+  test('adopts the progress of the same name after a new import gives the node another id', () => {
     const database = new Database();
     database.load('x', 'A').store(1);
     expect(database.load('y', 'A').read()).toBe(1);
   });
 
-  test('stays with each of two nodes that are polled at the same time, and in one workflow object', () => {
+  test('two nodes polled at the same time in one workflow keep their own progress', () => {
     const database = new Database();
     const workflow = loadWorkflow({ nodeId: 'x', nodeName: 'A' });
     const x = database.open(workflow);
@@ -96,7 +96,7 @@ describe('the progress of a poll trigger', () => {
     expect(database.load('y', 'another').read()).toBe(2);
   });
 
-  test('is the last one that was stored, whatever nodes are renamed and swap names', () => {
+  test('progress is the last stored one however nodes are renamed and swap names', () => {
     const names = ['A', 'B', 'C', 'D'];
     const step = fc.record({
       node: fc.constantFrom('x', 'y', 'z'),
@@ -128,7 +128,7 @@ describe('the progress of a poll trigger', () => {
     );
   });
 
-  test('is written only when there is something to write', () => {
+  test('progress is written only if it has changed', () => {
     const database = new Database();
     database.load('x', 'A').store(1);
     const { workflow, store } = database.load('x', 'A');
@@ -140,7 +140,7 @@ describe('the progress of a poll trigger', () => {
     ['no object', 'broken'],
     ['a list', []],
     ['no copies', { x: 'broken', y: { name: 1 } }],
-  ])('begins where the static data of the workflow holds %s', (_, broken) => {
+  ])('starts from scratch if the static data of the workflow has %s', (_, broken) => {
     const database = new Database();
     database.staticData = { global: { 'test.triggerUnderTest': broken } };
     const { read, store } = database.load('x', 'A');
@@ -149,7 +149,7 @@ describe('the progress of a poll trigger', () => {
     expect(database.load('x', 'B').read()).toBe(1);
   });
 
-  test('leaves alone what a Code node keeps in the static data of the workflow', () => {
+  test('leaves the data of a Code node in the static data of the workflow unchanged', () => {
     const database = new Database();
     database.staticData = { global: { mine: { deep: [1] } } };
     database.load('x', 'A').store(1);
@@ -158,7 +158,7 @@ describe('the progress of a poll trigger', () => {
 });
 
 describe('with the durable cursors of n8n', () => {
-  test('lives in the cursor alone, where n8n commits it with the execution', () => {
+  test('stores progress only in a durable cursor, which n8n commits with the execution', () => {
     const database = new Database();
     const cursor: IDataObject = {};
     const { workflow, store } = database.load('x', 'A', cursor);
@@ -168,21 +168,21 @@ describe('with the durable cursors of n8n', () => {
     expect(database.load('x', 'B', cursor).read()).toBe(1);
   });
 
-  test('is that of the cursor, though n8n may have saved a newer copy before a crash', () => {
+  test('prefers the durable cursor to a newer copy that n8n saved before a crash', () => {
     const database = new Database();
     database.load('x', 'A').store(2);
     expect(database.load('x', 'B', { poll: { at: 1, nodeId: 'x' } }).read()).toBe(1);
   });
 
-  test('begins with what was kept before they were switched on', () => {
+  test('adopts earlier progress when durable cursors are switched on', () => {
     const database = new Database();
     database.load('x', 'A').store(1);
     expect(database.load('x', 'B', {}).read()).toBe(1);
   });
 });
 
-describe('what deleted nodes leave', () => {
-  test('is bounded, and never takes the place of a node that still polls, be it ever so quiet', () => {
+describe('copies of deleted nodes', () => {
+  test('copies of deleted nodes are bounded and never replace one of a node that still polls', () => {
     const database = new Database();
     const now = jest.spyOn(Date, 'now').mockReturnValue(0);
     database.load('quiet', 'Quiet').store('as at first');
@@ -200,7 +200,7 @@ describe('what deleted nodes leave', () => {
     expect(database.load('quiet', 'Renamed').read()).toBe('as at first');
   });
 
-  test('is kept as long as there are few', () => {
+  test('a few copies of deleted nodes are kept', () => {
     const database = new Database();
     const now = jest.spyOn(Date, 'now').mockReturnValue(0);
     database.load('x', 'A').store(1);

@@ -69,8 +69,8 @@ function controlledWorkflow() {
   return running;
 }
 
-describe('after the workflow has finished', () => {
-  test('a success is confirmed then, with an empty body, and not run again', async () => {
+describe('response mode lastNode', () => {
+  test('confirms a successful execution with an empty body and does not run it again', async () => {
     const running = controlledWorkflow();
     let answer: string | undefined;
     const sent = send({ id: '1' }).then((text) => (answer = text));
@@ -82,7 +82,7 @@ describe('after the workflow has finished', () => {
     expect(server.executions).toHaveLength(1);
   });
 
-  test('a failure is answered 500, and the event runs when it comes again, as often as it takes', async () => {
+  test('responds 500 to a failed execution and runs the event again until it succeeds', async () => {
     let failures = 2;
     server.workflow = async () => {
       if (failures-- > 0) throw new Error('the workflow fails');
@@ -96,7 +96,7 @@ describe('after the workflow has finished', () => {
     expect(server.executions).toHaveLength(3);
   });
 
-  test('copies wait for the outcome, and are told of a success', async () => {
+  test('duplicates wait for the outcome and are reported as duplicates after a success', async () => {
     const running = controlledWorkflow();
     const copies = Array.from({ length: 5 }, () => send({ id: '1' }));
     await until(() => server.requests === 5 && running.length > 0);
@@ -105,7 +105,7 @@ describe('after the workflow has finished', () => {
     expect(running).toHaveLength(1);
   });
 
-  test('when it fails, one of the copies that wait runs, and never two at once', async () => {
+  test('runs one of the waiting duplicates after a failure, never two concurrently', async () => {
     let atOnce = 0;
     let most = 0;
     let runs = 0;
@@ -122,7 +122,7 @@ describe('after the workflow has finished', () => {
     expect(answers.filter((answer) => answer === DUPLICATE)).toHaveLength(6);
   });
 
-  test('a copy that has waited long enough is told to come again', async () => {
+  test('responds 503 to a duplicate that has waited for inFlightWaitMs', async () => {
     current = { ...receiver, inFlightWaitMs: 50 };
     const running = controlledWorkflow();
     const first = send({ id: '1' });
@@ -136,7 +136,7 @@ describe('after the workflow has finished', () => {
   });
 
   test.each(['succeed', 'fail'] as const)(
-    'when the service has given up waiting, it is told how it ended (%s) when it comes again',
+    'tells a sender that gave up waiting the outcome (%s) when it tries again',
     async (end) => {
       const running = controlledWorkflow();
       const impatient = new AbortController();
@@ -157,7 +157,7 @@ describe('after the workflow has finished', () => {
     },
   );
 
-  test('events with other ids do not wait', async () => {
+  test('events with different ids do not wait for each other', async () => {
     const running = controlledWorkflow();
     const [first, second] = [send({ id: '1' }), send({ id: '2' })];
     await until(() => running.length === 2);
@@ -166,7 +166,7 @@ describe('after the workflow has finished', () => {
     expect(await Promise.all([first, second])).toEqual(['200', '200']);
   });
 
-  test('a crash loses nothing: what had not finished runs again, what had and was written down does not', async () => {
+  test('after a crash, unfinished events run again and saved finished ones do not', async () => {
     await send({ id: 'finished' });
     // The next delivery writes it down.
     server.workflow = async (_items, { isChanged }) => await until(isChanged);
@@ -191,7 +191,7 @@ describe('after the workflow has finished', () => {
     expect(server.executions.map(([item]) => item!.json.id)).toEqual(['running', 'failed']);
   });
 
-  test('what an execution is working on is in no static data, not even when it has failed', async () => {
+  test('events of running and failed executions are not in static data', async () => {
     await send({ id: 'a' });
     server.workflow = async (_items, { isChanged }) => {
       await until(isChanged);
@@ -203,12 +203,12 @@ describe('after the workflow has finished', () => {
   });
 });
 
-describe('on receipt', () => {
+describe('response mode onReceived', () => {
   beforeEach(() => {
     server.responseMode = 'onReceived';
   });
 
-  test('a start that n8n could not bring about is noticed though the service has given up waiting', async () => {
+  test('notices that n8n could not start an execution even if the sender has hung up', async () => {
     server.startFailures = 1;
     const impatient = new AbortController();
     const present = receiver.toItems;
@@ -227,7 +227,7 @@ describe('on receipt', () => {
   });
 });
 
-describe('only newer', () => {
+describe('latestOnly', () => {
   const at = (moment: number, series = 'a') => ({
     id: `${series} ${moment} ${Math.random()}`,
     series,
@@ -237,7 +237,7 @@ describe('only newer', () => {
   const MICROSECONDS = 1_700_000_000_000_000;
 
   test.each(['onReceived', 'lastNode'] as const)(
-    'what is as old or older than the last is dropped (%s)',
+    'drops events that are as old as or older than the last one (%s)',
     async (mode) => {
       server.responseMode = mode;
       for (const moment of [5, 3, 5, 6, 6.5, 7, 1]) await send(at(MICROSECONDS + moment));
@@ -248,7 +248,7 @@ describe('only newer', () => {
     },
   );
 
-  test('survives a restart', async () => {
+  test('recognizes stale events after a restart', async () => {
     server.responseMode = 'onReceived';
     await send(at(MICROSECONDS));
     await send(at(MICROSECONDS + 10, 'b'));
@@ -259,7 +259,7 @@ describe('only newer', () => {
     expect(ran()).toHaveLength(3);
   });
 
-  test('one that failed does not outdate others, and may come again', async () => {
+  test('a failed event makes no other stale and may come again', async () => {
     server.workflow = async ([item]) => {
       if (item!.json.at === 2) throw new Error('the workflow fails');
     };
@@ -271,7 +271,7 @@ describe('only newer', () => {
     expect(ran()).toEqual([2, 1, 2]);
   });
 
-  test('one that could not be started on receipt may come again, after which what was before it is outdated', async () => {
+  test('an event that could not be started may come again and then makes older ones stale', async () => {
     server.responseMode = 'onReceived';
     await send(at(1));
     server.startFailures = 1;
@@ -282,7 +282,7 @@ describe('only newer', () => {
     expect(await send(at(2))).toBe(STALE);
   });
 
-  test('events of one series run one after the other: the older one waits for how the newer one ends', async () => {
+  test('events of one key run one after the other, so the older one waits for the newer one', async () => {
     const running = controlledWorkflow();
     const newer = send(at(2));
     await until(() => running.length === 1);
@@ -296,7 +296,7 @@ describe('only newer', () => {
     expect(running).toHaveLength(2);
   });
 
-  test('one that has waited long enough for its series is told to come again, and does not count as seen', async () => {
+  test('responds 503 to an event that has waited too long for its key, and does not mark it as seen', async () => {
     current = { ...receiver, inFlightWaitMs: 50 };
     const running = controlledWorkflow();
     const first = send(at(1));
@@ -309,7 +309,7 @@ describe('only newer', () => {
     expect(await send(second)).toBe('200');
   });
 
-  test('what was the newest before one that could not be started is so again, also before anything is saved', async () => {
+  test('a rollback restores the previous version of a key before anything is saved', async () => {
     const claim = async (at: number) =>
       await latestVersions(loadWorkflow().webhookContext({} as never, {} as never)).claim(
         { key: 'a', at },
@@ -328,7 +328,7 @@ describe('only newer', () => {
     expect(await claim(2)).toBe('stale');
   });
 
-  test('what n8n has not taken over is saved by itself alone: of the others, what they have replaced', async () => {
+  test('persists only own and committed versions, and the previous ones of the others', async () => {
     const place = async (series: string, at: number) => {
       const loaded = loadWorkflow();
       const moments = latestVersions(loaded.webhookContext({} as never, {} as never));
@@ -364,7 +364,7 @@ describe('only newer', () => {
     expect(third.saved()).toBe(second.saved());
   });
 
-  test('is bounded: of thousands of series, those without an event for the longest time are forgotten', async () => {
+  test('evicts the keys without an event for the longest time', async () => {
     const loaded = loadWorkflow();
     const moments = latestVersions(loaded.webhookContext({} as never, {} as never));
     const claim = async (series: string) =>

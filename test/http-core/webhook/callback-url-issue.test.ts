@@ -27,7 +27,7 @@ test.each([
   '[fc00::1]',
   '[fd00::1]',
   '[fe80::1]',
-])('nobody on the internet reaches https://%s', (host) => {
+])('https://%s is unreachable from the internet', (host) => {
   expect(callbackUrlIssue(new URL(`https://${host}:5678/webhook`), service)).toBe('unreachable');
   expect(callbackUrlIssue(new URL(`http://${host}/webhook`))).toBe('unreachable');
 });
@@ -44,13 +44,13 @@ test.each([
   '100.63.0.1',
   '100.128.0.1',
   '[2001:db8::1]',
-])('a service reaches https://%s, and http only in the open', (host) => {
+])('https://%s is reachable, and http is reported as unencrypted', (host) => {
   expect(callbackUrlIssue(new URL(`https://${host}/webhook`), service)).toBeUndefined();
   expect(callbackUrlIssue(new URL(`http://${host}/webhook`), service)).toBe('unencrypted');
 });
 
 test.each(['http://localhost:4010', 'http://emulators:4010', 'http://192.168.1.30:4010'])(
-  'an emulator at %s reaches its neighbours',
+  'an emulator at %s can reach its neighbors',
   (emulator) => {
     for (const url of ['http://localhost:5678/', 'http://n8n:5678/', 'http://n8n.example.com/'])
       expect(callbackUrlIssue(new URL(url), new URL(emulator))).toBeUndefined();

@@ -58,7 +58,7 @@ beforeEach(() => {
   clearProcessCache();
 });
 
-test('each id starts one execution, under any concurrency, failures and restarts', async () => {
+test('each id starts one execution under any concurrency, failures and restarts', async () => {
   const delivery = fc.record({
     id: fc.constantFrom(...'abcdefgh'),
     fails: fc.boolean(),
@@ -95,7 +95,7 @@ test('each id starts one execution, under any concurrency, failures and restarts
   );
 });
 
-test('the window of the process is bounded by number, oldest first', async () => {
+test('the process evicts the oldest ids above its limit', async () => {
   const instance = new Instance();
   for (let n = 0; n < 30; n++) await instance.deliver(`id ${n}`, false, 0, 10);
   // The saved data has more of them, and would bring them back.
@@ -106,7 +106,7 @@ test('the window of the process is bounded by number, oldest first', async () =>
   expect(instance.accepted).toHaveLength(31);
 });
 
-test('the newest 250 survive a restart, which is less than the process knows', async () => {
+test('the newest 250 ids survive a restart', async () => {
   const instance = new Instance();
   for (let n = 0; n < 400; n++) await instance.deliver(`id ${n}`, false, 0);
   const saved = (instance.database['node:Trigger'] as IDataObject).seenDeliveries as string;
@@ -121,7 +121,7 @@ test('the newest 250 survive a restart, which is less than the process knows', a
   expect(instance.accepted).toHaveLength(401);
 });
 
-test('one that n8n has not taken over is saved by itself alone: should it fail, it must not count as a copy', async () => {
+test('an uncommitted id is persisted only by its own delivery, so it is no duplicate if that fails', async () => {
   const claim = async (id: string, staticData: IDataObject) => {
     const loaded = loadWorkflow({ staticData });
     const seen = seenEvents(loaded.webhookContext({} as never, {} as never));
@@ -151,7 +151,7 @@ test('one that n8n has not taken over is saved by itself alone: should it fail, 
   expect(again).not.toBe('duplicate');
 });
 
-test('what another process has saved counts, also after this one has written', async () => {
+test('ids saved by another process count even after this process has written', async () => {
   const here = new Instance();
   await here.deliver('ours', false, 0);
   const mine = structuredClone(here.database);
@@ -172,7 +172,7 @@ test('what another process has saved counts, also after this one has written', a
 });
 
 test.each([[undefined], [null], [7], ['too short'], ['x'.repeat(100)]])(
-  'a malformed window %p is no obstacle',
+  'ignores the malformed list of ids %p',
   async (saved) => {
     const instance = new Instance();
     instance.database = { 'node:Trigger': { seenDeliveries: saved as string } };
@@ -182,7 +182,7 @@ test.each([[undefined], [null], [7], ['too short'], ['x'.repeat(100)]])(
   },
 );
 
-test('two nodes do not share a window', async () => {
+test('two nodes do not share their ids', async () => {
   const first = loadWorkflow({ webhookId: 'one' }).webhookContext({} as never, {} as never);
   const second = loadWorkflow({ webhookId: 'two' }).webhookContext({} as never, {} as never);
   (await claimSame(first))!.markSeen();
@@ -190,7 +190,7 @@ test('two nodes do not share a window', async () => {
   expect(await claimSame(second)).toBeDefined();
 });
 
-test('over HTTP, twenty simultaneous copies of a delivery start one execution, though the first one fails', async () => {
+test('twenty simultaneous copies over HTTP start one execution even if the first one fails', async () => {
   let attempts = 0;
   const Event = z.looseObject({ id: z.string() });
   const receiver: Receiver<z.infer<typeof Event>> = {
@@ -224,7 +224,7 @@ test('over HTTP, twenty simultaneous copies of a delivery start one execution, t
   }
 });
 
-test('the memory of the process is bounded, and never lets go of a delivery under way', async () => {
+test('the process cache is bounded and never evicts a delivery in progress', async () => {
   const context = (webhookId: string) => loadWorkflow({ webhookId }).webhookContext({} as never, {} as never);
   (await claimSame(context('quiet')))!.markSeen();
   const underWay = (await claimSame(context('busy')))!;
@@ -237,7 +237,7 @@ test('the memory of the process is bounded, and never lets go of a delivery unde
   expect(await second).toBeUndefined();
 });
 
-describe('over HTTP, lists', () => {
+describe('lists of events over HTTP', () => {
   const Event = z.object({ id: z.string() });
   const lists: Receiver<z.infer<typeof Event>> = {
     verify: verifyUrlToken(),
@@ -268,7 +268,7 @@ describe('over HTTP, lists', () => {
   const ran = () => server.executions.flat().map(({ json }) => json.id);
   const span = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n);
 
-  test.each([10, 100, 1_000])('none of %i events runs again after a restart', async (count) => {
+  test.each([10, 100, 1_000])('none of %i events in a list runs again after a restart', async (count) => {
     await send(span(0, count));
     clearProcessCache();
     await send(span(0, count).reverse());
@@ -276,7 +276,7 @@ describe('over HTTP, lists', () => {
     expect(ran()).toHaveLength(count);
   });
 
-  test('leave what was saved before where it is, as far as there is room', async () => {
+  test('a list keeps earlier ids in static data as far as there is room', async () => {
     for (const id of span(0, 100)) await send([id]);
     await send(span(100, 110));
     await send(span(110, 160));
@@ -285,7 +285,7 @@ describe('over HTTP, lists', () => {
     expect(ran()).toHaveLength(160);
   });
 
-  test('ids that exceed the saved size are saved completely until others come', async () => {
+  test('a list longer than the limit is saved completely until the next delivery', async () => {
     const saved = () =>
       (server.database['node:Trigger'] as { seenDeliveries: string }).seenDeliveries.length / 8;
     await send(span(0, 900));
@@ -294,7 +294,7 @@ describe('over HTTP, lists', () => {
     expect(saved()).toBe(250);
   });
 
-  test('start each event once, over restarts and starts that fail', async () => {
+  test('each event of a list starts once over restarts and failed starts', async () => {
     const list = fc.array(fc.nat({ max: 60 }), { minLength: 1, maxLength: 30 });
     const round = fc.record({ lists: fc.array(list, { maxLength: 4 }), failures: fc.nat({ max: 2 }) });
     let prefix = 0;
@@ -325,7 +325,7 @@ describe('over HTTP, lists', () => {
     );
   });
 
-  test('are written as one: ten events take as many writes as a thousand', async () => {
+  test('a list of a thousand events takes as many writes as one of ten', async () => {
     const writes = async (count: number) => {
       const loaded = loadWorkflow({ webhookId: `list of ${count}`, staticData: {} });
       const seen = seenEvents(loaded.webhookContext({} as never, {} as never));

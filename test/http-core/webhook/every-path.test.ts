@@ -123,7 +123,7 @@ function faulty(place: (typeof places)[number], fault: () => never, from: number
   };
 }
 
-test('a fault anywhere, at any time: one answer, nothing held, and the events may come again', async () => {
+test('any thrown error leads to one response, releases all claims and lets the events come again', async () => {
   let failed = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -158,7 +158,7 @@ test('a fault anywhere, at any time: one answer, nothing held, and the events ma
   expect(failed).toBeGreaterThan(100);
 });
 
-test('a fault after the answer of "immediately" adds none', async () => {
+test('an error after an immediate response sends no second one', async () => {
   server.responseMode = 'immediately';
   current = faulty('toItems', faults.error, 1);
   expect((await send({ id: 'a' })).status).toBe(200);
@@ -182,7 +182,7 @@ test.each<[string, object]>([
     },
   ],
   ['lists in lists', { lists: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown }],
-])('an answer of its own that has %s is answered 500', async (_, body) => {
+])('responds 500 if a direct response has %s', async (_, body) => {
   current = { ...receiver, directResponse: () => ({ status: 200, body }) };
   expect(await send({ id: 'a' })).toEqual({
     status: 500,
@@ -191,7 +191,7 @@ test.each<[string, object]>([
   expect(server.responses).toBe(1);
 });
 
-test('what is sent when the sender is gone already does no harm', async () => {
+test('a response to a sender that has hung up does no harm', async () => {
   const gone = new AbortController();
   current = {
     ...receiver,

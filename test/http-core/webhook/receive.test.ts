@@ -73,18 +73,18 @@ describe('receive', () => {
     expect(server.executions).toEqual([[{ json: { id: '1', more: { deep: [1, null] } } }]]);
   });
 
-  test('takes texts under any key but one, as people give such names to labels', async () => {
+  test('accepts strings under prototype-like keys, since users name labels so', async () => {
     const labels = { constructor: 'Smith & Sons', prototype: 'v2' };
     expect((await send(url, { id: '1', labels })).status).toBe(200);
     expect(server.executions).toEqual([[{ json: { id: '1', labels } }]]);
   });
 
-  test('takes null for missing', async () => {
+  test('treats null as missing', async () => {
     expect((await send(url, { id: '1', kind: null, more: { a: null, b: 1 } })).status).toBe(200);
     expect(server.executions).toEqual([[{ json: { id: '1', more: { b: 1 } } }]]);
   });
 
-  test('takes compressed bodies', async () => {
+  test('accepts compressed bodies', async () => {
     const body = gzipSync('{"id":"1"}');
     expect((await send(url, body, { ...JSON_TYPE, 'content-encoding': 'gzip' })).status).toBe(200);
     expect(server.executions).toHaveLength(1);
@@ -110,7 +110,7 @@ describe('receive', () => {
       '{"error":"malformed payload"}',
     ],
     ['too large a body', { id: 'x'.repeat(2_000) }, 413, '{"error":"payload too large"}'],
-  ])('answers %s without an execution', async (_name, body, status, text) => {
+  ])('responds to %s without an execution', async (_name, body, status, text) => {
     expect(await send(url, body)).toEqual({ status, type: 'application/json; charset=utf-8', text });
     expect(server.executions).toEqual([]);
     expect(server.responses).toBe(1);
@@ -126,7 +126,7 @@ describe('receive', () => {
     expect((await send(url, { id: '1' }, { 'content-type': type })).status).toBe(415);
   });
 
-  test('refuses a body that is too large only when unpacked, or of undeclared length', async () => {
+  test('refuses a body that is too large after decompression or without a declared length', async () => {
     const bomb = gzipSync(JSON.stringify({ id: 'x'.repeat(100_000) }));
     expect(bomb.length).toBeLessThan(2_000);
     expect((await send(url, bomb, { ...JSON_TYPE, 'content-encoding': 'gzip' })).status).toBe(413);
@@ -137,7 +137,7 @@ describe('receive', () => {
     expect(server.executions).toEqual([]);
   });
 
-  test('answers every unverifiable delivery alike', async () => {
+  test('sends the same response to every unverifiable delivery', async () => {
     const other = `${server.url}?token=${'A'.repeat(43)}`;
     const answers = [
       await send(server.url, { id: '1' }),
@@ -162,7 +162,7 @@ describe('receive', () => {
     expect(server.executions).toEqual([]);
   });
 
-  test('a sender that cannot be verified now is asked to send again', async () => {
+  test('responds 503 to a sender that cannot be verified now', async () => {
     current = { ...receiver, verify: () => ({ ok: false, isTransient: true, reason: 'no keys' }) };
     expect(await send(url, { id: '1' })).toMatchObject({
       status: 503,
@@ -173,7 +173,7 @@ describe('receive', () => {
     expect((await send(url, { id: '1' })).text).toBe('{"accepted":true}');
   });
 
-  test('a memory without a secret verifies nothing, whatever the verifier says', async () => {
+  test('refuses every delivery without a secret, whatever the verifier says', async () => {
     clearProcessCache();
     server.database = JSON.parse(
       JSON.stringify(server.database).replace(/"tokenHashes":\[[^\]]*\]/, '"tokenHashes":[]'),
@@ -182,7 +182,7 @@ describe('receive', () => {
     expect((await send(url, { id: '1' })).status).toBe(401);
   });
 
-  test('knows the token before n8n has saved it, and after an older copy of the static data came back', async () => {
+  test('verifies a token before n8n has saved it and after older static data came back', async () => {
     server.database = {};
     expect((await send(url, { id: '1' })).status).toBe(200);
     // The record has been written back: the database alone is enough now.
@@ -190,7 +190,7 @@ describe('receive', () => {
     expect((await send(url, { id: '2' })).status).toBe(200);
   });
 
-  test('a failure to present is answered 500 without its message, and the event may come again', async () => {
+  test('responds 500 without the message if toItems throws, and the event may come again', async () => {
     current = { ...receiver, toItems: () => Promise.reject(new Error('<b>inner secret</b>')) };
     const failed = await send(url, { id: '1' });
     expect(failed.status).toBe(500);
@@ -201,14 +201,14 @@ describe('receive', () => {
     expect(server.executions).toHaveLength(1);
   });
 
-  test('an execution that n8n could not start does not count as delivered', async () => {
+  test('an event whose execution n8n could not start does not count as delivered', async () => {
     server.startFailures = 1;
     expect((await send(url, { id: '1' })).status).toBe(500);
     expect((await send(url, { id: '1' })).text).toBe('{"accepted":true}');
     expect(server.executions).toHaveLength(1);
   });
 
-  test('no items, no execution, and the event is not taken for delivered', async () => {
+  test('an event without items starts no execution and does not count as delivered', async () => {
     current = { ...receiver, toItems: () => [] };
     expect((await send(url, { id: '1' })).text).toBe('{"accepted":false}');
     current = receiver;
@@ -216,7 +216,7 @@ describe('receive', () => {
     expect(server.executions).toHaveLength(1);
   });
 
-  test('listening for a test event uses the test subscription, and takes the same sample twice', async () => {
+  test('test mode uses the test subscription and accepts the same sample twice', async () => {
     server.isTest = true;
     expect((await send(url, { id: '1' })).status).toBe(401);
 
@@ -238,7 +238,7 @@ describe('receive', () => {
     expect((await send(server.url + search, { id: '1' })).status).toBe(401);
   });
 
-  test('a service that signs is verified over the raw bytes', async () => {
+  test('verifies a signature over the raw bytes', async () => {
     let key = '';
     const loaded = loadWorkflow({ webhookId: 'signed' });
     await create(loaded.hookContext('trigger', 'activate'), {
@@ -267,7 +267,7 @@ describe('receive', () => {
     expect(workflowData).toEqual([[{ json: { id: '1' } }]]);
   });
 
-  describe('a delivery that holds several events', () => {
+  describe('a delivery with several events', () => {
     const batches = (more: Partial<Receiver<Event>> = {}): Receiver<Event> => ({
       ...receiver,
       maxBytes: 1024 * 1024,
@@ -276,7 +276,7 @@ describe('receive', () => {
     });
     const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id })) as [Event, Event, Event];
 
-    test('has each of them filtered and deduplicated by itself', async () => {
+    test('filters and deduplicates each event of a list separately', async () => {
       current = batches();
       const deliver = async (...events: Event[]) => JSON.parse((await send(url, { events })).text) as object;
       expect(await deliver(c, a, c)).toEqual({ accepted: true });
@@ -287,7 +287,7 @@ describe('receive', () => {
       expect(server.executions).toEqual([[{ json: c }, { json: a }], [{ json: b }]]);
     });
 
-    test('does not wait for another that has the same in a different order, and waits for it', async () => {
+    test('two lists with the same events in different order do not wait for each other in a deadlock', async () => {
       let arrived = 0;
       let letBothIn!: () => void;
       const both = new Promise<void>((resolve) => (letBothIn = resolve));
@@ -312,7 +312,7 @@ describe('receive', () => {
     });
   });
 
-  test('a fixed key in a header can be the token', async () => {
+  test('accepts a fixed key in a header as the token', async () => {
     const loaded = loadWorkflow({ webhookId: 'keyed' });
     await create(loaded.hookContext('trigger', 'activate'), {
       manual: true,
@@ -377,7 +377,7 @@ describe('fuzzing', () => {
     fc.constantFrom('', '?token', '?token=', '?token=&token=', '?TOKEN=x', '?token[a]=1', '?__proto__=1'),
   );
 
-  test('every request gets exactly one JSON answer, and none without the token starts an execution', async () => {
+  test('every request gets exactly one JSON response, and none without the token starts an execution', async () => {
     await fc.assert(
       fc.asyncProperty(type, body, query, async (contentType, bytes, given) => {
         const before = { ...server, executions: server.executions.length };
@@ -403,14 +403,14 @@ describe('fuzzing', () => {
   });
 });
 
-describe('the text of a body', () => {
+describe('body text', () => {
   const MARK = '\uFEFF';
 
   test.each([
     ['a byte order mark', Buffer.from(`${MARK}{"id":"1","name":"Kühlraum"}`)],
     ['a byte order mark and white space', Buffer.from(`${MARK} \r\n\t{"id":"1","name":"Kühlraum"}\n`)],
     ['white space around it', Buffer.from('\n {"id":"1","name":"Kühlraum"} \r\n')],
-  ])('with %s is read', async (_, body) => {
+  ])('a body with %s is read', async (_, body) => {
     for (const contentType of ['application/json', 'application/cloudevents+json; charset=utf-8']) {
       current = { ...receiver, deliveryId: undefined };
       expect((await send(url, body, { 'content-type': contentType })).text).toBe('{"accepted":true}');
@@ -418,7 +418,7 @@ describe('the text of a body', () => {
     expect(server.executions).toEqual(Array(2).fill([{ json: { id: '1', name: 'Kühlraum' } }]));
   });
 
-  test('is signed with its byte order mark', async () => {
+  test('the signature of a body includes its byte order mark', async () => {
     let signed: Buffer | undefined;
     current = {
       ...receiver,
@@ -439,11 +439,11 @@ describe('the text of a body', () => {
     ['UTF-16, little end first', Buffer.from(`${MARK}{"id":"1"}`, 'utf16le')],
     ['UTF-16, big end first', Buffer.from(`${MARK}{"id":"1"}`, 'utf16le').swap16()],
     ['UTF-16 without a mark', Buffer.from('{"id":"1"}', 'utf16le')],
-  ])('with %s is refused', async (_, body) => {
+  ])('a body with %s is refused', async (_, body) => {
     expect(await send(url, body)).toMatchObject({ status: 400, text: '{"error":"malformed payload"}' });
   });
 
-  test('in UTF-16 is called so', () => {
+  test('a body in UTF-16 is refused with that reason', () => {
     expect(parseJson(Buffer.from(`${MARK}{}`, 'utf16le'))).toEqual({
       ok: false,
       reason: 'the body is UTF-16, and JSON must be UTF-8',
@@ -451,13 +451,13 @@ describe('the text of a body', () => {
   });
 });
 
-describe('what a delivery may cost', () => {
+describe('cost of a delivery', () => {
   const large = { ...receiver, maxBytes: 1024 * 1024 };
   /** Lists in lists, so many deep with the event itself. */
   const nested = (depth: number) =>
     `{"id":"1","x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)},"note":"[[[[{{{{ \\"[\\\\"}`;
 
-  test('nesting is bounded, and brackets in texts are none', async () => {
+  test('nesting is limited, and brackets in strings do not count', async () => {
     current = large;
     expect((await send(url, nested(100))).status).toBe(200);
     expect((await send(url, nested(101))).status).toBe(400);
@@ -468,7 +468,7 @@ describe('what a delivery may cost', () => {
     expect(server.responses).toBe(5);
   });
 
-  test('values are counted before they are parsed', async () => {
+  test('the number of values is limited before parsing', async () => {
     current = large;
     const parse = jest.spyOn(JSON, 'parse');
     const numbers = (count: number) => `{"id":"1","x":[${'1,'.repeat(count - 1)}1]}`;
@@ -480,7 +480,7 @@ describe('what a delivery may cost', () => {
     expect([taken.status, refused.status, parsed]).toEqual([200, 413, 0]);
   });
 
-  test('a list of 1,000 events is accepted, reading parameters once and checking schemas up to the first error', async () => {
+  test('accepts 1,000 events, reads parameters once and validates up to the first invalid event', async () => {
     let [reads, checked] = [0, 0];
     current = {
       ...large,
@@ -506,7 +506,7 @@ describe('what a delivery may cost', () => {
     expect(reads).toBe(1);
   });
 
-  test('others get their turn while a long list is worked on', async () => {
+  test('other work runs while a long list is handled', async () => {
     const busy = () => {
       const end = performance.now() + 2;
       while (performance.now() < end);

@@ -248,7 +248,7 @@ const stepsWith = (faults: readonly Fault[]) =>
   );
 
 describe('the life of a subscription', () => {
-  test('with a service that can list, any order of events and crashes leaves at most one of ours, verifiable', async () => {
+  test('with a listing, any order of events and crashes leaves at most one verifiable subscription of ours', async () => {
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.boolean(), stepsWith(FAULTS), async (canRepair, tellsId, steps) => {
         await run({ canList: true, canRepair, tellsId }, steps);
@@ -257,7 +257,7 @@ describe('the life of a subscription', () => {
     );
   });
 
-  test('without a listing, the id is remembered through everything short of an answer that never came', async () => {
+  test('without a listing, the id survives everything except a lost response', async () => {
     const honestFaults = FAULTS.filter((fault) => fault !== 'failAfter' && fault !== 'killAfter');
     const operations = ['publish', 'unpublish', 'edit', 'restart', 'listenForTest', 'stopTest'] as const;
     const steps = fc.array(
@@ -294,7 +294,7 @@ describe('the life of a subscription', () => {
     expect(JSON.stringify([...registry.registered])).toBe(untouched);
   });
 
-  test('checkExists changes nothing at the service, and says no to a duplicate, which create removes', async () => {
+  test('checkExists changes nothing and returns false for a duplicate, which create removes', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
@@ -309,7 +309,7 @@ describe('the life of a subscription', () => {
     expect(registry.at(instance.url('webhook'))).toEqual([kept]);
   });
 
-  test('what the user has pointed elsewhere is known by its id, and pointed back', async () => {
+  test('a subscription that the user pointed elsewhere is found by its id and repaired', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
@@ -321,7 +321,7 @@ describe('the life of a subscription', () => {
     expectDeliverable(instance);
   });
 
-  test('what was created at the old URL without its id being known is found after the URL has changed', async () => {
+  test('a subscription of unknown id at the old URL is found after the URL has changed', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
@@ -338,7 +338,7 @@ describe('the life of a subscription', () => {
     expectDeliverable(instance);
   });
 
-  test('while a repair is unconfirmed both tokens are taken, and the next one leaves a single token', async () => {
+  test('both tokens are accepted until a repair is confirmed, and the next repair leaves one', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
@@ -359,7 +359,7 @@ describe('the life of a subscription', () => {
     expect(tokenMatches(tokenNow(), loadState(ctx, 'production')!.tokenHashes)).toBe(true);
   });
 
-  test('what vanishes between the listing and its repair is created anew', async () => {
+  test('a subscription that disappears before its repair is created again', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
@@ -389,7 +389,7 @@ describe('the life of a subscription', () => {
     expect(await checkExists(ctx, subscription)).toBe(false);
   });
 
-  test('a removed subscription is not believed in again when older static data comes back', async () => {
+  test('a removed subscription stays removed when older static data comes back', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: false, canRepair: true, tellsId: true });
@@ -401,7 +401,7 @@ describe('the life of a subscription', () => {
     expectDeliverable(instance);
   });
 
-  test('a failed removal is thrown and the id stays', async () => {
+  test('a failed removal throws and keeps the id', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
@@ -415,7 +415,7 @@ describe('the life of a subscription', () => {
     expect(JSON.stringify(loaded.saved())).toContain('subscription-1');
   });
 
-  test('the token itself is nowhere in static data', async () => {
+  test('the token is not in static data', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
@@ -426,7 +426,7 @@ describe('the life of a subscription', () => {
     expect(JSON.stringify(instance.database)).not.toContain(token);
   });
 
-  test('n8n notices every change of the memory and saves it', async () => {
+  test('n8n notices every change of the state and saves it', async () => {
     clearProcessCache();
     const registry = new FakeRegistry();
     const instance = new Instance(registry, { canList: true, canRepair: true, tellsId: true });
@@ -449,7 +449,7 @@ describe('a webhook registered by hand', () => {
   });
 
   test.each([[''], ['   '], ['short'], [undefined], [1234567890123456]])(
-    'is refused with the secret %p',
+    'a webhook registered by hand is refused with the secret %p',
     async (secret) => {
       clearProcessCache();
       const loaded = loadWorkflow();
@@ -460,7 +460,7 @@ describe('a webhook registered by hand', () => {
     },
   );
 
-  test('remembers neither the secret nor its hash, notices a new one, and forgets it', async () => {
+  test('stores neither the secret nor its hash, notices a new secret, and deletes the state', async () => {
     clearProcessCache();
     const loaded = loadWorkflow();
     const ctx = loaded.hookContext('trigger', 'activate');

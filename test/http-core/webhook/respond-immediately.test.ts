@@ -61,7 +61,7 @@ async function until(condition: () => boolean): Promise<void> {
 const ACCEPTED = [200, '{"accepted":true}'];
 const DUPLICATE = [200, '{"accepted":true,"duplicate":true}'];
 
-test('the service is answered before the items are made, and the execution starts when they are', async () => {
+test('responds before the items are made and starts the execution afterwards', async () => {
   expect(await send('1')).toEqual(ACCEPTED);
   expect(items.asked).toEqual(['1']);
   expect(server.executions).toEqual([]);
@@ -71,7 +71,7 @@ test('the service is answered before the items are made, and the execution start
   expect(server.responses).toBe(1);
 });
 
-test('a copy does not wait for the items either, and starts nothing', async () => {
+test('a duplicate does not wait for the items and starts nothing', async () => {
   expect(await send('1')).toEqual(ACCEPTED);
   expect(await send('1')).toEqual(DUPLICATE);
   items.ready();
@@ -80,7 +80,7 @@ test('a copy does not wait for the items either, and starts nothing', async () =
   expect(server.executions).toHaveLength(1);
 });
 
-test('what others have accepted meanwhile is not lost from what is saved', async () => {
+test('ids that other deliveries accepted in the meantime are saved as well', async () => {
   await send('slow');
   const { ready } = items;
   await send('quick');
@@ -94,7 +94,7 @@ test('what others have accepted meanwhile is not lost from what is saved', async
   expect(await send('quick')).toEqual(DUPLICATE);
 });
 
-test('items that cannot be made start nothing, and a second answer is not sent; the event may come again', async () => {
+test('an error in toItems starts nothing, sends no second response and lets the event come again', async () => {
   expect(await send('1')).toEqual(ACCEPTED);
   items.fail();
   await new Promise((resolve) => setImmediate(resolve));
@@ -104,7 +104,7 @@ test('items that cannot be made start nothing, and a second answer is not sent; 
   expect(server.responses).toBe(2);
 });
 
-test('an event of which nothing is made is done with all the same, also after a restart', async () => {
+test('an event without items counts as delivered even after a restart', async () => {
   expect(await send('nothing')).toEqual(ACCEPTED);
   items.ready();
   await until(() => JSON.stringify(server.database).includes('seenDeliveries'));

@@ -10,12 +10,12 @@ import {
   withToken,
 } from '@signalbox/http-core/internal/webhook/verify/url-token';
 
-test('safeEqual is equality, whatever the lengths', () => {
+test('safeEqual is equality for all lengths', () => {
   fc.assert(fc.property(fc.string(), fc.string(), (a, b) => safeEqual(a, b) === (a === b)));
   fc.assert(fc.property(fc.uint8Array(), (a) => safeEqual(a, Buffer.from(a))));
 });
 
-describe('hmacSha256Matches', () => {
+describe('verifyHmacSha256', () => {
   // RFC 4231, test case 2.
   const vector = {
     signed: 'what do ya want for nothing?',
@@ -24,7 +24,7 @@ describe('hmacSha256Matches', () => {
     encoding: 'hex' as const,
   };
 
-  test('takes the published test vector, in either case of hex, and with either secret of a rotation', () => {
+  test('accepts the published test vector in upper and lower case and with either secret of a rotation', () => {
     expect(verifyHmacSha256(vector)).toBe(true);
     expect(verifyHmacSha256({ ...vector, signature: vector.signature.toUpperCase() })).toBe(true);
     expect(verifyHmacSha256({ ...vector, secrets: ['new', 'Jefe'] })).toBe(true);
@@ -38,7 +38,7 @@ describe('hmacSha256Matches', () => {
     expect(verifyHmacSha256({ ...vector, signature: '' })).toBe(false);
   });
 
-  test('takes what was signed, and nothing else', () => {
+  test('accepts only the signed bytes', () => {
     const encoding = fc.constantFrom('hex' as const, 'base64' as const);
     fc.assert(
       fc.property(
@@ -59,13 +59,13 @@ describe('hmacSha256Matches', () => {
 });
 
 describe('URL tokens', () => {
-  test('are 256 random bits', () => {
+  test('URL tokens have 256 random bits', () => {
     const tokens = new Set(Array.from({ length: 100 }, newToken));
     expect(tokens.size).toBe(100);
     for (const token of tokens) expect(Buffer.from(token, 'base64url')).toHaveLength(32);
   });
 
-  test('survive the way into a URL and back, and leave the rest of the URL alone', () => {
+  test('a URL token survives a round trip through a URL and leaves the rest unchanged', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true }), fc.string({ minLength: 1 }), (address, token) => {
         const url = new URL(address);
@@ -79,7 +79,7 @@ describe('URL tokens', () => {
     );
   });
 
-  test('match their own hash alone', () => {
+  test('a URL token matches only its own hash', () => {
     const token = newToken();
     expect(tokenMatches(token, [hashToken('other'), hashToken(token)])).toBe(true);
     fc.assert(
@@ -93,7 +93,7 @@ describe('URL tokens', () => {
     expect(tokenMatches(hashToken(token), [hashToken(token)])).toBe(false);
   });
 
-  test('a URL that carries two tokens carries none', () => {
+  test('a URL with two tokens counts as one without', () => {
     expect(splitToken('https://x.example/y?token=a&token=b')).toEqual({
       url: 'https://x.example/y',
       token: undefined,
@@ -102,7 +102,7 @@ describe('URL tokens', () => {
   });
 });
 
-test('isGone reads the status of the errors of n8n and axios, also as a cause', () => {
+test('isNotFound reads the status of errors of n8n and axios and of their causes', () => {
   for (const gone of [
     { httpCode: '404' },
     { statusCode: 410 },

@@ -39,7 +39,7 @@ function keyedService() {
 
 const context = () => loadWorkflow().hookContext('trigger', 'activate');
 
-test('a service that shows the key it signs with is asked whether it is still ours', async () => {
+test('notices a foreign signing key if the service shows its keys', async () => {
   const { state, subscription } = keyedService();
   await create(context(), subscription);
   const { key } = state;
@@ -54,7 +54,7 @@ test('a service that shows the key it signs with is asked whether it is still ou
   }
 });
 
-test('another secret in the credential is noticed, also where the service does not show its key', async () => {
+test('notices another secret in the credential even if the service does not show its key', async () => {
   for (const canShow of [true, false]) {
     clearProcessCache();
     const { state, subscription } = keyedService();
@@ -71,17 +71,14 @@ test('another secret in the credential is noticed, also where the service does n
   }
 });
 
-test.each(['', 'short', 'x'.repeat(19)])(
-  'a key is not derived from a secret that could be guessed: "%s"',
-  async (root) => {
-    const { state, subscription } = keyedService();
-    state.root = root;
-    await expect(create(context(), subscription)).rejects.toThrow('too short to derive a signing key from');
-    expect(state.url).toBe('');
-  },
-);
+test.each(['', 'short', 'x'.repeat(19)])('derives no key from the guessable secret "%s"', async (root) => {
+  const { state, subscription } = keyedService();
+  state.root = root;
+  await expect(create(context(), subscription)).rejects.toThrow('too short to derive a signing key from');
+  expect(state.url).toBe('');
+});
 
-test('what an earlier version has kept with its key is no subscription, and goes when another is remembered', async () => {
+test('the stored key of an earlier version is no subscription and is deleted with the next save', async () => {
   const { state, subscription } = keyedService();
   const loaded = loadWorkflow();
   await create(loaded.hookContext('trigger', 'activate'), subscription);
@@ -100,7 +97,7 @@ test('what an earlier version has kept with its key is no subscription, and goes
   expect(await checkExists(after.hookContext('trigger', 'activate'), subscription)).toBe(true);
 });
 
-test('whoever lists is told what is remembered, but nothing of a removal', async () => {
+test('list gets the state, but nothing of a removed subscription', async () => {
   const { state, subscription } = keyedService();
   await create(context(), subscription);
   await checkExists(context(), subscription);
@@ -108,7 +105,7 @@ test('whoever lists is told what is remembered, but nothing of a removal', async
   expect(state.remembered).toEqual([undefined, 'one', undefined]);
 });
 
-describe('registered by hand', () => {
+describe('a webhook registered by hand', () => {
   const manual = (settings: string, more: Partial<ManualSubscription> = {}): ManualSubscription => ({
     manual: true,
     secret: 'signingKey',
@@ -117,7 +114,7 @@ describe('registered by hand', () => {
     ...more,
   });
 
-  test('other settings are noticed, as another secret is', async () => {
+  test('notices other settings and another secret of a manual subscription', async () => {
     await create(context(), manual('a'));
     expect(await checkExists(context(), manual('a'))).toBe(true);
     expect(await checkExists(context(), manual('b'))).toBe(false);
@@ -126,7 +123,7 @@ describe('registered by hand', () => {
     expect(await checkExists(context(), manual('b'))).toBe(true);
   });
 
-  test('a service that publishes its key needs no secret, and is not asked for one', async () => {
+  test('a service that publishes its key needs no secret', async () => {
     const given = () => {
       throw new Error('asked for a secret');
     };

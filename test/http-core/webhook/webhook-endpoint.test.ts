@@ -88,7 +88,7 @@ describe.each(INSTALLATIONS)('n8n: $name', ({ options, production, test: testUrl
 
   const counts = () => [registry.at(production).length, registry.at(testUrl).length];
 
-  test('published, it is registered, and an event is taken', async () => {
+  test('publishing registers the webhook, and an event is accepted', async () => {
     await publish();
     expect(counts()).toEqual([1, 0]);
     const server = await serveDeliveries(() => receiver as never);
@@ -105,7 +105,7 @@ describe.each(INSTALLATIONS)('n8n: $name', ({ options, production, test: testUrl
     expect(counts()).toEqual([0, 0]);
   });
 
-  test('listening for a test event, and stopping it, leaves the production webhook alone', async () => {
+  test('starting and stopping a test leaves the production webhook unchanged', async () => {
     await publish();
     const [before] = registry.at(production);
     await listenForTest();
@@ -115,7 +115,7 @@ describe.each(INSTALLATIONS)('n8n: $name', ({ options, production, test: testUrl
     expect(registry.at(production)).toEqual([before]);
   });
 
-  test('unpublishing leaves a test that is under way alone', async () => {
+  test('unpublishing leaves a running test unchanged', async () => {
     await publish();
     await listenForTest();
     await unpublish();
@@ -124,7 +124,7 @@ describe.each(INSTALLATIONS)('n8n: $name', ({ options, production, test: testUrl
     expect(counts()).toEqual([0, 0]);
   });
 
-  test('a test that could not be registered is cleaned up without touching the production webhook', async () => {
+  test('cleaning up a failed test registration leaves the production webhook unchanged', async () => {
     await publish();
     registry.faults = ['none', 'failBefore'];
     await expect(listenForTest()).rejects.toThrow('503');
@@ -133,7 +133,7 @@ describe.each(INSTALLATIONS)('n8n: $name', ({ options, production, test: testUrl
     expect(counts()).toEqual([1, 0]);
   });
 
-  test('the same after a restart, when nothing but static data tells', async () => {
+  test('static data is enough to tell test and production apart after a restart', async () => {
     await publish();
     await listenForTest();
     clearProcessCache();

@@ -28,7 +28,7 @@ const given = 'chosen-by-the-user';
 describe('a recipe', () => {
   const secret = fc.string({ minLength: 20 });
 
-  test('gives the same key to the same node and no other, from the same secret and no other', () => {
+  test('a recipe gives the same key only for the same node and secret', () => {
     fc.assert(
       fc.property(secret, secret, fc.string(), fc.string(), (one, other, owner, stranger) => {
         fc.pre(one !== other && owner !== stranger);
@@ -44,7 +44,7 @@ describe('a recipe', () => {
     );
   });
 
-  test('derives with HKDF (RFC 5869)', () => {
+  test('a recipe derives its key with HKDF (RFC 5869)', () => {
     const recipe = derivedKeyRecipe(root);
     const hmac = (key: string | Buffer, data: string | Buffer) =>
       createHmac('sha256', key).update(data).digest();
@@ -53,7 +53,7 @@ describe('a recipe', () => {
     expect(secretFromRecipe(recipe, { root }, 'owner')).toBe(key);
   });
 
-  test('tells of a secret no more than 16 bits, the same whatever it is for', () => {
+  test('a recipe reveals 16 bits of a secret, always the same ones', () => {
     for (const recipe of [derivedKeyRecipe(given), derivedKeyRecipe(given), userSecretRecipe(given)]) {
       expect(recipe.check).toMatch(/^[\da-f]{4}$/);
       expect(recipe.check).toBe(userSecretRecipe(given).check);
@@ -65,7 +65,7 @@ describe('a recipe', () => {
     expect(checks.size).toBeGreaterThan(1_900);
   });
 
-  test.each(['', 'x'.repeat(15), `${' '.repeat(20)}x`])('does not take "%s" for a secret', (short) => {
+  test.each(['', 'x'.repeat(15), `${' '.repeat(20)}x`])('a recipe refuses "%s" as a secret', (short) => {
     expect(secretFromRecipe(userSecretRecipe(short), { userSecret: short }, 'owner')).toBeUndefined();
     expect(secretFromRecipe(derivedKeyRecipe(short), { root: short }, 'owner')).toBeUndefined();
   });
@@ -155,7 +155,7 @@ describe('a delivery', () => {
     ['by a generated key', automatic, 'root'],
     ['by the secret of the user', manual, 'given'],
   ] as const)('verified %s', (_title, subscription, name) => {
-    test('reads the credential once for a process', async () => {
+    test('reads the credential once per process', async () => {
       await publish(subscription);
       expect(reads).toBe(0);
       expect(await Promise.all(Array.from({ length: 20 }, () => deliver()))).toEqual(Array(20).fill(200));
@@ -169,7 +169,7 @@ describe('a delivery', () => {
       expect(server.executions).toHaveLength(23);
     });
 
-    test('is refused with another signature, for which the credential is not read each time', async () => {
+    test('refuses another signature without reading the credential each time', async () => {
       await publish(subscription);
       const forged = async () => await deliver('somebody who does not know it');
       expect(await Promise.all(Array.from({ length: 20 }, forged))).toEqual(Array(20).fill(401));
@@ -180,7 +180,7 @@ describe('a delivery', () => {
       expect(server.executions).toEqual([]);
     });
 
-    test('does not start anything as long as the credential cannot be read, and is sent again', async () => {
+    test('responds 503 while the credential cannot be read', async () => {
       await publish(subscription);
       isReadable = false;
       expect(await Promise.all([deliver(), deliver(), deliver('forged')])).toEqual([503, 503, 503]);
@@ -189,7 +189,7 @@ describe('a delivery', () => {
       expect(await deliver()).toBe(200);
     });
 
-    test('is not taken for a forgery when the credential was changed', async () => {
+    test('responds 503 to an unverifiable delivery after the credential has changed', async () => {
       await publish(subscription);
       expect(await deliver()).toBe(200);
       const before = key;
@@ -205,7 +205,7 @@ describe('a delivery', () => {
       expect([await deliver(), await deliver(before), await deliver('forged')]).toEqual([200, 401, 401]);
     });
 
-    test('says what to do about it', async () => {
+    test('the reason after a change of the credential tells how to fix it', async () => {
       await publish(subscription);
       credential[name] = '';
       const ctx = loadWorkflow({ staticData: server.database }).webhookContext({} as never, {} as never);
@@ -222,7 +222,7 @@ describe('a delivery', () => {
       });
     });
 
-    test('is verified with nothing after the trigger was removed', async () => {
+    test('refuses every delivery after the trigger was removed', async () => {
       await publish(subscription);
       expect(await deliver()).toBe(200);
       const loaded = loadWorkflow({ staticData: server.database });
@@ -232,7 +232,7 @@ describe('a delivery', () => {
     });
   });
 
-  test('is accepted with what the user enters later, and no longer with what was there before', async () => {
+  test('accepts the secret entered later and refuses the earlier one', async () => {
     await publish(manual);
     expect(await deliver()).toBe(200);
     credential.given = 'chosen-by-the-user-later';
@@ -243,17 +243,14 @@ describe('a delivery', () => {
     expect(reads).toBe(2);
   });
 
-  test.each(['', 'too short'])(
-    'is not accepted with a secret that nobody could publish with: "%s"',
-    async (short) => {
-      await publish(manual);
-      credential.given = short;
-      expect(await deliver(short || 'nothing')).toBe(503);
-      expect(server.executions).toEqual([]);
-    },
-  );
+  test.each(['', 'too short'])('refuses a delivery with the unusable secret "%s"', async (short) => {
+    await publish(manual);
+    credential.given = short;
+    expect(await deliver(short || 'nothing')).toBe(503);
+    expect(server.executions).toEqual([]);
+  });
 
-  test('is accepted with either key while the key at the service is being changed, whatever the credential says', async () => {
+  test('accepts both keys during a change of the key at the service', async () => {
     await publish(automatic);
     const before = key;
     expect(await deliver()).toBe(200);
@@ -272,7 +269,7 @@ describe('a delivery', () => {
     expect([await deliver(), await deliver(before)]).toEqual([200, 401]);
   });
 
-  test('a copy of the workflow does not accept the key of the original', async () => {
+  test('refuses the key of the original workflow in a copy', async () => {
     await publish(automatic);
     const original = key;
     const copied = structuredClone(server.database);
