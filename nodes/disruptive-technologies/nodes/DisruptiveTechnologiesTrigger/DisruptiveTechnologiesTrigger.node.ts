@@ -12,7 +12,7 @@ import type {
 import { EVENT_TYPES } from '../api/event-types';
 import { getDevices, searchProjects } from '../api/lists';
 import { receiver } from './receiver';
-import { registrationFor } from './registration';
+import { registrationFor } from './registration-for';
 import { triggerFields } from './trigger-fields';
 
 export class DisruptiveTechnologiesTrigger implements INodeType {
