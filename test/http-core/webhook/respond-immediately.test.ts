@@ -63,6 +63,7 @@ const DUPLICATE = [200, '{"accepted":true,"duplicate":true}'];
 
 test('responds before the items are made and starts the execution afterwards', async () => {
   expect(await send('1')).toEqual(ACCEPTED);
+  await until(() => items.asked.length > 0);
   expect(items.asked).toEqual(['1']);
   expect(server.executions).toEqual([]);
   items.ready();
