@@ -11,13 +11,13 @@ const SCHEME = /^[A-Za-z][\w-]*[ \t]+/;
  * Verifies the authorization key that the user entered for the webhook in data.world. Its form is undocumented too, so
  * the header may contain the key with or without a scheme. The whole key is compared, by its hash.
  */
-export const authorizationKey: Verify = async (delivery, memory, ctx) => {
+export const authorizationKey: Verify = async (delivery, state, ctx) => {
   const given = String(ctx.getNodeParameter('options.authorizationHeader', '')).trim();
   const name = (given || DEFAULT_HEADER).toLowerCase();
   const matches = verifyHeaderToken(name);
-  const verdict = await matches(delivery, memory, ctx);
+  const verdict = await matches(delivery, state, ctx);
   const sent = delivery.headers[name];
   if (verdict.ok || typeof sent !== 'string' || !SCHEME.test(sent)) return verdict;
   const key = sent.replace(SCHEME, '');
-  return await matches({ ...delivery, headers: { [name]: key } }, memory, ctx);
+  return await matches({ ...delivery, headers: { [name]: key } }, state, ctx);
 };

@@ -19,11 +19,11 @@ const SEEN_LIMIT = 2_000;
 export const receiver: Receiver<Push> = {
   maxBytes: MAX_BYTES,
   verify: verifySignature,
-  needsSecret: (memory) => readSettings(memory).verification === 'sharedSecret',
+  needsSecret: (state) => readSettings(state).verification === 'sharedSecret',
   schema: pushSchema,
   accepts: wantedPushes,
-  deliveryId: ({ event }, delivery, memory) =>
-    event.eventId ? registrationOf(memory) + event.eventId : signatureId(delivery, memory),
+  deliveryId: ({ event }, delivery, state) =>
+    event.eventId ? registrationOf(state) + event.eventId : signatureId(delivery, state),
   seenLimit: SEEN_LIMIT,
   latestOnly: momentsOf,
   responseMode: (ctx) => ctx.getNodeParameter('acknowledge', 'onReceived') as ResponseMode,
@@ -33,14 +33,14 @@ export const receiver: Receiver<Push> = {
 /** Version of an event among those of the same type and device, if the user wants only newer ones. */
 function momentsOf(
   ctx: IWebhookFunctions,
-  memory: SubscriptionState,
+  state: SubscriptionState,
 ): ((push: Push) => EventVersion | undefined) | undefined {
   if (!(ctx.getNodeParameter('options.onlyNewer', false) as boolean)) return undefined;
   return (push) => {
     const at = microseconds(push.event.timestamp);
     if (at === undefined) return undefined;
     const { deviceId = push.event.targetName ?? '' } = sourceOf(push);
-    return { key: JSON.stringify([registrationOf(memory), deviceId, push.event.eventType]), at };
+    return { key: JSON.stringify([registrationOf(state), deviceId, push.event.eventType]), at };
   };
 }
 
@@ -48,6 +48,6 @@ function momentsOf(
  * Makes event keys unique to a registration if each begins with the current state: that state repeats IDs and times of
  * earlier events (assumed: disruptive-technologies.md §9, 16). Each registration has its own signing key.
  */
-function registrationOf(memory: SubscriptionState): string {
-  return readSettings(memory).connector?.emitsState ? (memory.recipes[0]?.nonce ?? '') : '';
+function registrationOf(state: SubscriptionState): string {
+  return readSettings(state).connector?.emitsState ? (state.recipes[0]?.nonce ?? '') : '';
 }

@@ -26,9 +26,9 @@ const ASYMMETRIC_HEADER = 'dt-asymmetric-signature';
 const TOLERANCE_S = 300;
 
 /** Verifies a delivery only by the method the trigger was registered with, whatever else it contains. */
-export const verifySignature: Verify = async (delivery, memory, ctx) => {
-  const settings = readSettings(memory);
-  if (settings.verification === 'sharedSecret') return await verifyByCredential(delivery, memory, ctx);
+export const verifySignature: Verify = async (delivery, state, ctx) => {
+  const settings = readSettings(state);
+  if (settings.verification === 'sharedSecret') return await verifyByCredential(delivery, state, ctx);
   const signed = { ...delivery, nowMs: Date.now() };
   if (!settings.discoveryUrl)
     return refused('no address for the public keys is remembered. Publish the workflow again');
@@ -49,8 +49,8 @@ const verifyByCredential = withSecrets(triggerSecrets, (delivery, { secrets }) =
 );
 
 /** Deduplication key of an event without an ID: the signed part of the token, which a replayed delivery repeats. */
-export function signatureId({ headers }: Delivery, memory: SubscriptionState): string | undefined {
-  const { verification } = readSettings(memory);
+export function signatureId({ headers }: Delivery, state: SubscriptionState): string | undefined {
+  const { verification } = readSettings(state);
   return readJwt(headers[verification === 'sharedSecret' ? SHARED_SECRET_HEADER : ASYMMETRIC_HEADER])?.signed;
 }
 
