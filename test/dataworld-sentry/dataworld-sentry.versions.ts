@@ -14,7 +14,7 @@ test('the credential is tested', async () => {
   // n8n 1.123 and 2.0 lose the answer, and with it what the credential says about a status.
   const loses = ['1.123', '2.0'].includes(n8nVersion);
   expect((await tested(lab, { apiToken: 'wrong' })).message).toMatch(
-    loses ? /^Authorization failed/ : /does not accept the API token/,
+    loses ? /^Authorization failed/ : /rejected the API token/,
   );
 });
 

@@ -140,3 +140,25 @@ describe('files of a bundle that import one another', () => {
     expect(() => assertAcyclicChunks(outputs)).not.toThrow();
   });
 });
+
+test('comments of class members are dropped, as esbuild drops all others', () => {
+  const code = `var Lamp = class {
+  /** Volts. */
+  volts = 12;
+  // Slow.
+  light() {
+  }
+};
+export { Lamp };
+`;
+  expect(toCommonJs(code, new Map())).toBe(`"use strict";
+
+var Lamp = class {
+  volts = 12;
+  light() {
+  }
+};
+
+module.exports = { Lamp };
+`);
+});

@@ -1,6 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 import { allowedExternals, bundleAllBut } from './allowed-externals';
-import { importZodUtil } from './import-zod-util';
+import { trimZod } from './trim-zod';
 import type { NodePackage } from './read-node-package';
 
 /**
@@ -32,6 +32,6 @@ export function bundleOptions({ dir, entries }: NodePackage) {
     write: false,
     metafile: true,
     logLevel: 'silent',
-    plugins: [bundleAllBut(allowedExternals, dir), importZodUtil],
+    plugins: [bundleAllBut(allowedExternals, dir), trimZod],
   } satisfies BuildOptions;
 }

@@ -11,7 +11,7 @@ export interface ModuleOrigin {
   packageRoot: string;
   /** True if it comes from a registry: its licence has to be published with the code. */
   thirdParty: boolean;
-  /** Path that is the same on every machine: `nodes/Foo/Foo.node.ts`, `zod/v4/core/util.js`. */
+  /** Path that is the same on every machine: `nodes/Foo/Foo.node.ts`, `http-core/poll/quick-scan.ts`, `zod/v4/core/util.js`. */
   label: string;
 }
 
@@ -29,7 +29,7 @@ export function moduleOrigin(file: string, packageDir: string): ModuleOrigin {
       packageName: name,
       packageRoot: dir,
       thirdParty: slashes(dir).includes('/node_modules/'),
-      label: slashes(join(name, relative(dir, file))),
+      label: slashes(join(name, relative(dir, file))).replace(/^@signalbox\/([^/]+)\/src\//, '$1/'),
     };
   }
   throw new Error(`${file} belongs to no package.`);
