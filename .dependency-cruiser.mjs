@@ -43,10 +43,11 @@ export default {
       ),
     ),
     refuse(
-      'workarounds-import-no-room',
+      'workarounds-import-platform',
       'A workaround for n8n can be removed without touching the rooms that it does not know.',
       '^packages/http-core/src/n8n-workarounds/',
-      '^packages/http-core/src/(webhook|poll|operation|request)/',
+      '^packages/http-core/src/',
+      '^packages/http-core/src/(n8n-workarounds|platform)/',
     ),
     refuse(
       'credentials-import-core',

@@ -20,7 +20,7 @@ test('the package is loaded with all its parts', () => expectComplete(lab));
 test('the credential is tested', async () => {
   expect(await tested(lab)).toMatchObject({ status: 'OK' });
   expect((await tested(lab, { secret: '0'.repeat(32) })).message).toMatch(
-    /does not accept "Key ID", "Secret" and "Ema/,
+    /does not accept "Key ID", "Secret" and "Email"/,
   );
 });
 

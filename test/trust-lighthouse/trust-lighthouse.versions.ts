@@ -12,7 +12,7 @@ test('the package is loaded with all its parts', () => expectComplete(lab));
 test('the credential is tested', async () => {
   expect(await tested(lab)).toMatchObject({ status: 'OK' });
   expect((await tested(lab, { clientSecret: 'wrong' })).message).toMatch(
-    /does not accept "Client ID" and "Client Sec/,
+    /does not accept "Client ID" and "Client Secret"/,
   );
 });
 

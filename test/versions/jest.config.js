@@ -25,7 +25,5 @@ const project = (n8n, modules = {}) => ({
 module.exports = {
   rootDir,
   testTimeout: base.testTimeout,
-  // With one worker, as on two cores, jest runs the tests in its own process, which what an n8n-core has opened keeps alive.
-  forceExit: true,
   projects: [...olderVersions.map(({ n8n, modules }) => project(n8n, modules)), project(newestVersion)],
 };

@@ -3,7 +3,7 @@ import './environment';
 import './capture-logs';
 import type { IncomingMessage } from 'node:http';
 import * as core from 'n8n-core';
-import { fromN8nCore } from './n8n-internals';
+import { Container, fromN8nCore } from './n8n-internals';
 
 export {
   CredentialTestContext,
@@ -31,3 +31,11 @@ interface Parser {
 export const parseIncomingMessage =
   (core as Partial<Parser>).parseIncomingMessage ??
   (fromN8nCore('@n8n/backend-network') as Parser).parseIncomingMessage;
+
+interface SshClients {
+  SSHClientsManager: new () => { cleanupTimer?: NodeJS.Timeout };
+}
+
+// Every context creates this service, whose timer keeps the process alive in older versions of n8n.
+const { SSHClientsManager } = fromN8nCore('./execution-engine/ssh-clients-manager') as SshClients;
+Container.get(SSHClientsManager).cleanupTimer?.unref();
