@@ -176,7 +176,7 @@ export const requestOptions = (service: Pick<Service, 'concurrency'> = {}): INod
     typeOptions: { minValue: 0, maxValue: 20 },
     default: DEFAULT_SETTINGS.maxRetries,
     description:
-      'How often a failed request is sent again. One that must not be carried out twice is sent again only if it surely never arrived.',
+      'How often a failed request is sent again. One that must not be carried out twice is sent again only if it cannot have arrived.',
   },
   {
     displayName: 'Timeout (Seconds)',

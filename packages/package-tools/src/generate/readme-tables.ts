@@ -6,7 +6,7 @@ import type { SourceNode } from './read-operations';
 const RETRIES: Readonly<Record<Operation['semantics'], string>> = {
   safe: 'after any temporary failure',
   idempotent: 'after any temporary failure; twice has the effect of once',
-  'non-idempotent': 'only if it surely never arrived, or on a 429',
+  'non-idempotent': 'only if it cannot have arrived, or on a 429',
 };
 
 /** Retry rule of a non-idempotent operation whose outcome can be looked up. */
