@@ -3,36 +3,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assumptions as signl4Assumptions, seed } from '@signalbox/emulators/signl4';
-import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
+import { whileRunning } from './command-line';
 import { api, post, request } from '../signl4/emulator/running-signl4';
 
 const bin = join(__dirname, '../../packages/emulators/bin/signalbox-emulator.js');
 
-/** Runs the command line in this process until `during` is over; gives back what it printed. */
-async function cli(
-  args: string[],
-  during: (url: string) => Promise<void> = async () => undefined,
-): Promise<string[]> {
-  const stop = new AbortController();
-  const lines: string[] = [];
-  let ready!: () => void;
-  const started = new Promise<void>((resolve) => (ready = resolve));
-  const ended = runCli(['signl4', '--port', '0', ...args], {
-    write: (line) => {
-      lines.push(line);
-      if (line.startsWith('Ready')) ready();
-    },
-    stop: stop.signal,
-  });
-  await Promise.race([started, ended]);
-  try {
-    await during(lines[0]!.replace('SIGNL4 emulator: ', ''));
-  } finally {
-    stop.abort();
-  }
-  await ended;
-  return lines;
-}
+const cli = (args: string[], during?: (url: string) => Promise<void>) =>
+  whileRunning(['signl4', ...args], during);
 
 describe('signalbox-emulator', () => {
   it('prints the URL, the seed data and every assumption, and a line per request without a credential', async () => {

@@ -1,5 +1,5 @@
 import { assumptions as dataworldAssumptions, seed } from '@signalbox/emulators/dataworld-sentry';
-import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
+import { whileRunning } from '../../emulators/command-line';
 import { eventReceiver } from '../../emulators/event-receiver';
 import {
   administrator,
@@ -134,20 +134,7 @@ describe('control room', () => {
   });
 
   it('starts from the command line', async () => {
-    const stop = new AbortController();
-    const lines: string[] = [];
-    let ready!: () => void;
-    const started = new Promise<void>((resolve) => (ready = resolve));
-    const ended = runCli(['dataworld-sentry', '--port', '0', '--assume', 'updateStatus=201'], {
-      write: (line) => {
-        lines.push(line);
-        if (line.startsWith('Ready')) ready();
-      },
-      stop: stop.signal,
-    });
-    await Promise.race([started, ended]);
-    try {
-      const url = lines[0]!.replace('data.world Sentries emulator: ', '');
+    await whileRunning(['dataworld-sentry', '--assume', 'updateStatus=201'], async (url, lines) => {
       expect(lines.join('\n')).toContain(`${url}/h/api/v1/sentries/${finance.uid}`);
       for (const [name, { id }] of Object.entries(dataworldAssumptions))
         expect(lines.join('\n')).toMatch(new RegExp(`${id} [^]*\\[${name}=`));
@@ -157,9 +144,6 @@ describe('control room', () => {
       expect(log).toContain(`POST /h/api/v1/sentries/${orders.uid}  201`);
       for (const hidden of [seed.accounts.administrator.token, 'private-text'])
         expect(log).not.toContain(hidden);
-    } finally {
-      stop.abort();
-    }
-    await ended;
+    });
   });
 });

@@ -2,7 +2,7 @@ import {
   assumptions as disruptiveTechnologiesAssumptions,
   seed,
 } from '@signalbox/emulators/disruptive-technologies';
-import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
+import { whileRunning } from '../../emulators/command-line';
 import { closeReceivers, pushReceiver } from './push-receiver';
 import { api, basic, request, start, stopAll, type Running } from './running-emulator';
 
@@ -125,45 +125,25 @@ describe('control of unknown things', () => {
 });
 
 describe('signalbox-emulator disruptive-technologies', () => {
-  /** Runs the command line in this process while `during` runs; gives back what it printed. */
-  async function cli(args: string[], during: (url: string) => Promise<void>): Promise<string[]> {
-    const stop = new AbortController();
-    const lines: string[] = [];
-    let ready!: () => void;
-    const started = new Promise<void>((resolve) => (ready = resolve));
-    const ended = runCli(['disruptive-technologies', '--port', '0', ...args], {
-      write: (line) => {
-        lines.push(line);
-        if (line.startsWith('Ready')) ready();
-      },
-      stop: stop.signal,
-    });
-    await Promise.race([started, ended]);
-    try {
-      await during(lines[0]!.replace('Disruptive Technologies emulator: ', ''));
-    } finally {
-      stop.abort();
-    }
-    await ended;
-    return lines;
-  }
-
   it('prints URLs, seed and every assumption, enforces the limit, and logs pushes', async () => {
     const hook = await pushReceiver();
     const statuses: number[] = [];
-    const lines = await cli(['--assume', 'rateLimitRequests=2'], async (url) => {
-      const made = await api({ url }, 'POST', list, { type: 'HTTP_PUSH', httpConfig: { url: hook.url } });
-      await act({ url }, 'report', { deviceId: fridge.id, eventType: 'touch' });
-      statuses.push(made.status);
-      for (let index = 0; index < 2; index++) {
-        statuses.push(
-          (await api({ url }, 'GET', '/projects', undefined, basic(seed.serviceAccounts.full))).status,
-        );
-      }
-      while (!(await request({ url }, 'GET', '/_signalbox/view')).text.includes('touch of Fridge 1')) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    });
+    const lines = await whileRunning(
+      ['disruptive-technologies', '--assume', 'rateLimitRequests=2'],
+      async (url) => {
+        const made = await api({ url }, 'POST', list, { type: 'HTTP_PUSH', httpConfig: { url: hook.url } });
+        await act({ url }, 'report', { deviceId: fridge.id, eventType: 'touch' });
+        statuses.push(made.status);
+        for (let index = 0; index < 2; index++) {
+          statuses.push(
+            (await api({ url }, 'GET', '/projects', undefined, basic(seed.serviceAccounts.full))).status,
+          );
+        }
+        while (!(await request({ url }, 'GET', '/_signalbox/view')).text.includes('touch of Fridge 1')) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      },
+    );
     const text = lines.join('\n');
     expect(statuses).toEqual([200, 200, 429]);
     for (const { id } of Object.values(disruptiveTechnologiesAssumptions)) expect(text).toContain(id);
@@ -174,9 +154,12 @@ describe('signalbox-emulator disruptive-technologies', () => {
   });
 
   it('does not enforce the limit if told so', async () => {
-    await cli(['--no-rate-limits', '--assume', 'rateLimitRequests=1'], async (url) => {
-      for (let index = 0; index < 3; index++)
-        expect((await api({ url }, 'GET', '/projects')).status).toBe(200);
-    });
+    await whileRunning(
+      ['disruptive-technologies', '--no-rate-limits', '--assume', 'rateLimitRequests=1'],
+      async (url) => {
+        for (let index = 0; index < 3; index++)
+          expect((await api({ url }, 'GET', '/projects')).status).toBe(200);
+      },
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { assumptions as trustAssumptions, seed } from '@signalbox/emulators/trust-lighthouse';
-import { runCli } from '@signalbox/emulators/internal/cli/run-cli';
+import { whileRunning } from '../../emulators/command-line';
 import { callbackReceiver, closeReceivers } from './callback-receiver';
 import {
   api,
@@ -141,28 +141,16 @@ describe('control room', () => {
 describe('signalbox-emulator trust', () => {
   it('prints URLs, seed and every assumption, and logs callbacks', async () => {
     const hook = await callbackReceiver();
-    const stop = new AbortController();
-    const lines: string[] = [];
-    let ready!: () => void;
-    const started = new Promise<void>((resolve) => (ready = resolve));
-    const ended = runCli(['trust-lighthouse', '--port', '0', '--assume', 'callbackTags=matched'], {
-      write: (line) => {
-        lines.push(line);
-        if (line.startsWith('Ready')) ready();
+    const lines = await whileRunning(
+      ['trust-lighthouse', '--assume', 'callbackTags=matched'],
+      async (url) => {
+        const emulator = { url };
+        expect((await api(emulator, 'POST', EVENT_PATH, eventBody(hook.url))).status).toBe(201);
+        await act(emulator, 'upload', { actorId: '1', text: 'a.txt\nfoo=bar\nmore=x' });
+        while (!(await request(emulator, 'GET', '/_signalbox/view')).text.includes('callback about a.txt'))
+          await new Promise((resolve) => setTimeout(resolve, 5));
       },
-      stop: stop.signal,
-    });
-    await Promise.race([started, ended]);
-    try {
-      const emulator = { url: lines[0]!.replace('Trust emulator: ', '') };
-      expect((await api(emulator, 'POST', EVENT_PATH, eventBody(hook.url))).status).toBe(201);
-      await act(emulator, 'upload', { actorId: '1', text: 'a.txt\nfoo=bar\nmore=x' });
-      while (!(await request(emulator, 'GET', '/_signalbox/view')).text.includes('callback about a.txt'))
-        await new Promise((resolve) => setTimeout(resolve, 5));
-    } finally {
-      stop.abort();
-    }
-    await ended;
+    );
     expect(hook.callbacks[0]!.body.data.tags).toEqual({ foo: 'bar' });
     const text = lines.join('\n');
     for (const [name, { id }] of Object.entries(trustAssumptions))

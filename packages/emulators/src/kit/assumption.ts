@@ -13,6 +13,25 @@ export interface Assumption<Value extends AssumptionValue = AssumptionValue> {
   readonly choices?: readonly Value[];
 }
 
+/** The widening keeps `assumption(…, true)` from being typed as the constant `true`. */
+type Widened<Value extends AssumptionValue> = Value extends boolean
+  ? boolean
+  : Value extends number
+    ? number
+    : Value;
+
+/** One row of the table of a service. Without `choices`, a boolean can be switched and a number can be any. */
+export function assumption<const Value extends AssumptionValue>(
+  id: string,
+  question: string,
+  answer: string,
+  initial: Value,
+  choices?: readonly Value[],
+): Assumption<Widened<Value>> {
+  const all = choices ?? (typeof initial === 'boolean' ? ([true, false] as unknown as Value[]) : undefined);
+  return { id, question, answer, initial, choices: all } as unknown as Assumption<Widened<Value>>;
+}
+
 /** All assumptions about one service, by the name of their switch. */
 export type AssumptionTable = Readonly<Record<string, Assumption>>;
 
