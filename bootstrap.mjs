@@ -1,5 +1,5 @@
 // Runs a task of this repository on a machine that has nothing but Node and npm; without a task it lists them all.
-// What is missing (a pinned pnpm, the frozen lockfile, Node 24 as an npm package) is installed first.
+// Before the task it installs a pinned pnpm, the dependencies of the lockfile, and Node 24 as an npm package, where missing.
 
 /* eslint-disable @signalbox/package-imports -- before the installation no package is found by name */
 import { installIfNeeded } from './packages/workbench/src/install.mjs';

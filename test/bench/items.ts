@@ -97,7 +97,7 @@ export const items: Benchmark = async ({ quick, engines, progress }) => {
   return {
     title: `${ITEMS} items at ${LATENCY_MS} ms API latency`,
     method: [
-      `Alert: Get for ${ITEMS} items with an ID each, against an API in a process of its own that answers after ${LATENCY_MS} ms. The time is that of the node alone, as n8n stores it; median of ${runs} runs after one to warm up, in turn. Ideal is items x latency / concurrency; the bar is ${BAR} times that.`,
+      `Alert: Get for ${ITEMS} items with an ID each, against an API in a separate process that answers after ${LATENCY_MS} ms. The time is that of the node alone, as n8n stores it; median of ${runs} runs after one to warm up, in turn. Ideal is items x latency / concurrency; the bar is ${BAR} times that.`,
       `SIGNL4 Alerting is the real node but for its rate limit: SIGNL4 takes 10 requests a second, and so the node sends no more. "${BARE}" is a node that does nothing but call n8n's own authenticated helper, as many at a time: what n8n itself takes. HTTP Request has no limit to its concurrency: it sends everything at once, which is only fast as long as the API puts up with it.`,
     ],
     tables,

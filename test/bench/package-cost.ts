@@ -55,7 +55,7 @@ export const packageCost: Benchmark = async ({ quick }) => {
       ],
       tables: [
         {
-          columns: ['package', 'code of its own', ...SHARED, 'all code', 'files, output schemas apart'],
+          columns: ['package', 'own code', ...SHARED, 'all code', 'files, output schemas apart'],
           rows: sizes,
         },
         { columns: ['loading', 'time', 'time / zod/v4-mini', 'heap'], rows: costs },

@@ -79,7 +79,7 @@ export const sentries: Benchmark = async ({ quick, engines, progress }) => {
   return {
     title: `${SENTRIES} Sentries updated in one run at ${LATENCY_MS} ms API latency`,
     method: [
-      `${SENTRIES} data.world Sentries get state, message and note, against an API in a process of its own that answers after ${LATENCY_MS} ms: from one item that names all of them (Report Run), and from ${SENTRIES} items (Update). Each has to be updated exactly once. The time is that of the node alone, as n8n stores it; median of ${runs} runs after one to warm up, in turn. Ideal is Sentries x latency / concurrency; the bar is ${BAR} times that.`,
+      `${SENTRIES} data.world Sentries get state, message and note, against an API in a separate process that answers after ${LATENCY_MS} ms: from one item that names all of them (Report Run), and from ${SENTRIES} items (Update). Each has to be updated exactly once. The time is that of the node alone, as n8n stores it; median of ${runs} runs after one to warm up, in turn. Ideal is Sentries x latency / concurrency; the bar is ${BAR} times that.`,
       `"${BARE}" is a node that does nothing but call n8n's own authenticated helper, as many at a time: what n8n itself takes. HTTP Request posts the same query with the same credential. By itself it sends everything at once, which is only fast as long as the API puts up with it; in batches it begins ${CONCURRENCIES[0]} requests every ${LATENCY_MS} ms, whether or not those before have been answered.`,
     ],
     tables,

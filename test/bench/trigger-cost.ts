@@ -59,7 +59,7 @@ export const triggerCost: Benchmark = async ({ quick, before, progress }) => {
     return {
       title: 'What loading a node, an idle poll and a delivery cost',
       method: [
-        `Loading: wall time in a fresh process, after n8n-workflow, divided by that of zod/v4-mini in another fresh process right before; median of ${rounds} such pairs. Polls: Trust New File Polling Trigger with ${FILES.toLocaleString('en')} files that are all known, in Chronos emulated by a process of its own. Static data: what n8n writes to its database with every delivery, after ${DELIVERIES.join(' and ')} of them. Calls: ${CALL_BYTES / 1024} KB to Trust Lighthouse Trigger over HTTP on the real n8n-core, with a wrong token and with the right one; CPU of the process, which sends and receives. Medians of ${rounds}.`,
+        `Loading: wall time in a fresh process, after n8n-workflow, divided by that of zod/v4-mini in another fresh process right before; median of ${rounds} such pairs. Polls: Trust New File Polling Trigger with ${FILES.toLocaleString('en')} files that are all known, in Chronos emulated by a separate process. Static data: what n8n writes to its database with every delivery, after ${DELIVERIES.join(' and ')} of them. Calls: ${CALL_BYTES / 1024} KB to Trust Lighthouse Trigger over HTTP on the real n8n-core, with a wrong token and with the right one; CPU of the process, which sends and receives. Medians of ${rounds}.`,
       ],
       tables: [loading, polling, storing, calling],
       problems: [],

@@ -57,7 +57,7 @@ export const webhooks: Benchmark = async ({ quick, engines, progress }) => {
   return {
     title: 'Deliveries a second to a trigger in a real n8n',
     method: [
-      `Real events of SIGNL4 (${CONNECTIONS} at a time, each with an id of its own) to three active workflows of trigger and NoOp in the same n8n with SQLite: SIGNL4 Alerting Trigger, which verifies, parses, checks, filters and deduplicates; a service trigger that has the same credential and does nothing but pass on the body; and n8n's own Webhook node, for context: in n8n it skips work that no other node can skip. ${rounds} rounds each, in alternating order, after ${WARM_UP} deliveries to warm up; medians, the ratio from round to round. The bar is ${BAR} of the trigger that does nothing.`,
+      `Real events of SIGNL4 (${CONNECTIONS} at a time, each with a unique id) to three active workflows of trigger and NoOp in the same n8n with SQLite: SIGNL4 Alerting Trigger, which verifies, parses, checks, filters and deduplicates; a service trigger that has the same credential and does nothing but pass on the body; and n8n's own Webhook node, for context: in n8n it skips work that no other node can skip. ${rounds} rounds each, in alternating order, after ${WARM_UP} deliveries to warm up; medians, the ratio from round to round. The bar is ${BAR} of the trigger that does nothing.`,
       'After each round all executions are waited for; in the end every delivery that was answered 2xx must have led to exactly one successful execution.',
     ],
     tables,
