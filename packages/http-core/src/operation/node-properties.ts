@@ -4,6 +4,7 @@ import { alphabetically } from '../platform/alphabetically';
 import { DEFAULT_SETTINGS } from '../request/client';
 import type { Service } from '../service';
 import type { Operation } from './define-operation';
+import { mergeEqualFields } from './merge-equal-fields';
 
 /** A resource as the user picks it. */
 export interface Resource {
@@ -38,8 +39,12 @@ export function nodeProperties(
       default: (resources.find(({ isDefault }) => isDefault) ?? resources[0])?.value ?? '',
     },
     ...resources.map((resource) => operationMenu(resource, operations)),
-    ...operations.flatMap((operation) =>
-      fieldsOf(operation, service).map((field) => shownFor(operation, field)),
+    ...mergeEqualFields(
+      operations.map((operation) => ({
+        resource: operation.resource,
+        operation: operation.operation,
+        fields: fieldsOf(operation, service),
+      })),
     ),
     ...resources.flatMap((resource) => optionsOf(resource, operations, service)),
   ];
@@ -118,17 +123,6 @@ function defaultOperation(operations: readonly Operation[]): Operation | undefin
     reading[0] ??
     operations[0]
   );
-}
-
-/** Shows a field for its operation only, in addition to its own conditions. */
-function shownFor({ resource, operation }: Operation, field: INodeProperties): INodeProperties {
-  return {
-    ...field,
-    displayOptions: {
-      ...field.displayOptions,
-      show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
-    },
-  };
 }
 
 const listFields: INodeProperties[] = [
