@@ -5,8 +5,8 @@ import { assumptions, type Signl4Assumptions } from './assumptions';
 import { signl4Control, type Signl4Control } from './control';
 import { signl4ControlRoom } from './control-room';
 import type { Plan } from './rate-limits';
-import { inboundWebhook } from './routes/inbound-webhook';
-import { restApi } from './routes/rest-api';
+import { inboundWebhook } from './inbound/inbound-webhook';
+import { restApi } from './http/rest-api';
 import { seed } from './seed';
 import { Signl4Service } from './service';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod/v4';
 import { AlertStatus, EventSourceType, EventStatus, ParameterType } from '../enums';
-import { categoryNamed } from '../inbound-events';
+import { categoryNamed } from '../inbound/inbound-events';
 import type { Alert, Attachment, InboundEvent, Team } from '../model';
 import { creationTicks, recordId } from '../record-id';
 import { ServiceError } from '../service-error';
@@ -19,10 +19,10 @@ import {
   optionalText,
   requiredId,
   requiredText,
-} from './fields';
-import { jsonBody } from './json-body';
-import { replyPage } from './page';
-import { queryValues } from './query-values';
+} from '../http/fields';
+import { jsonBody } from '../http/json-body';
+import { replyPage } from '../http/page';
+import { queryValues } from '../http/query-values';
 
 const RaiseAlert = z.object({
   teamId: requiredId,

@@ -5,9 +5,9 @@ import type { Webhook } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { webhookInfo } from '../views';
-import { optionalId, optionalText, requiredText } from './fields';
-import { jsonBody } from './json-body';
-import { queryValues } from './query-values';
+import { optionalId, optionalText, requiredText } from '../http/fields';
+import { jsonBody } from '../http/json-body';
+import { queryValues } from '../http/query-values';
 
 const WebhookBaseInfo = z.object({
   extUrl: requiredText,

@@ -3,9 +3,9 @@ import { z } from 'zod/v4';
 import { DutyMode } from '../enums';
 import type { Signl4Service } from '../service';
 import { userDutyDetails, userDutyInfo } from '../views';
-import { optionalList, requiredId } from './fields';
-import { jsonBody } from './json-body';
-import { queryValues } from './query-values';
+import { optionalList, requiredId } from '../http/fields';
+import { jsonBody } from '../http/json-body';
+import { queryValues } from '../http/query-values';
 
 const DutyChange = z.object({ userId: requiredId, teamIds: optionalList });
 

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EventSourceType } from '../enums';
-import { statusMapping } from '../inbound/status-mapping';
-import { UnreadablePayload, readPayload } from '../inbound/read-payload';
+import { statusMapping } from './status-mapping';
+import { UnreadablePayload, readPayload } from './read-payload';
 import type { EventSource, InboundEvent } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { queryOf } from '../../kit/http/query';
-import { refuseIfBlocked, setRateHeaders } from './rate-headers';
-import { replyError } from './reply-error';
+import { refuseIfBlocked, setRateHeaders } from '../http/rate-headers';
+import { replyError } from '../http/reply-error';
 
 /** `POST /webhook/{secret}`. signl4.md §1. */
 export function inboundWebhook(app: FastifyInstance, service: Signl4Service): void {

@@ -5,10 +5,10 @@ import type { EventSource, InboundEvent } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { eventDetails, overviewEvent } from '../views';
-import { continuationToken, optionalDate, optionalId, optionalInt, optionalText } from './fields';
-import { bySecret, receiveEvent } from './inbound-webhook';
-import { jsonBody } from './json-body';
-import { replyPage } from './page';
+import { continuationToken, optionalDate, optionalId, optionalInt, optionalText } from '../http/fields';
+import { bySecret, receiveEvent } from '../inbound/inbound-webhook';
+import { jsonBody } from '../http/json-body';
+import { replyPage } from '../http/page';
 
 const EventFilter = z.object({
   eventSourceId: optionalId,

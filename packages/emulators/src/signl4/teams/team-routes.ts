@@ -4,8 +4,8 @@ import type { Team } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { teamDutySettings, teamInfo, teamPublicDetails, userDetails } from '../views';
-import { jsonBody } from './json-body';
-import { queryValues } from './query-values';
+import { jsonBody } from '../http/json-body';
+import { queryValues } from '../http/query-values';
 
 const AlertSettingsChange = z.object({
   escEnabled: z.boolean().optional(),

@@ -5,9 +5,9 @@ import type { EventSource } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { eventSourceInfo } from '../views';
-import { optionalBoolean, optionalId, optionalText, requiredId, requiredText } from './fields';
-import { jsonBody } from './json-body';
-import { queryValues } from './query-values';
+import { optionalBoolean, optionalId, optionalText, requiredId, requiredText } from '../http/fields';
+import { jsonBody } from '../http/json-body';
+import { queryValues } from '../http/query-values';
 
 const CreateSource = z.object({
   teamId: requiredId,

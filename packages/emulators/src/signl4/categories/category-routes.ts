@@ -6,9 +6,9 @@ import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { dateOfMs } from '../ticks';
 import { categoryInfo } from '../views';
-import { optionalBoolean, optionalInt, requiredId, requiredText } from './fields';
-import { jsonBody } from './json-body';
-import { queryValues } from './query-values';
+import { optionalBoolean, optionalInt, requiredId, requiredText } from '../http/fields';
+import { jsonBody } from '../http/json-body';
+import { queryValues } from '../http/query-values';
 
 const list = z
   .array(z.unknown())

@@ -4,8 +4,8 @@ import type { User } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { teamInfo, userDetails } from '../views';
-import { optionalText } from './fields';
-import { jsonBody } from './json-body';
+import { optionalText } from '../http/fields';
+import { jsonBody } from '../http/json-body';
 
 const UserSearch = z.object({ contains: optionalText });
 

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Alerts } from './alerts';
-import type { Context } from './context';
-import { AlertFlag, AlertStatus, EventStatus } from './enums';
-import { attachmentProblem } from './inbound/attachment-rules';
-import { categoryMatches } from './inbound/category-match';
-import type { Payload, PayloadFile } from './inbound/payload';
-import { readEvent, type EventOrder } from './inbound/read-event';
-import type { StatusMapping } from './inbound/status-mapping';
-import type { Attachment, Category, EventSource, InboundEvent } from './model';
-import { recordId } from './record-id';
-import { ServiceError } from './service-error';
-import { systemUser } from './system-user';
-import { dateOfTicks } from './ticks';
+import type { Alerts } from '../alerts/alerts';
+import type { Context } from '../context';
+import { AlertFlag, AlertStatus, EventStatus } from '../enums';
+import { attachmentProblem } from './attachment-rules';
+import { categoryMatches } from './category-match';
+import type { Payload, PayloadFile } from './payload';
+import { readEvent, type EventOrder } from './read-event';
+import type { StatusMapping } from './status-mapping';
+import type { Attachment, Category, EventSource, InboundEvent } from '../model';
+import { recordId } from '../record-id';
+import { ServiceError } from '../service-error';
+import { systemUser } from '../system-user';
+import { dateOfTicks } from '../ticks';
 
 /** Accepts events: assigns an id immediately and processes the event later. */
 export class InboundEvents {

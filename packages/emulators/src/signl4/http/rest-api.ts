@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
-import { alertRoutes } from './alert-routes';
-import { categoryRoutes } from './category-routes';
-import { dutyRoutes } from './duty-routes';
+import { alertRoutes } from '../alerts/alert-routes';
+import { categoryRoutes } from '../categories/category-routes';
+import { dutyRoutes } from '../duty/duty-routes';
 import { errorBody } from './error-body';
-import { eventRoutes } from './event-routes';
-import { eventSourceRoutes } from './event-source-routes';
+import { eventRoutes } from '../events/event-routes';
+import { eventSourceRoutes } from '../event-sources/event-source-routes';
 import { refuseIfBlocked, setRateHeaders } from './rate-headers';
 import { replyError } from './reply-error';
-import { scheduleRoutes } from './schedule-routes';
-import { subscriptionRoutes } from './subscription-routes';
-import { teamRoutes } from './team-routes';
-import { userRoutes } from './user-routes';
-import { webhookRoutes } from './webhook-routes';
+import { scheduleRoutes } from '../schedules/schedule-routes';
+import { subscriptionRoutes } from '../subscriptions/subscription-routes';
+import { teamRoutes } from '../teams/team-routes';
+import { userRoutes } from '../users/user-routes';
+import { webhookRoutes } from '../webhooks/webhook-routes';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

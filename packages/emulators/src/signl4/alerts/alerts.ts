@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Context } from './context';
-import { AlertFlag, AlertStatus, DeliveryStatus, DutyMode, TimelineEntry, Workflow } from './enums';
-import type { Alert, Attachment, Parameter, TimelineItem } from './model';
-import type { Publisher } from './publisher';
-import { recordId } from './record-id';
-import { ServiceError } from './service-error';
-import { dutyKey } from './state';
-import { systemUser } from './system-user';
-import { dateOfTicks } from './ticks';
+import type { Context } from '../context';
+import { AlertFlag, AlertStatus, DeliveryStatus, DutyMode, TimelineEntry, Workflow } from '../enums';
+import type { Alert, Attachment, Parameter, TimelineItem } from '../model';
+import type { Publisher } from '../publisher';
+import { recordId } from '../record-id';
+import { ServiceError } from '../service-error';
+import { dutyKey } from '../state';
+import { systemUser } from '../system-user';
+import { dateOfTicks } from '../ticks';
 
 export type Scenario = 'single_ack' | 'multi_ack' | 'emergency';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Context } from './context';
-import { DutyMode } from './enums';
-import type { Duty } from './model';
-import type { Publisher } from './publisher';
-import { ServiceError } from './service-error';
-import { dutyKey } from './state';
+import type { Context } from '../context';
+import { DutyMode } from '../enums';
+import type { Duty } from '../model';
+import type { Publisher } from '../publisher';
+import { ServiceError } from '../service-error';
+import { dutyKey } from '../state';
 
 /** Users on duty. */
 export class Duties {

@@ -5,9 +5,16 @@ import type { Schedule } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { scheduleInfo } from '../views';
-import { optionalDate, optionalId, optionalInt, optionalList, requiredDate, requiredId } from './fields';
-import { jsonBody } from './json-body';
-import { queryValues } from './query-values';
+import {
+  optionalDate,
+  optionalId,
+  optionalInt,
+  optionalList,
+  requiredDate,
+  requiredId,
+} from '../http/fields';
+import { jsonBody } from '../http/json-body';
+import { queryValues } from '../http/query-values';
 
 const ScheduleFilter = z.object({
   teamIds: optionalList,
