@@ -120,7 +120,7 @@ describe('the conformance tests', () => {
     ).toEqual([
       'note.get (safe): HTML login page with 200, once',
       'note.get (safe): HTML login page with 200, always',
-      'note.get (safe): answer ten times too large, once',
+      'note.get (safe): response ten times too large, once',
     ]);
     const paced = registered({
       ...subject(''),
@@ -194,7 +194,7 @@ describe('under faults, the kit catches a careless node', () => {
     ['takesAnything', 'get', 'HTML login page with 200, once', /Ended with "success" instead of "error"/],
     ['takesPart', 'get', 'truncated JSON, always', /Ended with "success" instead of "error"/],
     ['takesPart', 'put', 'slow drip, always', /Ended with "success" instead of "error"/],
-    ['takesAnySize', 'get', 'answer ten times too large, once', /Ended with "success" instead of "error"/],
+    ['takesAnySize', 'get', 'response ten times too large, once', /Ended with "success" instead of "error"/],
     ['repeatsUnauthorized', 'get', '401, once', /sent 2 time\(s\) instead of 1/],
     ['repeatsUnauthorized', 'get', '401, always', /sent 2 time\(s\) instead of 1/],
     ['tellsSecret', 'get', '504, always', /secret \(percent-encoded\) is seen in the thrown error/],
@@ -254,8 +254,8 @@ describe('with Retry On Fail, the kit catches a careless node', () => {
 describe('when cancelled, the kit catches a careless node', () => {
   test.each<[flaw: string, cancelled: string, violation: RegExp]>([
     ['slowToStop', 'while it waits as Retry-After says', /Went on for \d+ ms after it was cancelled/],
-    ['slowToStop', 'while the service does not answer', /Went on for \d+ ms after it was cancelled/],
-    ['goesOnAfterwards', 'while an answer drips in', /Sent 1 request\(s\) after it was over/],
+    ['slowToStop', 'while the service does not respond', /Went on for \d+ ms after it was cancelled/],
+    ['goesOnAfterwards', 'while a response drips in', /Sent 1 request\(s\) after it was over/],
   ])('a node with the flaw %s is caught (%s)', async (flaw, cancelled, violation) => {
     const cancellationCase = cancellationCases({}).find(({ name }) => name === cancelled)!;
     const violations = await checkCancellation(await worldWith(flaw), operations.get, cancellationCase);

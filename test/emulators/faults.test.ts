@@ -56,7 +56,7 @@ describe('faults on the wire', () => {
     expect(emulator.journal.requests).toMatchObject([{ status: null, delivered: true }]);
   });
 
-  it('hang: no answer, no processing, and still a prompt close', async () => {
+  it('hang: no response, no processing, and still a prompt close', async () => {
     const emulator = await startSignl4();
     emulator.faults.inject({ fault: { kind: 'hang' } });
     const open = exchange(emulator.port, '/api/v2/teams', 60_000);

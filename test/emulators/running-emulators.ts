@@ -3,7 +3,7 @@ import {
   startEmulator,
   type Emulator,
   type EmulatorPlugin,
-  type FrameOptions,
+  type EmulatorOptions,
 } from '@signalbox/emulators';
 
 /** The emulators of one service that the tests of a file start. @param defaults for all of them */
@@ -13,8 +13,8 @@ export function runningEmulators<Control, Options extends object>(
 ) {
   const running: Emulator<Control>[] = [];
   /** Starts an emulator that `stopAll` closes. */
-  const start = async (options?: FrameOptions & Options): Promise<Emulator<Control>> => {
-    const emulator = await startEmulator(plugin, { ...defaults, ...options } as FrameOptions & Options);
+  const start = async (options?: EmulatorOptions & Options): Promise<Emulator<Control>> => {
+    const emulator = await startEmulator(plugin, { ...defaults, ...options } as EmulatorOptions & Options);
     running.push(emulator);
     return emulator;
   };
@@ -23,7 +23,7 @@ export function runningEmulators<Control, Options extends object>(
     /** Starts an emulator whose time stands still. */
     async startStill(options?: Options) {
       const clock = manualClock();
-      return { clock, emulator: await start({ ...options, clock } as FrameOptions & Options) };
+      return { clock, emulator: await start({ ...options, clock } as EmulatorOptions & Options) };
     },
     async stopAll(): Promise<void> {
       await Promise.all(running.splice(0).map((emulator) => emulator.close()));

@@ -1,4 +1,4 @@
-import type { Emulator, EmulatorPlugin, FrameOptions, ReceivedRequest } from '@signalbox/emulators';
+import type { Emulator, EmulatorPlugin, EmulatorOptions, ReceivedRequest } from '@signalbox/emulators';
 import {
   runNode,
   type CredentialData,
@@ -36,7 +36,7 @@ export interface ServiceLab<Control, Options> {
   /** The emulator of the running test. */
   readonly emulator: Emulator<Control>;
   /** Takes another emulator in the place of the running test's own. */
-  emulatorWith(options: FrameOptions & Options): Promise<Emulator<Control>>;
+  emulatorWith(options: EmulatorOptions & Options): Promise<Emulator<Control>>;
   /** A credential with everything filled in, but for what is given. */
   credentials(given?: ICredentialDataDecryptedObject): CredentialData;
   /** Runs an operation, such as `file.upload`; the item is `{}` unless told otherwise. */
@@ -58,7 +58,7 @@ export function useServiceLab<Control, Options extends object>(
   let packed: Awaited<ReturnType<typeof packedPackage>>;
   let emulator: Emulator<Control>;
   const { start, stopAll } = runningEmulators(setup.plugin, setup.defaults);
-  const emulatorWith = async (options?: FrameOptions & Options) => (emulator = await start(options));
+  const emulatorWith = async (options?: EmulatorOptions & Options) => (emulator = await start(options));
   const isForToken = ({ path }: ReceivedRequest) => setup.tokenPath?.test(path) ?? false;
 
   beforeAll(async () => {

@@ -445,7 +445,7 @@ describe('Delete by Filter', () => {
   });
 
   test('passes another answer on as it is', async () => {
-    await lab.emulatorWith({ assume: { deleteByFilterAnswer: 'count' } });
+    await lab.emulatorWith({ assume: { deleteByFilterResponse: 'count' } });
     lab.emulator.control.upload();
     expect(itemsOf(await dated())).toMatchObject([{ dryRun: true, answer: 1 }]);
   });

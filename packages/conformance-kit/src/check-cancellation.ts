@@ -42,8 +42,8 @@ export function cancellationCases({
       items: 1,
       afterRequests: 3,
     },
-    { name: 'while the service does not answer', fault: { kind: 'hang' }, ...alone },
-    { name: 'while an answer drips in', fault: { kind: 'drip', bytesPerSecond: 1 }, ...alone },
+    { name: 'while the service does not respond', fault: { kind: 'hang' }, ...alone },
+    { name: 'while a response drips in', fault: { kind: 'drip', bytesPerSecond: 1 }, ...alone },
     { name: 'in the middle of many items', items: 40, afterRequests: 3 },
   ];
   if (pacedAfter !== undefined) {

@@ -125,7 +125,7 @@ const rows: Row[] = [
     fault: ({ foreignOrigin }) => ({ kind: 'redirect', code: 307, origin: foreignOrigin }),
   },
   {
-    name: 'answer ten times too large',
+    name: 'response ten times too large',
     meaning: 'not-a-response',
     fault: ({ subject }) => ({
       kind: 'oversize',

@@ -1,6 +1,6 @@
 // Each service is a separate entry: '@signalbox/emulators/<service>'.
-export { startEmulator, type Emulator, type FrameOptions } from './kit/start-emulator';
-export type { EmulatorPlugin, EmulatedService, Frame } from './kit/emulator-plugin';
+export { startEmulator, type Emulator, type EmulatorOptions } from './kit/start-emulator';
+export type { EmulatorPlugin, EmulatedService, EmulatorRuntime } from './kit/emulator-plugin';
 export type { ControlRoom } from './kit/control-room';
 export type { Clock, ClockTimer } from './kit/clock';
 export { realClock } from './kit/real-clock';

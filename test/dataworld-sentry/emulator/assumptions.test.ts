@@ -408,7 +408,7 @@ describe('assumptions', () => {
     expect(rows.map(({ id }) => id)).toEqual(
       rows.map((_row, index) => `W${String(index + 1).padStart(2, '0')}`),
     );
-    for (const row of rows) expect([row.question, row.answer].every((text) => text.length > 2)).toBe(true);
+    for (const row of rows) expect([row.question, row.assumed].every((text) => text.length > 2)).toBe(true);
   });
 
   it('survive a reset', async () => {

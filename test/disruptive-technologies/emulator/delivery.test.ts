@@ -144,7 +144,7 @@ describe('at least once (disruptive-technologies.md §3d)', () => {
     server.close();
   });
 
-  it('tries again when there is no answer in time, or nobody there', async () => {
+  it('tries again when no response arrives in time or nothing listens', async () => {
     const { emulator, hook, pass } = await still((index) => (index === 0 ? 'hang' : 200), {
       pushTimeoutMs: 50,
     });

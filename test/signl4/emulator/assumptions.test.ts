@@ -166,7 +166,7 @@ describe('assumptions', () => {
   it('have ids of their own and say what is assumed', () => {
     const rows = Object.values(signl4Assumptions);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
-    for (const row of rows) expect([row.question, row.answer].every((text) => text.length > 2)).toBe(true);
+    for (const row of rows) expect([row.question, row.assumed].every((text) => text.length > 2)).toBe(true);
   });
 
   it('refuse a name or a value that the table does not have', async () => {

@@ -377,7 +377,7 @@ describe('POST /api/v2/events/{secret or team id} (signl4.md §1.1)', () => {
   });
 
   it('can answer after processing', async () => {
-    const emulator = await startSignl4({ assume: { eventsAnswer: 'processed' } });
+    const emulator = await startSignl4({ assume: { eventsResponse: 'processed' } });
     const { json } = await api(emulator, 'POST', `/events/${secret}`, { title: 'Hi' });
     expect(json).toMatchObject({ eventStatus: 2, alertId: emulator.control.alerts()[0]!.id });
   });

@@ -178,7 +178,7 @@ const cases: Case[] = [
     201,
   ],
   [
-    { locationAnswer: 'minimal' },
+    { locationResponse: 'minimal' },
     async (emulator) =>
       Object.keys(
         (await created(emulator, { listener_type: 'app_location', app_id: 'a', location })).json.value,
@@ -377,7 +377,7 @@ const cases: Case[] = [
     200,
   ],
   [
-    { deleteByFilterAnswer: 'count' },
+    { deleteByFilterResponse: 'count' },
     async (emulator) => {
       emulator.control.upload();
       const body = { from_date: '2000-01-01', until_date: '2100-01-01', confirm_delete: false };
@@ -453,7 +453,7 @@ describe('assumptions', () => {
     expect(rows.map(({ id }) => id)).toEqual(
       rows.map((_row, index) => `T${String(index + 1).padStart(2, '0')}`),
     );
-    for (const { question, answer } of rows)
-      expect([question.length > 2, answer.length > 2]).toEqual([true, true]);
+    for (const { question, assumed } of rows)
+      expect([question.length > 2, assumed.length > 2]).toEqual([true, true]);
   });
 });

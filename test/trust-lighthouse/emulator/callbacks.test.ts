@@ -212,7 +212,7 @@ describe('delete_after_action', () => {
   });
 
   it.each([
-    ['answered', 1, 0],
+    ['responded', 1, 0],
     ['accepted', 2, 1],
     ['fired', 1, 0],
   ] as const)('%s: %i callbacks to a receiver that fails', async (removeAfterAction, callbacks, left) => {

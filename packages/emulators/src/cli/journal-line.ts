@@ -11,7 +11,7 @@ export interface JournalWords {
 export function journalLine(entry: JournalEntry, words: JournalWords): string {
   if (entry.kind === 'request') {
     const { at, method, path, status, fault } = entry.request;
-    return `${at.slice(11, 23)}  <-  ${method} ${words.maskPath(path)}  ${status ?? 'no answer'}${fault ? `  (fault: ${fault})` : ''}`;
+    return `${at.slice(11, 23)}  <-  ${method} ${words.maskPath(path)}  ${status ?? 'no response'}${fault ? `  (fault: ${fault})` : ''}`;
   }
   const { at, event, url, attempt, status, error } = entry.delivery;
   const tries = attempt > 1 ? `  (attempt ${attempt})` : '';

@@ -40,7 +40,7 @@ function addService(
     .option('--allow-host <name>', 'another name by which it may be called (repeatable)', collect)
     .option(
       '--assume <name=value>',
-      'another answer to an open question (repeatable)',
+      'another value for an assumption (repeatable)',
       collectAssumption(plugin.assumptions),
     )
     .option('--quiet', 'print no line for each request and delivery');

@@ -7,18 +7,21 @@ import { assumption, type AssumptionSettings } from '../kit/assumption';
 export const assumptions = {
   updateStatus: assumption(
     'W01',
-    'Which status answers an update? (Documented by screenshots only.)',
+    'Which status does an update return? (Documented by screenshots only.)',
     '200.',
     200,
     [200, 201, 202, 204],
   ),
-  updateBody: assumption('W02', 'Which body answers an update?', 'The Sentry, as GET shows it.', 'sentry', [
+  updateBody: assumption(
+    'W02',
+    'Which body does an update return?',
+    'The Sentry, as GET shows it.',
     'sentry',
-    'empty',
-  ]),
+    ['sentry', 'empty'],
+  ),
   sentryFields: assumption(
     'W03',
-    'Which fields does a Sentry have in an answer?',
+    'Which fields does a Sentry have in a response?',
     'uid, name, url, state, user_message, latest_record_at, meta, updated_at; only the first four are sure.',
     'full',
     ['full', 'minimal'],
@@ -137,7 +140,7 @@ export const assumptions = {
   ),
   unauthenticated: assumption(
     'W21',
-    'What answers a request without a valid token?',
+    'What is the response to a request without a valid token?',
     '401; a redirect to, or the HTML of, a login page would not surprise.',
     '401',
     ['401', 'redirect', 'page'],
@@ -178,10 +181,10 @@ export const assumptions = {
     'date',
     'none',
   ]),
-  createStatus: assumption('W28', 'Which status answers a create?', '201.', 201, [201, 200]),
+  createStatus: assumption('W28', 'Which status does a create return?', '201.', 201, [201, 200]),
   deleteStatus: assumption(
     'W29',
-    'Which status answers a delete?',
+    'Which status does a delete return?',
     '200 with what was deleted; 204 without a body.',
     200,
     [200, 204],
@@ -214,7 +217,7 @@ export const assumptions = {
     '1 s, then 4 times as long.',
     1_000,
   ),
-  deliveryTimeoutMs: assumption('W36', 'How long may a receiver take to answer (ms)?', '10 s.', 10_000),
+  deliveryTimeoutMs: assumption('W36', 'How long may a receiver take to respond (ms)?', '10 s.', 10_000),
   fileEvents: assumption(
     'W37',
     'How do events about files come?',

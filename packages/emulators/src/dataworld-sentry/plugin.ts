@@ -18,7 +18,7 @@ export interface DataworldOptions {
   prefix?: string;
   /** Enforces the rate limit. @default false */
   rateLimits?: boolean;
-  /** Answers to open questions that differ from the table. */
+  /** Assumptions that differ from the defaults. */
   assume?: Partial<DataworldAssumptions>;
 }
 
@@ -29,9 +29,9 @@ export const plugin: EmulatorPlugin<DataworldControl, DataworldOptions> = {
   name: 'dataworld-sentry',
   title: 'data.world Sentries',
   assumptions,
-  start(frame, options) {
+  start(runtime, options) {
     const prefix = checkedPrefix(options.prefix ?? PREFIX);
-    const service = new DataworldService(frame, {
+    const service = new DataworldService(runtime, {
       prefix,
       rateLimits: options.rateLimits ?? false,
       settings: assumptionSettings(assumptions, options.assume),

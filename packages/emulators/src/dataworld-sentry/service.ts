@@ -1,5 +1,5 @@
 import type { ClockTimer } from '../kit/clock';
-import type { Frame } from '../kit/emulator-plugin';
+import type { EmulatorRuntime } from '../kit/emulator-plugin';
 import { Outbox } from '../kit/outbox';
 import type { DataworldAssumptions } from './assumptions';
 import type { Context } from './context';
@@ -31,17 +31,17 @@ export class DataworldService {
   readonly #timers = new Set<ClockTimer>();
 
   constructor(
-    frame: Frame,
+    runtime: EmulatorRuntime,
     readonly options: ServiceOptions,
   ) {
-    const { clock, journal } = frame;
+    const { clock, journal } = runtime;
     const { settings, prefix } = options;
     this.context = {
       state: seededState(clock.now()),
       clock,
       settings,
       prefix,
-      origin: () => frame.origin(),
+      origin: () => runtime.origin(),
       timestamp: () => new Date(clock.now()).toISOString(),
       later: (delayMs, run) => this.#later(delayMs, run),
     };

@@ -182,7 +182,7 @@ export class Webhooks {
     const failed = change.outcome === 'failure';
     const file = change.file ?? 'orders.csv';
     const details = failed
-      ? { error: { message: change.error ?? 'The source answered 503.', file } }
+      ? { error: { message: change.error ?? 'The source responded 503.', file } }
       : { files: [{ name: file, sizeInBytes: 48_112 }] };
     const kind =
       this.context.settings.syncEvents === 'action'

@@ -32,7 +32,7 @@ export const assumptions = {
   ),
   pushTimeoutMs: assumption(
     'D05',
-    'How long may a receiver take to answer (ms)?',
+    'How long may a receiver take to respond (ms)?',
     '10 s (documented).',
     10_000,
   ),
@@ -86,14 +86,14 @@ export const assumptions = {
   ),
   tooManyConnectorsStatus: assumption(
     'D14',
-    'What answers the attempt to create an eleventh connector?',
+    'What is the response to the attempt to create an eleventh connector?',
     '400.',
     400,
     [400, 403, 409, 429],
   ),
   unknownProjectStatus: assumption(
     'D15',
-    'What answers a request for a project that does not exist?',
+    'What is the response to a request for a project that does not exist?',
     '404.',
     404,
     [404, 403],
@@ -216,7 +216,7 @@ export const assumptions = {
   batchMembers: assumption(
     'D39',
     'What becomes of members:batchCreate and :batchDelete when one part cannot be done?',
-    'Nothing is done, and the first error is the answer.',
+    'Nothing is done, and the first error is the response.',
     'all-or-nothing',
     ['all-or-nothing'],
   ),

@@ -187,7 +187,7 @@ export class Connectors {
   }
 
   #attempted(connector: DataConnector, outcome: AttemptOutcome): void {
-    // The answer may come after the connector is gone.
+    // The response may come after the connector was deleted.
     if (this.context.state.connectors.get(connector.id) !== connector) return;
     const runtime = this.#runtime(connector);
     const now = this.context.clock.now();

@@ -22,7 +22,7 @@ import { seed } from './seed';
 export interface DisruptiveTechnologiesOptions {
   /** Enforces the rate limit. @default false */
   rateLimits?: boolean;
-  /** Answers to open questions that differ from the table. */
+  /** Assumptions that differ from the defaults. */
   assume?: Partial<DisruptiveTechnologiesAssumptions>;
 }
 
@@ -33,8 +33,8 @@ export const plugin: EmulatorPlugin<DisruptiveTechnologiesControl, DisruptiveTec
   name: 'disruptive-technologies',
   title: 'Disruptive Technologies',
   assumptions,
-  start(frame, options) {
-    const service = new DisruptiveTechnologiesService(frame, {
+  start(runtime, options) {
+    const service = new DisruptiveTechnologiesService(runtime, {
       rateLimits: options.rateLimits ?? false,
       settings: assumptionSettings(assumptions, options.assume),
     });

@@ -1,5 +1,5 @@
 import type { ClockTimer } from '../kit/clock';
-import type { Frame } from '../kit/emulator-plugin';
+import type { EmulatorRuntime } from '../kit/emulator-plugin';
 import { Outbox } from '../kit/outbox';
 import { Access } from './access';
 import { AccessTokens } from './access-tokens';
@@ -37,10 +37,10 @@ export class DisruptiveTechnologiesService {
   readonly #timers = new Set<ClockTimer>();
 
   constructor(
-    frame: Frame,
+    runtime: EmulatorRuntime,
     readonly options: ServiceOptions,
   ) {
-    const { clock, journal } = frame;
+    const { clock, journal } = runtime;
     const { settings } = options;
     const ids = new XidSource();
     const timestamps = new Timestamps();
@@ -49,7 +49,7 @@ export class DisruptiveTechnologiesService {
       state: seededState(clock.now(), nextId),
       clock,
       settings,
-      origin: () => frame.origin(),
+      origin: () => runtime.origin(),
       nextId,
       timestamp: () => timestamps.next(clock.now()),
       later: (delayMs, run) => this.#later(delayMs, run),

@@ -6,7 +6,7 @@ export interface Assumption<Value extends AssumptionValue = AssumptionValue> {
   readonly id: string;
   readonly question: string;
   /** Default behavior of the emulator. */
-  readonly answer: string;
+  readonly assumed: string;
   /** The default of the switch. */
   readonly initial: Value;
   /** Values of the switch. A single one cannot be changed; absent means any number. */
@@ -24,12 +24,12 @@ type Widened<Value extends AssumptionValue> = Value extends boolean
 export function assumption<const Value extends AssumptionValue>(
   id: string,
   question: string,
-  answer: string,
+  assumed: string,
   initial: Value,
   choices?: readonly Value[],
 ): Assumption<Widened<Value>> {
   const all = choices ?? (typeof initial === 'boolean' ? ([true, false] as unknown as Value[]) : undefined);
-  return { id, question, answer, initial, choices: all } as unknown as Assumption<Widened<Value>>;
+  return { id, question, assumed, initial, choices: all } as unknown as Assumption<Widened<Value>>;
 }
 
 /** All assumptions about one service, by the name of their switch. */

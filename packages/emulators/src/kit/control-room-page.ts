@@ -27,10 +27,10 @@ const OFFERED_FAULTS: readonly (readonly [label: string, fault: Record<string, u
     '429 throttled',
     { kind: 'status', code: 429, headers: { 'retry-after': '2' }, body: { message: 'Emulated throttling.' } },
   ],
-  ['No answer', { kind: 'hang' }],
+  ['No response', { kind: 'hang' }],
   ['Connection reset', { kind: 'resetBefore' }],
   ['Reset after processing', { kind: 'resetAfter' }],
-  ['Truncated answer', { kind: 'truncate' }],
+  ['Truncated response', { kind: 'truncate' }],
   ['Login page', { kind: 'html' }],
   ['Slow (3 s)', { kind: 'delay', ms: 3000 }],
 ];
@@ -80,7 +80,7 @@ export function controlRoomPage(parts: ControlRoomParts, nonce: string): Html {
         <main id="view">${controlRoomView(parts)}</main>
         <dialog id="ask">
           <form method="dialog">
-            <label><span id="question"></span><textarea id="answer" rows="3"></textarea></label>
+            <label><span id="question"></span><textarea id="dialog-input" rows="3"></textarea></label>
             <div class="buttons">
               <button value="cancel" formnovalidate>Cancel</button
               ><button class="primary" value="ok">OK</button>

@@ -39,9 +39,9 @@ const ask = (question) =>
   new Promise((resolve) => {
     const dialog = byId('ask');
     byId('question').textContent = question;
-    byId('answer').value = '';
+    byId('dialog-input').value = '';
     dialog.returnValue = '';
-    dialog.onclose = () => resolve(dialog.returnValue === 'ok' ? byId('answer').value.trim() : '');
+    dialog.onclose = () => resolve(dialog.returnValue === 'ok' ? byId('dialog-input').value.trim() : '');
     dialog.showModal();
   });
 

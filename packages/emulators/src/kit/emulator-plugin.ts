@@ -6,7 +6,7 @@ import type { ControlRoom } from './control-room';
 import type { Journal } from './journal';
 
 /** Passed by the kit to a service. */
-export interface Frame {
+export interface EmulatorRuntime {
   readonly clock: Clock;
   readonly journal: Journal;
   /** Origin under which the emulator can be reached, without a slash at the end. */
@@ -35,7 +35,7 @@ export interface EmulatorPlugin<Control, Options extends object> {
   /** As people call it. */
   readonly title: string;
   readonly assumptions: AssumptionTable;
-  start(frame: Frame, options: Options): EmulatedService<Control>;
+  start(runtime: EmulatorRuntime, options: Options): EmulatedService<Control>;
   readonly commandLine: {
     /** Port if none is given. */
     readonly port: number;

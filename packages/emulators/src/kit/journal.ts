@@ -12,7 +12,7 @@ export interface ReceivedRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
-  /** Status that was answered; `null` as long as, or if, nothing is answered. */
+  /** Status sent; `null` until a response is sent. */
   status: number | null;
   /** True if the service saw the request, even if its response was lost. */
   delivered: boolean;
@@ -32,7 +32,7 @@ export interface DeliveryAttempt {
   readonly event: Readonly<Record<string, unknown>>;
   /** 1 for the first attempt; 0 for an event that a switch dropped. */
   readonly attempt: number;
-  /** Status of the subscriber's answer; `null` if there was none. */
+  /** Status of the subscriber's response; `null` if there was none. */
   readonly status: number | null;
   /** Error code (`ECONNREFUSED`, `TIMEOUT`, `DROPPED`), or `null`. */
   readonly error: string | null;

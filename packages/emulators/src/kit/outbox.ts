@@ -20,7 +20,7 @@ export interface Subscriber {
 /** Outcome of one attempt. */
 export interface AttemptOutcome {
   readonly accepted: boolean;
-  /** Real milliseconds from the beginning of the request to the end of the answer. */
+  /** Real milliseconds from the beginning of the request to the end of the response. */
   readonly latencyMs: number;
 }
 
@@ -30,7 +30,7 @@ export interface DeliveryRules {
   tries: number;
   /** Milliseconds, by the emulator's clock, before attempt 2, 3, ...; the last one counts for all further ones. */
   retryDelaysMs: readonly number[];
-  /** Real milliseconds that a subscriber has to answer. */
+  /** Real milliseconds that a subscriber has to respond. */
   timeoutMs: number;
   /** Milliseconds, by the emulator's clock, after which an event is not tried again; without limit by default. */
   expiryMs?: number;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { Fault } from './fault';
 import { oversizedJson } from './oversized-json';
-import type { ServiceAnswer } from './service-answer';
+import type { ServiceResponse } from './service-response';
 
 /** Pause between two pieces of a drip: short enough to look steady. */
 const DRIP_INTERVAL_MS = 50;
@@ -15,32 +15,32 @@ interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   /** Lets the service process the request. Not calling it means that the service never sees it. */
-  readonly ask: () => Promise<ServiceAnswer>;
+  readonly forward: () => Promise<ServiceResponse>;
 }
 
 /**
  * Plays one fault, or none, on one exchange.
- * @returns the status that was answered, or `null` if the caller got none.
+ * @returns the status sent, or `null` if the caller got none.
  */
 export async function playFault(fault: Fault | undefined, exchange: Exchange): Promise<number | null> {
-  const { request, response, ask } = exchange;
+  const { request, response, forward } = exchange;
   switch (fault?.kind) {
     case undefined:
-      return answer(response, await ask());
+      return respond(response, await forward());
     case 'status':
-      return answer(response, {
+      return respond(response, {
         status: fault.code,
         headers: { ...contentType(fault.body), ...fault.headers },
         body: bytesOf(fault.body),
       });
     case 'html':
-      return answer(response, {
+      return respond(response, {
         status: fault.code ?? 200,
         headers: { 'content-type': 'text/html; charset=utf-8' },
         body: Buffer.from(fault.body ?? LOGIN_PAGE),
       });
     case 'redirect':
-      return answer(response, {
+      return respond(response, {
         status: fault.code,
         headers: { location: fault.origin.replace(/\/+$/, '') + (request.url ?? '/') },
         body: Buffer.alloc(0),
@@ -49,14 +49,14 @@ export async function playFault(fault: Fault | undefined, exchange: Exchange): P
       request.socket.resetAndDestroy();
       return null;
     case 'resetAfter':
-      whole(await ask());
+      whole(await forward());
       request.socket.resetAndDestroy();
       return null;
     case 'hang':
       await new Promise<void>((resolve) => response.once('close', resolve));
       return null;
     case 'truncate': {
-      const real = whole(await ask());
+      const real = whole(await forward());
       writeHead(response, real);
       await write(response, real.body.subarray(0, Math.floor(real.body.length / 2)));
       // Ends the connection, not the response: the announced length is never reached.
@@ -64,38 +64,38 @@ export async function playFault(fault: Fault | undefined, exchange: Exchange): P
       return real.status;
     }
     case 'oversize': {
-      const real = whole(await ask());
+      const real = whole(await forward());
       // 204 and 304 cannot have a body.
       const status = real.status === 204 || real.status === 304 ? 200 : real.status;
       const body = Buffer.from(
         oversizedJson(real.body.length > 0 ? real.body.toString() : '{}', fault.bytes),
       );
-      return answer(response, {
+      return respond(response, {
         status,
         headers: { 'content-type': 'application/json', ...real.headers },
         body,
       });
     }
     case 'drip': {
-      const real = whole(await ask());
+      const real = whole(await forward());
       writeHead(response, real);
       await drip(response, real.body, fault.bytesPerSecond);
       return real.status;
     }
     case 'delay': {
       await sleepUnlessClosed(response, fault.ms);
-      return answer(response, await ask());
+      return respond(response, await forward());
     }
   }
 }
 
 /** Turns a stream into an empty response, since a stream has no end. */
-function whole(real: ServiceAnswer): ServiceAnswer {
+function whole(real: ServiceResponse): ServiceResponse {
   real.stream?.destroy();
   return { status: real.status, headers: real.headers, body: real.body };
 }
 
-function answer(response: ServerResponse, real: ServiceAnswer): number {
+function respond(response: ServerResponse, real: ServiceResponse): number {
   writeHead(response, real);
   if (real.stream) {
     response.flushHeaders();
@@ -107,7 +107,7 @@ function answer(response: ServerResponse, real: ServiceAnswer): number {
   return real.status;
 }
 
-function writeHead(response: ServerResponse, real: ServiceAnswer): void {
+function writeHead(response: ServerResponse, real: ServiceResponse): void {
   const headers: Record<string, string | string[] | number> = { ...real.headers };
   if (!real.stream && real.status !== 204 && real.status !== 304)
     headers['content-length'] = real.body.length;

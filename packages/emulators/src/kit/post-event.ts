@@ -6,7 +6,7 @@ export interface EventPost {
   json: string;
   headers: Record<string, string>;
   contentType: string;
-  /** Real milliseconds for everything up to the end of the answer. */
+  /** Real milliseconds for everything up to the end of the response. */
   timeoutMs: number;
   /** If it is aborted already, nothing is sent. */
   signal: AbortSignal;
@@ -19,7 +19,7 @@ export interface PostOutcome {
 }
 
 /**
- * POSTs a JSON text over a fresh connection; does not follow redirects and ignores the body of the answer.
+ * POSTs a JSON text over a fresh connection; does not follow redirects and ignores the body of the response.
  * Never rejects.
  */
 export function postEvent({

@@ -11,7 +11,7 @@ import { WireServer } from './wire-server';
 /** Largest body that an emulator takes: 16 attachments of 4 MB in Base64, and some. */
 const BODY_LIMIT_BYTES = 96 * 1024 * 1024;
 
-export interface FrameOptions {
+export interface EmulatorOptions {
   /** 0, the default, takes any free port. */
   port?: number;
   host?: string;
@@ -49,7 +49,7 @@ export interface Emulator<Control> {
  */
 export async function startEmulator<Control, Options extends object>(
   plugin: EmulatorPlugin<Control, Options>,
-  options: FrameOptions & Options = {} as FrameOptions & Options,
+  options: EmulatorOptions & Options = {} as EmulatorOptions & Options,
 ): Promise<Emulator<Control>> {
   const host = options.host ?? '127.0.0.1';
   const clock = options.clock ?? realClock();

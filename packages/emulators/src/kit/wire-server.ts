@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 import type { FaultSwitchboard } from './fault-switchboard';
 import type { Journal } from './journal';
 import { playFault } from './play-fault';
-import { askService } from './ask-service';
+import { forwardRequest } from './forward-request';
 import { refusalOf } from './other-origins';
 
 /** Requests for the emulator itself (its page and its switches), not for the service. */
@@ -23,7 +23,7 @@ interface WireServerParts {
 
 /**
  * The listening socket. The service behind it is never bound to a port: each request is read to its end, put into
- * the journal and passed on in memory, and the answer comes back as a value. So every fault is a few lines, the same
+ * the journal and passed on in memory, and the response comes back as a value. So every fault is a few lines, the same
  * for every service, and no service knows of any.
  */
 export class WireServer {
@@ -83,9 +83,9 @@ export class WireServer {
     if (body === undefined) return;
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
-    const ask = () => askService(service, request, body);
+    const forward = () => forwardRequest(service, request, body);
     if (OWN_PATHS.test(url)) {
-      await playFault(undefined, { request, response, ask });
+      await playFault(undefined, { request, response, forward });
       return;
     }
     const fault = faults.take(method, url);
@@ -104,9 +104,9 @@ export class WireServer {
     const status = await playFault(fault, {
       request,
       response,
-      ask: () => {
+      forward: () => {
         entry.delivered = true;
-        return ask();
+        return forward();
       },
     });
     entry.status = status;

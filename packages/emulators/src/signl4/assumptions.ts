@@ -7,7 +7,7 @@ import { assumption, type AssumptionSettings } from '../kit/assumption';
 export const assumptions = {
   webhookCreatedBody: assumption(
     'S01',
-    'What is the body of the 201 that answers POST /v2/webhooks?',
+    'What is the body of the 201 of POST /v2/webhooks?',
     'The id: as a JSON string if the caller accepts JSON and not */*, else as raw text.',
     'negotiated',
     ['negotiated', 'text', 'jsonString', 'object'],
@@ -21,12 +21,12 @@ export const assumptions = {
   deliveryTries: assumption(
     'S03',
     'How often is an outgoing event tried?',
-    '3 times, unless answered 2xx.',
+    '3 times, until the response is 2xx.',
     3,
   ),
   deliveryTimeoutMs: assumption(
     'S04',
-    'How long may a subscriber take to answer (ms)?',
+    'How long may a subscriber take to respond (ms)?',
     '10 seconds.',
     10_000,
   ),
@@ -39,7 +39,7 @@ export const assumptions = {
   duplicateWebhooks: assumption('S06', 'May one URL be registered twice?', 'Yes.', true),
   ownWebhookStatus: assumption(
     'S07',
-    "What answers the attempt to register a team's own inbound URL?",
+    "What is the response to the attempt to register a team's own inbound URL?",
     '400 with an error object.',
     400,
     [400],
@@ -95,27 +95,27 @@ export const assumptions = {
   ),
   rateLimitHeadersOnRest: assumption(
     'S17',
-    'Do REST answers carry X-RateLimit-*?',
-    'Yes, like webhook answers.',
+    'Do REST responses carry X-RateLimit-*?',
+    'Yes, like webhook responses.',
     true,
   ),
   erroneousThrottle: assumption(
     'S18',
-    'After 10 erroneous calls in a minute: which calls are answered 429 for a minute?',
+    'After 10 erroneous calls in a minute: which calls get 429 for a minute?',
     'Further erroneous calls.',
     'erroneous',
     ['erroneous', 'all'],
   ),
   readOnlyStatus: assumption(
     'S19',
-    'What answers a write with a read-only key?',
+    'What is the response to a write with a read-only key?',
     '403 with an error object.',
     403,
     [403, 401],
   ),
   attachmentViolation: assumption(
     'S20',
-    'What answers an attachment of a forbidden type or of more than 4 MB?',
+    'What is the response to an attachment of a forbidden type or of more than 4 MB?',
     '400 with an error object; nothing is raised.',
     'reject',
     ['reject', 'drop'],
@@ -155,16 +155,16 @@ export const assumptions = {
     'new-unless-named',
     ['new-unless-named'],
   ),
-  eventsAnswer: assumption(
+  eventsResponse: assumption(
     'S26',
-    'Which eventStatus has the answer of POST /v2/events/{secret}?',
+    'Which eventStatus has the response of POST /v2/events/{secret}?',
     '1 (processing), without an alertId; the event is processed afterwards.',
     'processing',
     ['processing', 'processed'],
   ),
   malformedIdStatus: assumption(
     'S27',
-    'What answers a malformed id in a path?',
+    'What is the response to a malformed id in a path?',
     '404, like an unknown id.',
     404,
     [404, 400],
@@ -178,7 +178,7 @@ export const assumptions = {
   ),
   requireJsonContentType: assumption(
     'S29',
-    'What answers a REST body that is declared as something else than JSON?',
+    'What is the response to a REST body that is declared as something else than JSON?',
     '415. Without any declaration it is JSON.',
     true,
   ),
@@ -191,7 +191,7 @@ export const assumptions = {
   undoEvent: assumption('S31', 'Does undoing raise an event?', '201 with the resulting status.', true),
   userOutsideTeam: assumption(
     'S32',
-    'What answers an acknowledgement by a user who is not in the team of the alert?',
+    'What is the response to an acknowledgement by a user who is not in the team of the alert?',
     '404 with an error object.',
     404,
     [404, 403, 400],

@@ -20,7 +20,7 @@ export interface Signl4Options {
   processingDelayMs?: number;
   /** Seconds until an unacknowledged alert is escalated. @default 120 */
   responseTimeSeconds?: number;
-  /** Answers to open questions that differ from the table. */
+  /** Assumptions that differ from the defaults. */
   assume?: Partial<Signl4Assumptions>;
 }
 
@@ -28,8 +28,8 @@ export const plugin: EmulatorPlugin<Signl4Control, Signl4Options> = {
   name: 'signl4',
   title: 'SIGNL4',
   assumptions,
-  start(frame, options) {
-    const service = new Signl4Service(frame, {
+  start(runtime, options) {
+    const service = new Signl4Service(runtime, {
       plan: options.plan ?? 'commercial',
       rateLimits: options.rateLimits ?? false,
       processingDelayMs: options.processingDelayMs ?? 20,
@@ -69,7 +69,7 @@ export const plugin: EmulatorPlugin<Signl4Control, Signl4Options> = {
             .default('commercial'),
         )
         .option('--no-rate-limits', 'do not enforce rate limits')
-        .option('--processing-delay <ms>', 'time between the answer to an event and its alert', '200')
+        .option('--processing-delay <ms>', 'time between the response to an event and its alert', '200')
         .option('--response-time <seconds>', 'time until an alert is escalated', '120');
     },
     options: (parsed, assume) => ({

@@ -1,4 +1,4 @@
-/** A refusal that the service answers with an error object. */
+/** A refusal that the service reports as an error object. */
 export class ServiceError extends Error {
   constructor(
     readonly status: number,

@@ -1,6 +1,6 @@
 import { Outbox } from '../kit/outbox';
 import type { ClockTimer } from '../kit/clock';
-import type { Frame } from '../kit/emulator-plugin';
+import type { EmulatorRuntime } from '../kit/emulator-plugin';
 import type { Signl4Assumptions } from './assumptions';
 import { Alerts } from './alerts/alerts';
 import type { Context } from './context';
@@ -33,10 +33,10 @@ export class Signl4Service {
   readonly #timers = new Set<ClockTimer>();
 
   constructor(
-    readonly frame: Frame,
+    readonly runtime: EmulatorRuntime,
     readonly options: Signl4ServiceOptions,
   ) {
-    const { clock, journal } = frame;
+    const { clock, journal } = runtime;
     const { settings } = options;
     this.context = {
       state: seededState(clock.now(), options.responseTimeSeconds),

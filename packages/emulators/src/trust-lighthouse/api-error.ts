@@ -2,7 +2,7 @@
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    /** `undefined` for an empty answer. */
+    /** `undefined` for an empty response. */
     readonly body: Readonly<Record<string, unknown>> | string | undefined,
   ) {
     super(

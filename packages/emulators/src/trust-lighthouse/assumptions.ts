@@ -15,7 +15,7 @@ export const assumptions = {
   ),
   invalidClientStatus: assumption(
     'T02',
-    'What answers a wrong client id or secret?',
+    'What is the response to a wrong client id or secret?',
     '401 {error: invalid_client}, as Doorkeeper does; all other refusals are 400.',
     401,
     [401, 400, 403],
@@ -88,14 +88,14 @@ export const assumptions = {
   ),
   foreignCompanyStatus: assumption(
     'T15',
-    'What answers a request about a company, or a file, that is not of the client?',
+    'What is the response to a request about a company, or a file, that is not of the client?',
     '403; a company that nobody has counts as foreign.',
     403,
     [403, 404, 422],
   ),
   malformedJsonStatus: assumption(
     'T16',
-    'What answers a body that is not JSON?',
+    'What is the response to a body that is not JSON?',
     '400.',
     400,
     [400, 422, 500],
@@ -106,7 +106,7 @@ export const assumptions = {
   ]),
   deleteEventStatus: assumption(
     'T18',
-    'What answers DELETE /lighthouse/api/v1/event/{event_id}? (It is not documented.)',
+    'What is the response to DELETE /lighthouse/api/v1/event/{event_id}? (It is not documented.)',
     '404: there is no such endpoint. With 200, 202 or 204 the event is removed, and an unknown one is a 404.',
     404,
     [404, 405, 200, 202, 204],
@@ -118,7 +118,7 @@ export const assumptions = {
     'none',
     ['none'],
   ),
-  locationAnswer: assumption(
+  locationResponse: assumption(
     'T20',
     'What does the 201 for an app_location event hold besides id, type and company?',
     'app_id and location.',
@@ -154,8 +154,8 @@ export const assumptions = {
     '1 s, then twice as long.',
     1_000,
   ),
-  callbackTimeoutMs: assumption('T28', 'How long may a receiver take to answer (ms)?', '10 s.', 10_000),
-  callbackSuccess: assumption('T29', 'Which answers does a callback want?', '2xx.', '2xx', ['2xx']),
+  callbackTimeoutMs: assumption('T28', 'How long may a receiver take to respond (ms)?', '10 s.', 10_000),
+  callbackSuccess: assumption('T29', 'Which responses does a callback want?', '2xx.', '2xx', ['2xx']),
   parallelCallbacks: assumption(
     'T30',
     'How many callbacks of one event are on their way at once?',
@@ -168,8 +168,8 @@ export const assumptions = {
     'T33',
     'When does an event with delete_after_action end?',
     'Once its callback is over, accepted or not; so uploads at the same moment all fire.',
-    'answered',
-    ['answered', 'accepted', 'fired'],
+    'responded',
+    ['responded', 'accepted', 'fired'],
   ),
 
   // Chronos
@@ -198,9 +198,9 @@ export const assumptions = {
     'made-up',
     ['made-up'],
   ),
-  newVersionAnswer: assumption(
+  newVersionResponse: assumption(
     'T39',
-    'What answers a new version?',
+    'What is the response to a new version?',
     '200 with the file, message Updated; uuid and created_at stay.',
     'file',
     ['file'],
@@ -221,7 +221,7 @@ export const assumptions = {
   ),
   untaggedDeleteStatus: assumption(
     'T42',
-    'What answers the removal of tags from a file that has none?',
+    'What is the response to the removal of tags from a file that has none?',
     '200 No tags deleted.',
     200,
     [200, 404],
@@ -266,14 +266,14 @@ export const assumptions = {
     'refuse',
     ['refuse', 'ignore'],
   ),
-  deleteByFilterAnswer: assumption(
+  deleteByFilterResponse: assumption(
     'T54',
-    'What does the deletion by filters answer, dry run or not?',
+    'What does the deletion by filters return, dry run or not?',
     'The files in question; message Ok for a dry run, Deleted otherwise.',
     'files',
     ['files', 'count'],
   ),
-  linkAnswer: assumption(
+  linkResponse: assumption(
     'T55',
     'What is a download link?',
     'uuid, url, file_uuid, max_download, downloads, caducity, created_at.',
@@ -287,7 +287,7 @@ export const assumptions = {
     'query',
     ['query'],
   ),
-  metricsAnswer: assumption(
+  metricsResponse: assumption(
     'T57',
     'What are the fields of the metrics?',
     'upload and download in GB (1024³ bytes); total of files.',
@@ -301,7 +301,7 @@ export const assumptions = {
     'both',
     ['both', 'documented'],
   ),
-  rateLimit: assumption('T59', 'Is there a rate limit?', 'No; a fault can answer 429.', 'none', ['none']),
+  rateLimit: assumption('T59', 'Is there a rate limit?', 'No; a fault can return 429.', 'none', ['none']),
   maxFileBytes: assumption(
     'T60',
     'How large can a file be (bytes; 0: as large as the emulator can take, 96 MB)?',
@@ -310,7 +310,7 @@ export const assumptions = {
   ),
   deleteFileStatus: assumption(
     'T61',
-    'What answers DELETE /chronos/v1/file_registers/{uuid}? (It is not documented.)',
+    'What is the response to DELETE /chronos/v1/file_registers/{uuid}? (It is not documented.)',
     '404: there is no such endpoint. With 200 the file is deleted.',
     404,
     [404, 405, 200],

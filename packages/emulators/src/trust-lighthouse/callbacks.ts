@@ -79,7 +79,7 @@ export class Callbacks {
     let attempts = 0;
     const attempted = ({ accepted }: { accepted: boolean }) => {
       attempts += 1;
-      const over = accepted || (removeAfterAction === 'answered' && attempts >= callbackTries);
+      const over = accepted || (removeAfterAction === 'responded' && attempts >= callbackTries);
       if (event.deleteAfterAction && over) this.events.remove(event);
     };
     const deliveryId = file ? `${event.id}/${file.uuid}` : event.id;

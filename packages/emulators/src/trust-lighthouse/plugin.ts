@@ -18,7 +18,7 @@ import { TrustService } from './service';
 
 /** Options of the Trust emulator. The defaults suit tests. */
 export interface TrustOptions {
-  /** Answers to open questions that differ from the table. */
+  /** Assumptions that differ from the defaults. */
   assume?: Partial<TrustAssumptions>;
   /** Keeps the live events for a later emulator; without one they end with this emulator. */
   eventStore?: EventStore;
@@ -32,9 +32,9 @@ export const plugin: EmulatorPlugin<TrustControl, TrustOptions> = {
   name: 'trust-lighthouse',
   title: 'Trust',
   assumptions,
-  start(frame, options) {
+  start(runtime, options) {
     const service = new TrustService(
-      frame,
+      runtime,
       assumptionSettings(assumptions, options.assume),
       options.eventStore,
     );

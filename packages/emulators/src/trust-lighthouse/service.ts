@@ -1,4 +1,4 @@
-import type { Frame } from '../kit/emulator-plugin';
+import type { EmulatorRuntime } from '../kit/emulator-plugin';
 import { Outbox } from '../kit/outbox';
 import { AccessTokens } from './access-tokens';
 import type { TrustAssumptions } from './assumptions';
@@ -23,7 +23,11 @@ export class TrustService {
   readonly files: Files;
   readonly links: Links;
 
-  constructor({ clock, journal, origin }: Frame, settings: TrustAssumptions, eventStore?: EventStore) {
+  constructor(
+    { clock, journal, origin }: EmulatorRuntime,
+    settings: TrustAssumptions,
+    eventStore?: EventStore,
+  ) {
     this.context = { state: seededState(), clock, settings, origin };
     this.tokens = new AccessTokens(this.context);
     this.outbox = new Outbox(clock, journal, {

@@ -8,7 +8,7 @@ export const LOGIN_HTML =
   '<form method="post" action="/login"><input name="email"><input name="password" type="password">' +
   '<button>Log in</button></form></body></html>';
 
-/** The page behind the redirect that some web applications answer to an invalid token. */
+/** The page behind the redirect that some web applications send for an invalid token. */
 export function loginPage(app: FastifyInstance): void {
   app.get(LOGIN_PATH, (_request, reply) => reply.type('text/html; charset=utf-8').send(LOGIN_HTML));
 }

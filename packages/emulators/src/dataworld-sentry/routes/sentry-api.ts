@@ -4,7 +4,7 @@ import type { DataworldService } from '../service';
 import { authenticate } from './caller';
 import { replyError } from './reply-error';
 
-/** Adds some routes behind authentication, with the service's way to answer errors. */
+/** Adds some routes behind authentication, with the error format of the service. */
 export function sentryApi(
   app: FastifyInstance,
   service: DataworldService,

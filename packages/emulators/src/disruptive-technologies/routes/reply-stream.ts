@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { STREAM_HEADER } from '../../kit/service-answer';
+import { STREAM_HEADER } from '../../kit/service-response';
 import { invalidArgument } from '../api-error';
 import type { DisruptiveTechnologiesService } from '../service';
 import type { Device } from '../model';
 import { queryValue, queryValues } from './query-values';
 
 /**
- * Answers with the events of a project as they come: one JSON object in a line, or server-sent events if the caller
+ * Responds with the events of a project as they come: one JSON object in a line, or server-sent events if the caller
  * accepts `text/event-stream`. disruptive-technologies.md §6.
  * @throws ApiError 400 for a ping interval that is no duration
  */

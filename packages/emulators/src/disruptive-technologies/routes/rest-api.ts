@@ -4,7 +4,7 @@ import { authenticate } from './caller';
 import { errorBody } from './error-body';
 import { replyError } from './reply-error';
 
-/** Adds some routes behind authentication, with the service's way to answer errors. */
+/** Adds some routes behind authentication, with the error format of the service. */
 export function restApi(
   app: FastifyInstance,
   service: DisruptiveTechnologiesService,

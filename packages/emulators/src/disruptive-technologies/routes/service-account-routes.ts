@@ -23,7 +23,7 @@ const MAX_KEYS = 10;
 
 const Fields = z.object({ displayName: z.string().nullish(), enableBasicAuth: z.boolean().nullish() });
 
-/** disruptive-technologies.md §6. A secret is shown only in the answer that creates its key. */
+/** disruptive-technologies.md §6. A secret is shown only in the response that creates its key. */
 export function serviceAccountRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, context } = service;
   const pageRules = { max: 100, tooLarge: context.settings.pageSizeTooLarge } as const;

@@ -26,7 +26,7 @@ const UpdateSource = z.object({
 /** Inbound sources: team secrets and integrations. */
 export function eventSourceRoutes(app: FastifyInstance, service: Signl4Service): void {
   const { context } = service;
-  const view = (source: EventSource) => eventSourceInfo(source, service.frame.origin());
+  const view = (source: EventSource) => eventSourceInfo(source, service.runtime.origin());
   const mustKnowTeam = (teamId: string) => {
     if (!context.state.teams.has(teamId)) {
       throw new ServiceError(400, 'Error saving event source.', `A team with ID ${teamId} was not found.`);

@@ -11,7 +11,7 @@ interface Token {
 }
 
 /**
- * Answers one page of records, newest first, from the one that the continuation token names; 204 if there is none.
+ * Sends one page of records, newest first, from the one that the continuation token names; 204 if there is none.
  * @throws ServiceError 400 for a maxResults outside 1..100
  */
 export function replyPage<T extends { id: string }>(

@@ -3,7 +3,7 @@ import type { Signl4Assumptions } from '../assumptions';
 import type { RateState } from '../rate-limits';
 import { ServiceError } from '../service-error';
 
-/** Puts the X-RateLimit-* headers on an answer. */
+/** Puts the X-RateLimit-* headers on a response. */
 export function setRateHeaders(reply: FastifyReply, state: RateState): void {
   void reply.headers({
     'x-ratelimit-limit': String(state.limit),

@@ -21,7 +21,7 @@ declare module 'fastify' {
     reads?: boolean;
     /** Counts as an event, not as any other call. */
     event?: boolean;
-    /** Answers the methods that a path does not have. */
+    /** Responds to the methods that a path does not have. */
     otherMethods?: boolean;
   }
 }

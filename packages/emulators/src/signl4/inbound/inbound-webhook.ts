@@ -65,7 +65,7 @@ export async function receiveEvent(
     }
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const payload = await readPayload(request.headers['content-type'], body);
-    const atOnce = sourceType === EventSourceType.Api && context.settings.eventsAnswer === 'processed';
+    const atOnce = sourceType === EventSourceType.Api && context.settings.eventsResponse === 'processed';
     return service.events.receive(source, sourceType, payload, statusMapping(queryOf(request)), atOnce);
   } catch (error) {
     const erroneous = rateLimits.count('erroneous');

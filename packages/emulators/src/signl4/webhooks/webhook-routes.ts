@@ -127,7 +127,7 @@ function checkUrl(service: Signl4Service, text: string): void {
   const inbound = /^\/+webhook\/+([^/]+)\/*$/i.exec(url.pathname)?.[1];
   if (inbound === undefined) return;
   const sources = [...service.context.state.eventSources.values()];
-  const own = new URL(service.frame.origin());
+  const own = new URL(service.runtime.origin());
   const loopback =
     ['localhost', '127.0.0.1', '[::1]', own.hostname].includes(url.hostname) && url.port === own.port;
   if (

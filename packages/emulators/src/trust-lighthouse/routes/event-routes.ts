@@ -15,7 +15,7 @@ export function eventRoutes(app: FastifyInstance, service: TrustService): void {
     const input = readEvent(jsonBody(request, settings), settings);
     checkCompany(request, service, input.companyId);
     const event = events.register(input);
-    return reply.code(201).send({ status: 'Created', value: eventView(event, settings.locationAnswer) });
+    return reply.code(201).send({ status: 'Created', value: eventView(event, settings.locationResponse) });
   });
 
   // Not documented, and by default not there. Assumption T18.
@@ -29,18 +29,18 @@ export function eventRoutes(app: FastifyInstance, service: TrustService): void {
     outbox.forget(event.id);
     return status === 204
       ? reply.code(status).send()
-      : reply.code(status).send({ status: 'Deleted', value: eventView(event, settings.locationAnswer) });
+      : reply.code(status).send({ status: 'Deleted', value: eventView(event, settings.locationResponse) });
   });
 }
 
 /** An event as Lighthouse shows it: without its action. */
 function eventView(
   { id, companyId, listener }: LighthouseEvent,
-  locationAnswer: 'echo' | 'minimal',
+  locationResponse: 'echo' | 'minimal',
 ): Record<string, unknown> {
   const common = { event_id: id, listener_type: listener.type, company_id: companyId };
   if (listener.type === 'tagged_file') return { ...common, tags: listener.tags };
-  return locationAnswer === 'echo'
+  return locationResponse === 'echo'
     ? { ...common, app_id: listener.appId, location: listener.location }
     : common;
 }

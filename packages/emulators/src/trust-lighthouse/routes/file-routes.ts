@@ -3,12 +3,12 @@ import { noEndpoint, notFound, unprocessable } from '../api-error';
 import { periodOf } from '../date-time';
 import type { FileRegister } from '../model';
 import type { TrustService } from '../service';
-import { answer } from './answer';
+import { responseBody } from './response-body';
 import { checkCompany, fileOf } from './caller';
 import { fileView } from './file-view';
 import { formBody } from './form-body';
 import { jsonBody } from './json-body';
-import { listAnswer } from './list-answer';
+import { listResponse } from './list-response';
 import { Query } from './query';
 import { sendFile } from './send-file';
 import { tagsInput, tagsText } from './tags-input';
@@ -32,7 +32,7 @@ export function fileRoutes(app: FastifyInstance, service: TrustService): void {
       tags: tagsText(fields.get('tags')),
       ...content,
     });
-    return reply.code(201).send(answer(201, 'File', view(file), 'Created'));
+    return reply.code(201).send(responseBody(201, 'File', view(file), 'Created'));
   });
 
   app.put<{ Params: { id: string } }>('/file_registers/:id', async (request, reply) => {
@@ -43,7 +43,7 @@ export function fileRoutes(app: FastifyInstance, service: TrustService): void {
       folder: fields.get('folder'),
       tags: tagsText(fields.get('tags')),
     });
-    return reply.send(answer(200, 'File', view(file), 'Updated'));
+    return reply.send(responseBody(200, 'File', view(file), 'Updated'));
   });
 
   app.get<{ Params: { id: string } }>('/file_registers/:id', (request, reply) => {
@@ -57,7 +57,7 @@ export function fileRoutes(app: FastifyInstance, service: TrustService): void {
     if (status === 404 || status === 405) throw noEndpoint(status);
     const file = fileOf(request, service, request.params.id);
     files.delete(file);
-    return reply.send(answer(200, 'File', view(file), 'Deleted'));
+    return reply.send(responseBody(200, 'File', view(file), 'Deleted'));
   });
 
   app.get<{ Params: { companyId: string } }>('/companies/:companyId/files', (request, reply) => {
@@ -72,7 +72,13 @@ export function fileRoutes(app: FastifyInstance, service: TrustService): void {
       tags: tagsText(query.text('tags')),
     });
     return reply.send(
-      listAnswer(query, found, view, { resource: 'File', defaultPerPage: settings.defaultPerPage }, settings),
+      listResponse(
+        query,
+        found,
+        view,
+        { resource: 'File', defaultPerPage: settings.defaultPerPage },
+        settings,
+      ),
     );
   });
 
@@ -96,7 +102,7 @@ export function fileRoutes(app: FastifyInstance, service: TrustService): void {
       tags: tags === undefined || tags === null ? undefined : tagsInput(tags),
     });
     if (confirmed) for (const file of found) files.delete(file);
-    const data = settings.deleteByFilterAnswer === 'files' ? found.map(view) : found.length;
-    return reply.send(answer(200, 'File', data, confirmed ? 'Deleted' : 'Ok'));
+    const data = settings.deleteByFilterResponse === 'files' ? found.map(view) : found.length;
+    return reply.send(responseBody(200, 'File', data, confirmed ? 'Deleted' : 'Ok'));
   });
 }

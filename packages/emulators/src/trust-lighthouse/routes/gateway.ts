@@ -4,7 +4,7 @@ import type { TrustService } from '../service';
 import { authenticate } from './caller';
 import { replyError } from './reply-error';
 
-/** Adds some routes behind the token, with the services' way to answer errors. */
+/** Adds some routes behind the token, with the error format of the service. */
 export function gateway(
   app: FastifyInstance,
   service: TrustService,

@@ -3,11 +3,11 @@ import { unprocessable } from '../api-error';
 import { periodOf } from '../date-time';
 import type { LinkTerms } from '../links';
 import type { TrustService } from '../service';
-import { answer } from './answer';
+import { responseBody } from './response-body';
 import { fileOf } from './caller';
 import { jsonBody } from './json-body';
 import { linkView } from './link-view';
-import { listAnswer } from './list-answer';
+import { listResponse } from './list-response';
 import { Query } from './query';
 
 /** trust-lighthouse.md §4: the only list with a documented size of a page. */
@@ -21,7 +21,7 @@ export function linkRoutes(app: FastifyInstance, service: TrustService): void {
   app.post<{ Params: { id: string } }>('/links/:id', (request, reply) => {
     const file = fileOf(request, service, request.params.id);
     const link = links.create(file, linkTerms(jsonBody(request, settings), settings.dateOffsetMinutes));
-    return reply.code(201).send(answer(201, 'Link', linkView(link, context.origin()), 'Created'));
+    return reply.code(201).send(responseBody(201, 'Link', linkView(link, context.origin()), 'Created'));
   });
 
   app.get<{ Params: { id: string } }>('/file_registers/:id/links', (request, reply) => {
@@ -36,7 +36,7 @@ export function linkRoutes(app: FastifyInstance, service: TrustService): void {
           (!until || createdAtMs < (settings.untilDate === 'included' ? until.endMs : until.startMs)),
       );
     return reply.send(
-      listAnswer(
+      listResponse(
         query,
         found,
         (link) => linkView(link, context.origin()),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TrustService } from '../service';
-import { answer } from './answer';
+import { responseBody } from './response-body';
 import { checkCompany } from './caller';
 import { Query } from './query';
 
@@ -8,7 +8,7 @@ const GIGABYTE = 1024 ** 3;
 
 type Params = { Params: { companyId: string } };
 
-/** Chronos: what a company uses. trust-lighthouse.md §4; the fields of the answers are assumption T57. */
+/** Chronos: what a company uses. trust-lighthouse.md §4; the fields of the responses are assumption T57. */
 export function metricRoutes(app: FastifyInstance, service: TrustService): void {
   const { context, files } = service;
 
@@ -32,13 +32,15 @@ export function metricRoutes(app: FastifyInstance, service: TrustService): void 
         .filter((transfer) => transfer.companyId === companyId && transfer.direction === direction)
         .filter(({ atMs }) => atMs >= from.startMs && atMs < until.endMs)
         .reduce((total, { bytes }) => total + bytes, 0) / GIGABYTE;
-    return reply.send(answer(200, 'Metrics', { upload: sum('upload'), download: sum('download') }, 'Ok'));
+    return reply.send(
+      responseBody(200, 'Metrics', { upload: sum('upload'), download: sum('download') }, 'Ok'),
+    );
   });
 
   app.get<Params>('/metrics/companies/:companyId/files', (request, reply) => {
     const { companyId, query, from, until } = asked(request);
     const deleted = query.isTrue('deleted') ? context.settings.deletedFilter : 'no';
     const found = files.search(companyId, { deleted, from, until });
-    return reply.send(answer(200, 'Metrics', { total: found.length }, 'Ok'));
+    return reply.send(responseBody(200, 'Metrics', { total: found.length }, 'Ok'));
   });
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { FileRegister } from '../model';
 
-/** Answers with the bytes of a file. Assumption T41. */
+/** Responds with the bytes of a file. Assumption T41. */
 export function sendFile(
   reply: FastifyReply,
   { name, contentType }: FileRegister,

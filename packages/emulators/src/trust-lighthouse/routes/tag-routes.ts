@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { notFound, unprocessable } from '../api-error';
 import type { TrustService } from '../service';
-import { answer } from './answer';
+import { responseBody } from './response-body';
 import { fileOf } from './caller';
 import { fileView } from './file-view';
 import { jsonBody } from './json-body';
@@ -19,14 +19,14 @@ export function tagRoutes(app: FastifyInstance, service: TrustService): void {
   app.get<Params>(PATH, (request, reply) => {
     const { tags } = fileOf(request, service, request.params.id);
     if (Object.keys(tags).length === 0) throw notFound('Tags');
-    return reply.send(answer(200, 'Tags', tags, 'Ok'));
+    return reply.send(responseBody(200, 'Tags', tags, 'Ok'));
   });
 
   app.patch<Params>(PATH, (request, reply) => {
     const file = fileOf(request, service, request.params.id);
     const changed = files.tag(file, tagsInput(jsonBody(request, settings).tags));
     return reply.send(
-      answer(200, 'File', fileView(file, settings.sizeUnit), changed ? 'Updated' : 'No tags updated'),
+      responseBody(200, 'File', fileView(file, settings.sizeUnit), changed ? 'Updated' : 'No tags updated'),
     );
   });
 
@@ -39,7 +39,7 @@ export function tagRoutes(app: FastifyInstance, service: TrustService): void {
     const changed = files.untag(file, keys);
     const data = settings.deletedTagsData === 'file' ? fileView(file, settings.sizeUnit) : file.tags;
     return reply.send(
-      answer(
+      responseBody(
         200,
         settings.deletedTagsData === 'file' ? 'File' : 'Tags',
         data,

@@ -8,7 +8,7 @@ import { mediaType } from './media-type';
 export const TOKEN_PATH = '/oauth/token';
 
 /**
- * Atenea. trust-lighthouse.md §2; the answers to mistakes are those of Doorkeeper, which it looks like (assumption
+ * Atenea. trust-lighthouse.md §2; the responses to mistakes are those of Doorkeeper, which it looks like (assumption
  * T02).
  */
 export function tokenRoutes(app: FastifyInstance, { context, tokens }: TrustService): void {

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { duplexPair } from 'node:stream';
-import { STREAM_HEADER, type ServiceAnswer } from './service-answer';
+import { STREAM_HEADER, type ServiceResponse } from './service-response';
 
 /** These describe a connection, which is not the business of the service behind it. */
 const CONNECTION_HEADERS = new Set([
@@ -15,10 +15,14 @@ const CONNECTION_HEADERS = new Set([
 ]);
 
 /**
- * Passes a request on to a server in the same process, through a connection in memory, and collects the answer. An
- * answer that has no end is handed over as it comes.
+ * Passes a request on to a server in the same process, through a connection in memory, and collects the response. A
+ * response that has no end is handed over as it comes.
  */
-export function askService(service: Server, outer: IncomingMessage, body: Buffer): Promise<ServiceAnswer> {
+export function forwardRequest(
+  service: Server,
+  outer: IncomingMessage,
+  body: Buffer,
+): Promise<ServiceResponse> {
   return new Promise((resolve, reject) => {
     const [near, far] = duplexPair();
     const request = httpRequest(

@@ -1,4 +1,4 @@
 /** Form of most responses of Chronos. trust-lighthouse.md §4. */
-export function answer(code: number, resource: string, data: unknown, message: string) {
+export function responseBody(code: number, resource: string, data: unknown, message: string) {
   return { code, resource, data, message };
 }

@@ -1,5 +1,5 @@
 import type { TrustAssumptions } from '../assumptions';
-import { answer } from './answer';
+import { responseBody } from './response-body';
 import type { Query } from './query';
 
 interface ListRules {
@@ -11,7 +11,7 @@ interface ListRules {
  * One page of a list, in the envelope of assumption T44.
  * @throws ApiError 422 for a page that is none
  */
-export function listAnswer<T>(
+export function listResponse<T>(
   query: Query,
   records: readonly T[],
   view: (record: T) => unknown,
@@ -22,6 +22,6 @@ export function listAnswer<T>(
   const perPage = Math.min(query.count('per_page', defaultPerPage), maxPerPage);
   const data = records.slice((page - 1) * perPage, page * perPage).map(view);
   if (searchEnvelope === 'array') return data;
-  const plain = answer(200, resource, data, 'Ok');
+  const plain = responseBody(200, resource, data, 'Ok');
   return searchEnvelope === 'plain' ? plain : { ...plain, page, per_page: perPage, total: records.length };
 }
