@@ -121,7 +121,6 @@ describe('conventions (signl4.md §2.3)', () => {
       '/teams/alertSettings',
       '/teams/dutySettings',
       '/categories',
-      '/duties/summary',
       '/alerts/report',
       '/eventsources',
     ]) {
@@ -438,7 +437,7 @@ describe('pages (signl4.md §2.3)', () => {
   });
 });
 
-describe('teams, users, duties', () => {
+describe('teams and users', () => {
   it('lists teams and users with their duties', async () => {
     const emulator = await startSignl4();
     expect((await api(emulator, 'GET', `/teams/${operations.id}`)).json).toMatchObject({
@@ -459,85 +458,6 @@ describe('teams, users, duties', () => {
     expect((await api(emulator, 'GET', `/users/overview/${deniz.id}`)).json).toMatchObject({
       teamIds: [facilities.id],
     });
-  });
-
-  it('punches in and out with 207', async () => {
-    const emulator = await startSignl4();
-    const duty = (what: string, body: unknown) => api(emulator, 'POST', `/duties/${what}`, body);
-    const status = async () =>
-      (await api(emulator, 'GET', `/users/${clara.id}/dutyStatus`)).json.data.map(
-        (info: { onDuty: boolean; onManagerDuty: boolean }) => [info.onDuty, info.onManagerDuty],
-      );
-    expect(await status()).toEqual([
-      [false, false],
-      [true, false],
-    ]);
-    expect(await duty('PunchIn', { userId: clara.id })).toMatchObject({
-      status: 207,
-      json: { data: [{ dutyMode: 1 }, { dutyMode: 1 }], errors: [] },
-    });
-    await duty('punchInAsManager', { userId: clara.id, teamIds: [operations.id] });
-    expect(await status()).toEqual([
-      [true, true],
-      [true, false],
-    ]);
-    await duty('punchOut', { userId: clara.id });
-    expect(await status()).toEqual([
-      [false, false],
-      [false, false],
-    ]);
-    expect(await duty('punchIn', { userId: deniz.id, teamIds: [operations.id] })).toMatchObject({
-      status: 207,
-      json: { data: [], errors: [{ teamId: operations.id, userId: deniz.id }] },
-    });
-    expect((await duty('punchIn', { userId: unknownId })).status).toBe(404);
-    expect((await duty('punchIn', {})).status).toBe(400);
-  });
-
-  it('summarises duty periods', async () => {
-    const { clock, emulator } = await startStillSignl4();
-    for (let period = 0; period < 3; period++) {
-      emulator.control.startDuty(operations.id);
-      clock.advance(3_600_000);
-      emulator.control.endDuty(operations.id);
-    }
-    const summary = async (query: string) =>
-      (await api(emulator, 'GET', `/duties/summary?teamId=${operations.id}${query}`)).json.data[0]
-        .dutySummaries;
-    expect(await summary('')).toMatchObject([
-      { dutyStart: '2026-01-05T10:00:00.0000000Z', dutyEnd: '2026-01-05T11:00:00.0000000Z' },
-    ]);
-    expect(await summary('&lastTwoDuties=true')).toHaveLength(2);
-  });
-
-  it('plans duties, and answers 409 for an overlap', async () => {
-    const emulator = await startSignl4();
-    const path = `/teams/${operations.id}/schedules`;
-    const shift = { userId: anna.id, start: '2026-02-01T08:00:00Z', end: '2026-02-01T16:00:00Z', options: 0 };
-    const first = await api(emulator, 'POST', path, shift);
-    expect(first).toMatchObject({
-      status: 200,
-      json: { userId: anna.id, start: '2026-02-01T08:00:00.0000000Z' },
-    });
-    const late = { ...shift, start: '2026-02-01T15:00:00Z', end: '2026-02-01T20:00:00Z' };
-    expect((await api(emulator, 'POST', path, late)).status).toBe(409);
-    expect((await api(emulator, 'POST', `${path}/multiple`, [late])).status).toBe(409);
-    expect((await api(emulator, 'POST', `${path}/multiple?overrideExisting=true`, [late])).json).toHaveLength(
-      1,
-    );
-    expect((await api(emulator, 'GET', `${path}/${first.json.id}/`)).status).toBe(404);
-    expect((await api(emulator, 'POST', '/schedules', { userId: anna.id })).json).toMatchObject([
-      { teamId: operations.id, userId: anna.id },
-    ]);
-    expect(
-      (
-        await api(emulator, 'POST', `${path}/deleteRange`, {
-          from: '2026-02-01T00:00:00Z',
-          to: '2026-02-02T00:00:00Z',
-        })
-      ).json,
-    ).toHaveLength(1);
-    expect((await api(emulator, 'POST', '/schedules', {})).json).toEqual([]);
   });
 });
 

@@ -230,6 +230,51 @@ export const assumptions = {
     'fixed',
     ['fixed'],
   ),
+  dutyPeriods: assumption(
+    'S38',
+    'When does a duty period in the summary of a team begin and end?',
+    'With the first member who comes on duty and the last who leaves, and at each handover. Only handovers raise 300 and 301.',
+    'presence',
+    ['presence', 'handover'],
+  ),
+  onDutyTimeUnit: assumption('S39', 'What is the unit of onDutyTime?', 'Minutes.', 'minutes', [
+    'minutes',
+    'seconds',
+  ]),
+  minimumOnDuty: assumption(
+    'S40',
+    'Does version 2 refuse to punch the last member out, as version 1 does with 409?',
+    'No. If it does, the team is among the errors of the 207.',
+    false,
+  ),
+  meByApiKey: assumption(
+    'S41',
+    'What responds to `me` in place of a user ID? An API key is no person.',
+    '403 with an error object.',
+    403,
+    [403, 400, 404],
+  ),
+  overrideSchedules: assumption(
+    'S42',
+    'What becomes of a planned duty that overrideExisting meets ("override or cut")?',
+    'It is cut around the new one, and deleted if nothing is left of it.',
+    'cut',
+    ['cut', 'delete'],
+  ),
+  deleteRangeResponse: assumption(
+    'S43',
+    'Which duties are in the 200 of deleteRange?',
+    'Those that it deleted: all that touch the range.',
+    'deleted',
+    ['deleted'],
+  ),
+  schedulesPunch: assumption(
+    'S44',
+    'Does a planned duty put its user on duty when it begins?',
+    'No, only punching in does.',
+    'no',
+    ['no'],
+  ),
 } as const;
 
 export type Signl4Assumptions = AssumptionSettings<typeof assumptions>;

@@ -1,7 +1,6 @@
 import type { DeliverySwitches } from '../kit/outbox';
 import { DutyMode } from './enums';
 import type { Alert, InboundEvent, Schedule, Webhook } from './model';
-import { ServiceError } from './service-error';
 import type { Signl4Service } from './service';
 
 /** The people of the emulated subscription, and what only a test may see. */
@@ -36,14 +35,7 @@ export function signl4Control(service: Signl4Service): Signl4Control {
   const { context, alerts, duties, publisher, outbox } = service;
   const punch = (userId: string, teamIds: readonly string[] | undefined, dutyMode: number) => {
     const own = duties.ofUser(userId).map((duty) => duty.teamId);
-    for (const teamId of teamIds ?? own) {
-      if (duties.change(userId, teamId, dutyMode)) continue;
-      throw new ServiceError(
-        404,
-        'Error changing duty.',
-        `The user is not a member of the team with ID ${teamId}.`,
-      );
-    }
+    for (const teamId of teamIds ?? own) duties.change(userId, teamId, dutyMode);
   };
   return {
     alerts: () => [...context.state.alerts.values()],

@@ -8,6 +8,7 @@ import { Duties } from './duty/duties';
 import { InboundEvents } from './inbound/inbound-events';
 import { Publisher } from './publisher';
 import { RateLimits, type Plan } from './rate-limits';
+import { Schedules } from './schedules/schedules';
 import { seededState } from './state';
 import { TickSource } from './ticks';
 
@@ -28,6 +29,7 @@ export class Signl4Service {
   readonly publisher: Publisher;
   readonly alerts: Alerts;
   readonly duties: Duties;
+  readonly schedules: Schedules;
   readonly events: InboundEvents;
   rateLimits: RateLimits;
   readonly #timers = new Set<ClockTimer>();
@@ -53,6 +55,7 @@ export class Signl4Service {
     this.publisher = new Publisher(this.context, this.outbox);
     this.alerts = new Alerts(this.context, this.publisher);
     this.duties = new Duties(this.context, this.publisher);
+    this.schedules = new Schedules(this.context);
     this.events = new InboundEvents(this.context, this.alerts, options.processingDelayMs);
     this.rateLimits = this.#newLimits();
   }

@@ -1,3 +1,4 @@
+import { seededShifts, type Shift } from './duty/shift';
 import { DutyMode, EventSourceType } from './enums';
 import type {
   Alert,
@@ -13,6 +14,7 @@ import type {
   Webhook,
 } from './model';
 import { seed } from './seed';
+import { dateOfMs } from './ticks';
 
 /** Everything that the emulated subscription knows. */
 export interface State {
@@ -20,6 +22,8 @@ export interface State {
   users: Map<string, User>;
   /** By `teamId/userId`; one for each membership. */
   duties: Map<string, Duty>;
+  /** Oldest first. */
+  shifts: Shift[];
   categories: Map<string, Category>;
   categorySubscriptions: Map<string, number>;
   eventSources: Map<string, EventSource>;
@@ -33,11 +37,12 @@ export interface State {
 
 /**
  * The seed data.
- * @param nowMs an API key is expired at this time
+ * @param nowMs the time at which an API key is expired, and the duties and shifts begin
  * @param responseTimeSeconds of both teams
  */
 export function seededState(nowMs: number, responseTimeSeconds: number): State {
   const { teams, users, categories } = seed;
+  const now = dateOfMs(nowMs);
   const settings: AlertSettings = {
     escEnabled: true,
     escMode: 0,
@@ -59,7 +64,7 @@ export function seededState(nowMs: number, responseTimeSeconds: number): State {
     memberIds,
     dutyAssistEnabled: true,
     settings: { ...settings },
-    duties: [],
+    duties: [{ dutyId: `${of.id.slice(0, -4)}0001`, dutyStart: now, dutyEnd: null }],
   });
   const category = (
     teamId: string,
@@ -96,10 +101,17 @@ export function seededState(nowMs: number, responseTimeSeconds: number): State {
     teamId,
     userId,
     dutyMode,
-    lastChange: null,
+    lastChange: dutyMode === DutyMode.Off ? null : now,
   });
   const ops = teams.operations.id;
   const fac = teams.facilities.id;
+  const duties = [
+    duty(ops, users.anna.id, DutyMode.Primary),
+    duty(ops, users.ben.id, DutyMode.Manager),
+    duty(ops, users.clara.id, DutyMode.Off),
+    duty(fac, users.clara.id, DutyMode.Primary),
+    duty(fac, users.deniz.id, DutyMode.Off),
+  ];
   const builtIn = { color: '#c50f1f', options: 2 };
   return {
     teams: byId([
@@ -107,15 +119,8 @@ export function seededState(nowMs: number, responseTimeSeconds: number): State {
       team(teams.facilities, [users.clara.id, users.deniz.id]),
     ]),
     users: byId(Object.values(users).map((user) => ({ ...user }))),
-    duties: new Map(
-      [
-        duty(ops, users.anna.id, DutyMode.Primary),
-        duty(ops, users.ben.id, DutyMode.Manager),
-        duty(ops, users.clara.id, DutyMode.Off),
-        duty(fac, users.clara.id, DutyMode.Primary),
-        duty(fac, users.deniz.id, DutyMode.Off),
-      ].map((entry) => [dutyKey(entry.teamId, entry.userId), entry]),
-    ),
+    duties: new Map(duties.map((entry) => [dutyKey(entry.teamId, entry.userId), entry])),
+    shifts: seededShifts(duties, now),
     categories: byId([
       category(ops, categories.operations.default, 0, { isDefault: true }),
       category(ops, categories.operations.cooling, 1, { keywords: ['cooling', 'temperature', 'freezer'] }),

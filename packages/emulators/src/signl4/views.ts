@@ -1,18 +1,8 @@
-import type {
-  Alert,
-  Attachment,
-  Category,
-  Duty,
-  EventSource,
-  InboundEvent,
-  Schedule,
-  Team,
-  User,
-  Webhook,
-} from './model';
-import { EventSourceType, DutyMode } from './enums';
+import type { Alert, Attachment, Category, EventSource, InboundEvent, Team, User, Webhook } from './model';
+import type { Context } from './context';
+import { userDutyDetails } from './duty/duty-views';
+import { EventSourceType } from './enums';
 import { seed } from './seed';
-import type { State } from './state';
 
 /** Records as they travel. Shapes: signl4.md appendix B. */
 
@@ -140,27 +130,9 @@ export function teamPublicDetails({ id, name }: Team): Record<string, unknown> {
   };
 }
 
-/** V2.TeamDutySettingsDetails */
-export function teamDutySettings(team: Team): Record<string, unknown> {
-  return {
-    teamId: team.id,
-    timezone: team.timezone,
-    autosnapEnabled: false,
-    dutyAssistantEnabled: team.dutyAssistEnabled,
-    dutyChangeNotificationsEnabled: true,
-    dutyLength: 480,
-    handoverDate: null,
-    handoverTime: 480,
-    handoverWeekDay: 1,
-    minMemberOnDuty: 1,
-    schedulingEnabled: true,
-    shiftReportCarbonCopyMail: null,
-    shiftReportEnabled: false,
-  };
-}
-
 /** V2.UserDetails */
-export function userDetails(state: State, user: User): Record<string, unknown> {
+export function userDetails(context: Context, user: User): Record<string, unknown> {
+  const duties = [...context.state.duties.values()].filter((duty) => duty.userId === user.id);
   return {
     id: user.id,
     name: user.name,
@@ -175,31 +147,7 @@ export function userDetails(state: State, user: User): Record<string, unknown> {
     remoteActionPinSet: false,
     userImageLastModified: null,
     contactAddresses: [],
-    dutyInfos: [...state.duties.values()].filter((duty) => duty.userId === user.id).map(userDutyDetails),
-  };
-}
-
-/** V2.UserDutyDetails */
-export function userDutyDetails(duty: Duty): Record<string, unknown> {
-  return {
-    userId: duty.userId,
-    teamId: duty.teamId,
-    dutyMode: duty.dutyMode,
-    lastChange: duty.lastChange,
-    onDutyTime: 0,
-    overdue: false,
-  };
-}
-
-/** UserDutyInfo */
-export function userDutyInfo(duty: Duty): Record<string, unknown> {
-  return {
-    userId: duty.userId,
-    teamId: duty.teamId,
-    onDuty: duty.dutyMode !== DutyMode.Off,
-    onManagerDuty: duty.dutyMode === DutyMode.Manager,
-    overdue: false,
-    lastChange: duty.lastChange,
+    dutyInfos: duties.map((duty) => userDutyDetails(context, duty)),
   };
 }
 
@@ -219,9 +167,4 @@ export function eventSourceInfo(source: EventSource, origin: string): Record<str
 /** WebhookInfo */
 export function webhookInfo(webhook: Webhook): Record<string, unknown> {
   return { ...webhook, subId: seed.subscriptionId };
-}
-
-/** ScheduleInfo, and V2.ScheduleDetails with the team. */
-export function scheduleInfo({ teamId: _teamId, ...schedule }: Schedule): Record<string, unknown> {
-  return schedule;
 }

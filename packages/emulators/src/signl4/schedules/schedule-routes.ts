@@ -1,10 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
-import type { Schedule } from '../model';
-import { ServiceError } from '../service-error';
-import type { Signl4Service } from '../service';
-import { scheduleInfo } from '../views';
 import {
   optionalDate,
   optionalId,
@@ -15,6 +10,8 @@ import {
 } from '../http/fields';
 import { jsonBody } from '../http/json-body';
 import { queryValues } from '../http/query-values';
+import type { Schedule } from '../model';
+import type { Signl4Service } from '../service';
 
 const ScheduleFilter = z.object({
   teamIds: optionalList,
@@ -36,60 +33,8 @@ type SchedulePath = { Params: { teamId: string; scheduleId: string } };
 
 /** Planned duties. */
 export function scheduleRoutes(app: FastifyInstance, service: Signl4Service): void {
-  const { context } = service;
+  const { context, schedules } = service;
   const { requireJsonContentType } = context.settings;
-  const ofTeam = (teamId: string): Schedule[] => {
-    if (!context.state.teams.has(teamId.toLowerCase())) {
-      throw new ServiceError(404, 'Error reading team.', `A team with ID ${teamId} was not found.`);
-    }
-    return [...context.state.schedules.values()].filter(
-      (schedule) => schedule.teamId === teamId.toLowerCase(),
-    );
-  };
-  const find = ({ teamId, scheduleId }: SchedulePath['Params']): Schedule => {
-    const schedule = ofTeam(teamId).find(({ id }) => id === scheduleId.toLowerCase());
-    if (!schedule) {
-      throw new ServiceError(
-        404,
-        'Error reading schedule.',
-        `A schedule with ID ${scheduleId} was not found.`,
-      );
-    }
-    return schedule;
-  };
-  const save = (teamId: string, bodies: z.output<typeof ScheduleBody>[], override: boolean): Schedule[] => {
-    const id = teamId.toLowerCase();
-    const members = context.state.teams.get(id)!.memberIds;
-    const schedules = bodies.map((body): Schedule => ({ ...body, id: body.id ?? randomUUID(), teamId: id }));
-    for (const [index, schedule] of schedules.entries()) {
-      if (!members.includes(schedule.userId)) {
-        throw new ServiceError(
-          404,
-          'Error reading user.',
-          `A user with ID ${schedule.userId} was not found in the team.`,
-        );
-      }
-      if (schedule.start >= schedule.end) {
-        throw new ServiceError(400, 'Error saving schedule.', 'The end of a duty has to be after its start.');
-      }
-      const collides = (other: Schedule) =>
-        other.id !== schedule.id &&
-        other.userId === schedule.userId &&
-        other.start < schedule.end &&
-        schedule.start < other.end;
-      const stored = ofTeam(teamId).filter(collides);
-      if (schedules.slice(0, index).some(collides) || (stored.length > 0 && !override)) {
-        throw new ServiceError(
-          409,
-          'Error saving schedule.',
-          'The duty overlaps with another duty of the user.',
-        );
-      }
-      if (override) for (const other of stored) context.state.schedules.delete(other.id);
-    }
-    for (const schedule of schedules) context.state.schedules.set(schedule.id, schedule);
-    return schedules;
-  };
 
   app.post('/schedules', { config: { reads: true } }, (request, reply) => {
     const filter = jsonBody(request, ScheduleFilter, requireJsonContentType);
@@ -105,33 +50,32 @@ export function scheduleRoutes(app: FastifyInstance, service: Signl4Service): vo
   });
 
   app.post<TeamPath>('/teams/:teamId/schedules', (request, reply) => {
-    ofTeam(request.params.teamId);
-    const body = jsonBody(request, ScheduleBody, requireJsonContentType);
-    return reply.send(scheduleInfo(save(request.params.teamId, [body], false)[0]!));
+    const order = jsonBody(request, ScheduleBody, requireJsonContentType);
+    return reply.send(scheduleInfo(schedules.save(request.params.teamId, [order], false)[0]!));
   });
 
   app.post<TeamPath>('/teams/:teamId/schedules/multiple', (request, reply) => {
-    ofTeam(request.params.teamId);
-    const bodies = jsonBody(request, z.array(ScheduleBody), requireJsonContentType);
+    const orders = jsonBody(request, z.array(ScheduleBody), requireJsonContentType);
     const override = queryValues(request, 'overrideExisting')[0]?.toLowerCase() === 'true';
-    return reply.send(save(request.params.teamId, bodies, override).map(scheduleInfo));
+    return reply.send(schedules.save(request.params.teamId, orders, override).map(scheduleInfo));
   });
 
   app.post<TeamPath>('/teams/:teamId/schedules/deleteRange', (request, reply) => {
     const { from, to } = jsonBody(request, Range, requireJsonContentType);
-    const gone = ofTeam(request.params.teamId).filter(
-      (schedule) => schedule.start < to && from < schedule.end,
-    );
-    for (const schedule of gone) context.state.schedules.delete(schedule.id);
-    return reply.send(gone.map(scheduleInfo));
+    return reply.send(schedules.deleteRange(request.params.teamId, from, to).map(scheduleInfo));
   });
 
-  app.get<SchedulePath>('/teams/:teamId/schedules/:scheduleId', (request, reply) =>
-    reply.send(scheduleInfo(find(request.params))),
+  app.get<SchedulePath>('/teams/:teamId/schedules/:scheduleId', ({ params }, reply) =>
+    reply.send(scheduleInfo(schedules.get(params.teamId, params.scheduleId))),
   );
 
-  app.delete<SchedulePath>('/teams/:teamId/schedules/:scheduleId', (request, reply) => {
-    context.state.schedules.delete(find(request.params).id);
+  app.delete<SchedulePath>('/teams/:teamId/schedules/:scheduleId', ({ params }, reply) => {
+    context.state.schedules.delete(schedules.get(params.teamId, params.scheduleId).id);
     return reply.code(204).send();
   });
+}
+
+/** ScheduleInfo, without the team that V2.ScheduleDetails has. */
+function scheduleInfo({ teamId: _teamId, ...schedule }: Schedule): Record<string, unknown> {
+  return schedule;
 }

@@ -3,7 +3,9 @@ import { z } from 'zod/v4';
 import type { Team } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
-import { teamDutySettings, teamInfo, teamPublicDetails, userDetails } from '../views';
+import { MIN_MEMBERS_ON_DUTY } from '../duty/duties';
+import { teamDutySettings } from '../duty/duty-views';
+import { teamInfo, teamPublicDetails, userDetails } from '../views';
 import { jsonBody } from '../http/json-body';
 import { queryValues } from '../http/query-values';
 
@@ -54,7 +56,7 @@ export function teamRoutes(app: FastifyInstance, service: Signl4Service): void {
         const user = state.users.get(userId);
         if (!user || seen.has(userId)) return [];
         seen.add(userId);
-        return [userDetails(state, user)];
+        return [userDetails(context, user)];
       }),
     );
     return reply.code(207).send(result);
@@ -67,7 +69,9 @@ export function teamRoutes(app: FastifyInstance, service: Signl4Service): void {
   );
 
   app.get('/teams/dutySettings', (request, reply) =>
-    reply.code(207).send(multi(queryValues(request, 'teamId'), (team) => [teamDutySettings(team)])),
+    reply
+      .code(207)
+      .send(multi(queryValues(request, 'teamId'), (team) => [teamDutySettings(team, MIN_MEMBERS_ON_DUTY)])),
   );
 
   app.get('/teams/public', (_request, reply) =>

@@ -6,6 +6,7 @@ import type { Signl4Service } from '../service';
 import { teamInfo, userDetails } from '../views';
 import { optionalText } from '../http/fields';
 import { jsonBody } from '../http/json-body';
+import { userByIdOrMail } from './user-by-id-or-mail';
 
 const UserSearch = z.object({ contains: optionalText });
 
@@ -28,7 +29,7 @@ export function userRoutes(app: FastifyInstance, service: Signl4Service): void {
   });
 
   app.get('/users', (_request, reply) =>
-    reply.send([...context.state.users.values()].map((user) => userDetails(context.state, user))),
+    reply.send([...context.state.users.values()].map((user) => userDetails(context, user))),
   );
 
   app.post('/users/overview', { config: { reads: true } }, (request, reply) => {
@@ -45,7 +46,7 @@ export function userRoutes(app: FastifyInstance, service: Signl4Service): void {
   );
 
   app.get<{ Params: { userId: string } }>('/users/:userId', (request, reply) =>
-    reply.send(userDetails(context.state, find(request.params.userId))),
+    reply.send(userDetails(context, userByIdOrMail(context, request.params.userId))),
   );
 
   app.get<{ Params: { userId: string } }>('/users/:userId/teams', (request, reply) =>
