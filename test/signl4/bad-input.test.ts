@@ -135,7 +135,7 @@ describe('Send', () => {
   test('a scenario that an expression made up: names those that exist', async () => {
     const options = { alertingScenario: '={{ "everybody" }}' };
     expect(await refusedUnsent('send', { title: 'T', options })).toEqual({
-      message: '"Alerting Scenario" must be one of single_ack, multi_ack, emergency (it is "everybody")',
+      message: '"Alerting Scenario" must be one of emergency, multi_ack, single_ack (it is "everybody")',
       description: `Choose one of these.${FROM_EXPRESSION}`,
     });
   });
@@ -214,8 +214,8 @@ describe('Send', () => {
     ['name', { name: '', value: 'x' }, /^"Parameters > Parameter 1 > Name" is missing$/],
     [
       'name',
-      { name: '={{ 5 }}', value: 'x' },
-      /^"Parameters > Parameter 1 > Name" must be a string \(it is 5\)$/,
+      { name: '={{ [5] }}', value: 'x' },
+      /^"Parameters > Parameter 1 > Name" must be a string \(it is \[5\]\)$/,
     ],
   ])('a parameter with a bad %s', async (_, parameter, words) => {
     const options = { parameters: { parameter: [parameter] } };

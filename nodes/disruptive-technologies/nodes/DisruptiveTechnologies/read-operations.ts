@@ -1,6 +1,6 @@
 import type { EncodedPath, RequestSpec } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import type { Operation, OperationDefinition } from '@signalbox/http-core/operation';
+import type { DefinitionWithInput, Operation } from '@signalbox/http-core/operation';
 import type * as z from 'zod/v4-mini';
 
 import { PAGE_SIZE, pagesOf, withIds } from '../api/wire';
@@ -8,7 +8,7 @@ import type { Page } from '../api/wire';
 
 /** Shared by the Get and Get Many operations of a resource. */
 interface Reading<Input> extends Pick<
-  OperationDefinition<Input, never>,
+  DefinitionWithInput<Input, never>,
   'resource' | 'description' | 'fields' | 'input'
 > {
   /** For use in a sentence, such as "a project" and "projects". */

@@ -42,7 +42,14 @@ class PointInTime {
   }
 }
 
-const pointInTime = lazy(() => z.custom<PointInTime>((value) => value instanceof PointInTime));
+const pointInTime = lazy(() =>
+  z.custom<PointInTime>((value) => value instanceof PointInTime, {
+    error: 'is not a date and time that exists',
+    params: {
+      hint: 'Give ISO 8601, such as 2026-01-31T08:00:00 in the time zone of the workflow or 2026-01-31T08:00:00Z, or Unix time in seconds or milliseconds.',
+    },
+  }),
+);
 
 /** The value of a field of the type `dateTime`: ISO 8601 in UTC, such as `2026-07-01T08:00:00.000Z`. */
 export const dateTime = lazy(() =>

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type * as z from 'zod/v4-mini';
 
+import type { Field } from './field';
+import type { InputOf, Named } from './input-of';
 import { lazy } from '../platform/lazy';
 import type { Pagination } from '../request/paginate';
 import type { DownloadedFile } from '../request/downloaded-file';
@@ -66,7 +68,14 @@ export interface OutcomeCheckDefinition<Input, ResponseBody, Found> extends Pick
  * An operation of a node, declared once. Everything else follows from it: the fields on the canvas, the validation, the
  * request, the retries, the output schema, the row in the README and the fault tests.
  */
-export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody> {
+export interface OperationDefinition<
+  Fields,
+  Given,
+  Input,
+  ResponseBody,
+  Prefetched = undefined,
+  Found = ResponseBody,
+> {
   /** Value of the Resource parameter, such as `alert`. */
   resource: string;
   /** Value of the Operation parameter, such as `acknowledge`. */
@@ -77,31 +86,36 @@ export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined
   action: string;
   description: string;
   /**
-   * Parameters, without `displayOptions` for resource and operation. Members of a collection are read like fields beside it,
-   * so each name may occur only once. An empty string in an optional field counts as missing.
+   * Parameters, without `displayOptions` for resource and operation. Each is checked by its type, or by the schema that it has under
+   * the key `schema`: expressions and AI tools can send anything. Members of a collection are read like fields beside it, so each
+   * name may occur only once. An empty string in an optional field counts as missing.
    */
-  fields: INodeProperties[];
-  /** Validates the parameters by name: expressions and AI tools can send anything. Called once, when first needed. */
-  input: () => z.ZodMiniType<Input>;
+  fields: Fields;
+  /**
+   * Checks fields against each other, or makes of them what the operation works with.
+   * @default the values of the fields
+   * @throws InvalidParameterError
+   */
+  refine?(input: Given): Input;
   /**
    * Splits an item into several calls, such as one per target. They succeed and fail independently.
    * @default one call per item
    * @example split: ({ ids }) => ids.map((id) => ({ label: id, input: { id } }))
    */
-  split?(input: Input): readonly Call<Input>[];
+  split?(input: NoInfer<Input>): readonly Call<NoInfer<Input>>[];
   /**
    * Calls with the same key run one after the other, in the order of the items. All others run side by side.
    * @default no order
    * @example orderingKey: ({ sentry }) => sentry.uid
    */
-  orderingKey?(input: Input): string | undefined;
+  orderingKey?(input: NoInfer<Input>): string | undefined;
   /**
    * Reads something before the request, such as the current state for a partial update. Sent as `safe`.
    * @default nothing is read
    */
   prefetch?: {
     /** `undefined`: nothing needs to be read for this input. */
-    request(input: Input): RequestSpec | undefined;
+    request(input: NoInfer<Input>): RequestSpec | undefined;
     responseSchema: () => z.ZodMiniType<Prefetched>;
   };
   /**
@@ -111,7 +125,7 @@ export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined
    * @throws InvalidParameterError for errors that only show here
    */
   request(
-    input: Input,
+    input: NoInfer<Input>,
     item: ItemAccess,
     prefetched: Prefetched | undefined,
   ): RequestSpec | undefined | Promise<RequestSpec | undefined>;
@@ -119,7 +133,7 @@ export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined
    * Output item when there was nothing to send.
    * @default the prefetched response
    */
-  noop?(prefetched: Prefetched | undefined, input: Input): IDataObject;
+  noop?(prefetched: Prefetched | undefined, input: NoInfer<Input>): IDataObject;
   /** Successful response; for a list, one page. Use `z.looseObject`, which keeps unknown fields. */
   responseSchema: () => z.ZodMiniType<ResponseBody>;
   semantics: Semantics;
@@ -137,17 +151,17 @@ export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined
    * Error that a successful response reports for a part of the request. Should also say what succeeded.
    * @default a successful response has no errors
    */
-  partialError?(response: ResponseBody, input: Input): string | undefined;
+  partialError?(response: ResponseBody, input: NoInfer<Input>): string | undefined;
   /**
    * Turns a response, or an entry of a list, into an output item.
    * @default unchanged
    */
-  toItem?(response: never, input: Input, prefetched: Prefetched | undefined): IDataObject;
+  toItem?(response: never, input: NoInfer<Input>, prefetched: Prefetched | undefined): IDataObject;
   /**
    * For requests with `file`: where to put the file. Needs `toItem` and `output`.
    * @default no file
    */
-  attach?(file: DownloadedFile, input: Input): Attachment;
+  attach?(file: DownloadedFile, input: NoInfer<Input>): Attachment;
   /**
    * Result of `toItem`, for the output schema.
    * @default responseSchema
@@ -158,7 +172,7 @@ export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined
    * certainly not there, the request is sent again like after any temporary failure.
    * @default the outcome stays unknown
    */
-  outcomeCheck?: OutcomeCheckDefinition<Input, ResponseBody, Found>;
+  outcomeCheck?: OutcomeCheckDefinition<NoInfer<Input>, ResponseBody, Found>;
   /**
    * Advice by HTTP status or kind of failure.
    * @default the advice of the service
@@ -167,17 +181,36 @@ export interface OperationDefinition<Input, ResponseBody, Prefetched = undefined
   hints?: Hints;
 }
 
+/** As it was before: with the fields, and a schema of them all. */
+export type DefinitionWithInput<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody> = Omit<
+  OperationDefinition<INodeProperties[], never, Input, ResponseBody, Prefetched, Found>,
+  'refine'
+> & { input: () => z.ZodMiniType<Input> };
+
 /** An operation without its type parameters. They are contravariant, so a list of different operations needs `never`. */
-export type Operation = OperationDefinition<never, never, never, never>;
+export type Operation = OperationDefinition<INodeProperties[], never, never, never, never, never> & {
+  input?: () => z.ZodMiniType;
+};
 
 /** Declares an operation. The type parameters make sure that its members fit each other. */
 export function defineOperation<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody>(
-  operation: OperationDefinition<Input, ResponseBody, Prefetched, Found>,
-): Operation {
-  const { input, responseSchema, prefetch, outcomeCheck } = operation;
+  operation: DefinitionWithInput<Input, ResponseBody, Prefetched, Found>,
+): Operation;
+export function defineOperation<
+  const Fields extends readonly Field[],
+  ResponseBody,
+  Input = InputOf<Fields>,
+  Prefetched = undefined,
+  Found = ResponseBody,
+>(
+  operation: OperationDefinition<Fields, InputOf<Fields>, Input, ResponseBody, Prefetched, Found> &
+    Named<Fields>,
+): Operation;
+export function defineOperation(operation: object): Operation {
+  const { input, responseSchema, prefetch, outcomeCheck } = operation as Operation;
   return {
     ...operation,
-    input: lazy(input),
+    ...(input && { input: lazy(input) }),
     responseSchema: lazy(responseSchema),
     ...(prefetch && { prefetch: { ...prefetch, responseSchema: lazy(prefetch.responseSchema) } }),
     ...(outcomeCheck?.responseSchema && {

@@ -1,13 +1,17 @@
 export { defineOperation } from './define-operation';
+export { schema } from './field';
+export type { Field } from './field';
+export type { InputOf } from './input-of';
 export type {
   Attachment,
   BinaryFile,
   Call,
+  DefinitionWithInput,
   ItemAccess,
   Operation,
   OperationDefinition,
 } from './define-operation';
-export { freeText } from './free-text';
+export { filledFreeText, freeText } from './free-text';
 export { jsonObject, readJsonObject } from './json-object';
 export { nodeProperties } from './node-properties';
 export type { Resource } from './node-properties';

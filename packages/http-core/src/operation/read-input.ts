@@ -1,19 +1,26 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { InvalidParameterError } from '../errors/invalid-parameter-error';
 import { brokenText, isBroken } from '../request/well-formed';
-import { readDateTime } from './date-time';
 import type { Operation } from './define-operation';
+import { schema } from './field';
+import type { Field, ValueField } from './field';
+import { convert, exampleIn, hasDefault, schemaOf } from './field-types';
 import { readParameter } from './read-parameter';
 
 /** Longest value quoted in an error, in characters. */
 const MAX_QUOTE = 80;
 
-/** A field, and what the workflow has in it: a value or an expression. */
-interface Field {
-  property: INodeProperties;
+/** A field, and what the workflow has in it. */
+interface Given {
+  field: ValueField;
+  /** Value or expression in the workflow. */
   raw: unknown;
+  /** Its value for the item. */
+  value: unknown;
+  /** @default a field that is shown, in no collection */
+  place?: 'collection' | 'hidden';
 }
 
 /**
@@ -28,49 +35,91 @@ export function readInput<Input>(
   operation: Operation,
   defaults: Readonly<Record<string, unknown>> = {},
 ): Input {
+  if (operation.input) return readBySchema(ctx, itemIndex, operation, defaults);
+  const input: Record<string, unknown> = {};
   const values: Record<string, unknown> = {};
-  const fields = new Map<string, Field>();
-  const set = (property: INodeProperties, raw: unknown, value: unknown, required = false): void => {
-    fields.set(property.name, { property, raw });
-    if (value === undefined || value === null || (value === '' && !required)) return;
-    values[property.name] = asTyped(ctx, itemIndex, value, { property, raw });
-  };
-  for (const property of operation.fields) {
-    if (property.type === 'notice') continue;
-    const { raw, value } = readField(ctx, itemIndex, property);
-    if (property.type === 'collection') {
-      // The members that the field has, and no others: a name that is not its own could replace another field.
-      for (const member of (property.options ?? []) as INodeProperties[]) {
-        set(member, within(raw, member.name), ownValue(value, member.name));
-      }
-    } else {
-      set(property, raw, value, property.required);
+  for (const field of operation.fields as readonly Field[]) {
+    for (const given of read(ctx, itemIndex, field, values)) {
+      const { name } = given.field;
+      // Of several fields of one name, the one that is shown counts.
+      if (given.place === 'hidden' && name in input) continue;
+      const value = filledValue(given, defaults);
+      values[name] = isEmpty(value) ? undefined : convert(value, given.field, () => ctx.getTimezone());
+      const checked = check(given, values[name], { itemIndex, hasDefault: Object.hasOwn(defaults, name) });
+      if (checked !== undefined) input[name] = checked;
     }
   }
-  for (const [name, { property, raw }] of fields) {
-    const isEmpty = values[name] === undefined || values[name] === '';
-    // An expression that gives nothing is a mistake of the workflow: the default would be something else than it means.
-    if (isEmpty && !isExpression(raw) && Object.hasOwn(defaults, name)) set(property, raw, defaults[name]);
+  return input as Input;
+}
+
+/** The field, or the members of a collection: those that it has, since a name that is not its own could replace another field. */
+function read(
+  ctx: IExecuteFunctions,
+  itemIndex: number,
+  field: Field,
+  values: Readonly<Record<string, unknown>>,
+): Given[] {
+  if (field.type === 'notice') return [];
+  // Not as n8n decides it, for which an expression may have any value.
+  const conditions = Object.entries(field.displayOptions?.show ?? {});
+  const isShown = conditions.every(([name, wanted]) => wanted.some((value) => value === values[name]));
+  const { raw, value } = isShown ? readField(ctx, itemIndex, field) : {};
+  if (field.type !== 'collection') {
+    return [{ field, raw, value, ...(!isShown && { place: 'hidden' }) }];
   }
-  const schema = operation.input() as unknown as z.ZodMiniType<Input>;
+  return field.options.map((member) => ({
+    field: member,
+    raw: within(raw, member.name),
+    value: ownValue(value, member.name),
+    place: 'collection',
+  }));
+}
+
+/**
+ * The value that the user gave; else that of the credential, or the default of the field. An expression that gives nothing is a
+ * mistake of the workflow: the default may be something else than it means.
+ */
+function filledValue(
+  { field, raw, value, place }: Given,
+  defaults: Readonly<Record<string, unknown>>,
+): unknown {
+  if (!isEmpty(value)) return value;
+  const { default: preset } = field;
+  if (place === 'hidden') return hasDefault(field) ? preset : undefined;
+  if (!isExpression(raw) && Object.hasOwn(defaults, field.name)) return defaults[field.name];
+  if (place === 'collection' || field.required || !hasDefault(field)) return undefined;
+  return isExpression(raw) && !isNothing(preset) ? undefined : preset;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** Returns true for a default that says no more than an empty field. */
+function isNothing(preset: unknown): boolean {
+  return preset === false || preset === '{}' || Object.keys(Object(preset) as object).length === 0;
+}
+
+/** @throws InvalidParameterError */
+function check(given: Given, value: unknown, found: { itemIndex: number; hasDefault: boolean }): unknown {
+  const { field, place } = given;
+  const mayBeMissing = place !== undefined || !(field.required || field[schema] || hasDefault(field));
+  if (value === undefined && mayBeMissing && !field[schema]) return undefined;
   // Messages in the schema take precedence over these.
-  const checked = z.safeParse(schema, values, { error: expectation });
+  const checked = z.safeParse(schemaOf(field), value, { error: expectation });
   if (!checked.success) {
-    const [issue] = checked.error.issues;
-    const hasDefault = Object.hasOwn(defaults, String(issue!.path[0]));
-    throw problemOf(issue!, values, fields, { itemIndex, hasDefault });
+    if (place === 'hidden' || (value === undefined && mayBeMissing)) return undefined;
+    throw problemOf(checked.error.issues[0]!, value, given, found);
   }
-  for (const [name, value] of Object.entries(checked.data as object)) {
-    if (isBroken(value)) throw brokenText(`"${fields.get(name)?.property.displayName ?? name}"`);
-  }
+  if (isBroken(checked.data)) throw brokenText(`"${field.displayName}"`);
   return checked.data;
 }
 
 function readField(
   ctx: IExecuteFunctions,
   itemIndex: number,
-  { name, type, default: preset }: INodeProperties,
-): { raw: unknown; value: unknown } {
+  { name, type, default: preset }: Pick<INodeProperties, 'name' | 'type'> & { default: unknown },
+): { raw?: unknown; value?: unknown } {
   return readParameter(ctx, itemIndex, name, type === 'resourceLocator' ? undefined : preset);
 }
 
@@ -78,34 +127,67 @@ function ownValue(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** A value that is not empty, as the type of its field wants it. */
-function asTyped(ctx: IExecuteFunctions, itemIndex: number, value: unknown, field: Field): unknown {
-  const { type, displayName } = field.property;
-  // An expression gives a number or a boolean for a text that looks like one: the text is meant.
-  if (type === 'string' && ['number', 'boolean'].includes(typeof value)) return String(value);
-  if (type !== 'dateTime' || value === '') return value;
-  const point = readDateTime(value, ctx.getTimezone());
-  if (point) return point;
-  throw new InvalidParameterError(
-    `"${displayName}" is not a date and time that exists (it is ${quote(value)})`,
-    `Give ISO 8601, such as 2026-01-31T08:00:00 in the time zone of the workflow or 2026-01-31T08:00:00Z, or Unix time in seconds or milliseconds.${hintAtExpression(field.raw, itemIndex)}`,
-  );
+function readBySchema<Input>(
+  ctx: IExecuteFunctions,
+  itemIndex: number,
+  operation: Operation,
+  defaults: Readonly<Record<string, unknown>>,
+): Input {
+  const values: Record<string, unknown> = {};
+  const fields = new Map<string, { field: ValueField; raw: unknown }>();
+  const set = (field: ValueField, raw: unknown, value: unknown, required = false): void => {
+    fields.set(field.name, { field, raw });
+    if (isEmpty(value) && !(value === '' && required)) return;
+    values[field.name] = convert(value, field, () => ctx.getTimezone());
+  };
+  for (const property of operation.fields as readonly Field[]) {
+    if (property.type === 'notice') continue;
+    const { raw, value } = readField(ctx, itemIndex, property);
+    if (property.type === 'collection') {
+      for (const member of property.options) {
+        set(member, within(raw, member.name), ownValue(value, member.name));
+      }
+    } else {
+      set(property, raw, value, property.required);
+    }
+  }
+  for (const [name, { field, raw }] of fields) {
+    if (isEmpty(values[name]) && !isExpression(raw) && Object.hasOwn(defaults, name)) {
+      set(field, raw, defaults[name]);
+    }
+  }
+  const checked = z.safeParse(operation.input!() as unknown as z.ZodMiniType<Input>, values, {
+    error: expectation,
+  });
+  if (!checked.success) {
+    const issue = checked.error.issues[0]!;
+    const [name, ...path] = issue.path;
+    const hasDefault = Object.hasOwn(defaults, String(name));
+    const field = { displayName: String(name), type: 'notice' } as unknown as ValueField;
+    const about = fields.get(String(name)) ?? { field, raw: undefined };
+    throw problemOf({ ...issue, path }, values[String(name)], about, {
+      itemIndex,
+      hasDefault,
+    });
+  }
+  for (const [name, value] of Object.entries(checked.data as object)) {
+    if (isBroken(value)) throw brokenText(`"${fields.get(name)?.field.displayName ?? name}"`);
+  }
+  return checked.data;
 }
 
 function problemOf(
   issue: z.core.$ZodIssue,
-  values: Record<string, unknown>,
-  fields: ReadonlyMap<string, Field>,
+  given: unknown,
+  { field, raw }: Pick<Given, 'field' | 'raw'>,
   { itemIndex, hasDefault }: { itemIndex: number; hasDefault: boolean },
 ): InvalidParameterError {
-  const [name = '', ...path] = issue.path;
-  const { property, raw } = fields.get(String(name)) ?? {};
-  const labels = [property?.displayName ?? String(name)];
-  const inner = labelled(property, path, labels);
+  const labels = [field.displayName];
+  const inner = labelled(field, issue.path, labels);
   const label = labels.join(' > ');
-  const value = issue.path.reduce<unknown>((outer, key) => ownValue(outer, String(key)), values);
-  if (value === undefined || value === null || value === '') {
-    return isExpression(path.reduce(within, raw))
+  const value = issue.path.reduce<unknown>((outer, key) => ownValue(outer, String(key)), given);
+  if (isEmpty(value)) {
+    return isExpression(issue.path.reduce(within, raw))
       ? new InvalidParameterError(
           `"${label}" is missing: the expression gives nothing for item ${itemIndex}`,
           'Items are counted from 0. Look at what this one has, or let the expression give something else where there is nothing.',
@@ -115,15 +197,15 @@ function problemOf(
           `Fill in the field${hasDefault ? `, or "${label}" of the credential` : ''}.${hintAtExpression(raw, itemIndex)}`,
         );
   }
-  const shown = property?.typeOptions?.password ? '' : ` (it is ${quote(value)})`;
+  const isSecret = field.type === 'string' && field.typeOptions?.password;
   return new InvalidParameterError(
-    `"${label}" ${issue.message}${shown}`,
+    `"${label}" ${issue.message}${isSecret ? '' : ` (it is ${quote(value)})`}`,
     `${hintFor(issue, inner)}${hintAtExpression(raw, itemIndex)}`,
   );
 }
 
 /** @param property where the issue is */
-function hintFor(issue: z.core.$ZodIssue, property: INodeProperties | undefined): string {
+function hintFor(issue: z.core.$ZodIssue, property: ValueField | undefined): string {
   const origin = 'origin' in issue ? issue.origin : undefined;
   if (issue.code === 'too_small' && origin === 'string') return 'Fill in the field.';
   if (issue.code === 'too_small') return origin === 'number' ? 'Give a larger number.' : 'Give more of them.';
@@ -132,8 +214,8 @@ function hintFor(issue: z.core.$ZodIssue, property: INodeProperties | undefined)
   if (issue.code === 'invalid_value') return 'Choose one of these.';
   const own: unknown = issue.code === 'custom' ? issue.params?.hint : undefined;
   if (typeof own === 'string') return own;
-  const placeholders = [property, ...(property?.modes ?? [])].map((shown) => shown?.placeholder ?? '');
-  const example = placeholders.map((text) => /^e\.g\. (.+)$/.exec(text)?.[1]).find(Boolean);
+  const modes = property?.type === 'resourceLocator' ? property.modes : [];
+  const example = [property, ...modes].map((shown) => exampleIn(shown?.placeholder)).find(Boolean);
   return example ? `For example: ${example}` : 'Correct the field.';
 }
 
@@ -149,12 +231,12 @@ function hintAtExpression(raw: unknown, itemIndex: number): string {
  * @returns the field that the value is in, if there is one
  */
 function labelled(
-  property: INodeProperties | undefined,
+  field: ValueField | undefined,
   path: readonly PropertyKey[],
   labels: string[],
-): INodeProperties | undefined {
-  if (path.length === 0) return property;
-  const groups = property?.type === 'fixedCollection' ? (property.options as INodePropertyCollection[]) : [];
+): ValueField | undefined {
+  if (path.length === 0) return field;
+  const groups = field?.type === 'fixedCollection' ? field.options : [];
   const group = groups.find(({ name }) => name === path[0]);
   if (!group) {
     labels.push(...path.map((key) => (typeof key === 'number' ? `entry ${key + 1}` : String(key))));

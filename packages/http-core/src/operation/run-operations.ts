@@ -23,7 +23,7 @@ import { readSettings } from './read-settings';
 import { memoryOfRun } from './run-memory';
 
 /** An operation with its types erased; `readInput` and `parseResponse` have checked what goes in and out. */
-type AnyOperation = OperationDefinition<unknown, unknown, unknown, unknown> & {
+type AnyOperation = OperationDefinition<unknown, unknown, unknown, unknown, unknown, unknown> & {
   toItem?(response: unknown, input: unknown, prefetched: unknown): IDataObject;
 };
 
@@ -135,7 +135,8 @@ function readItem(
   try {
     const chosen = findOperation(ctx, itemIndex, operations);
     operation = chosen;
-    const input = readInput<unknown>(ctx, itemIndex, chosen, client.config.defaults);
+    const given = readInput<unknown>(ctx, itemIndex, chosen, client.config.defaults);
+    const input = operation.refine ? operation.refine(given) : given;
     return { operation, calls: operation.split?.(input) ?? [{ label: '', input }] };
   } catch (problem) {
     return { operation, calls: [], problem };

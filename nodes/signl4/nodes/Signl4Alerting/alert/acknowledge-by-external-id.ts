@@ -1,7 +1,7 @@
 import { defineOperation } from '@signalbox/http-core/operation';
 
 import { eventReceipt, inboundHints } from '../../api/inbound-event';
-import { statusByExternalId, statusEvent, statusFields } from './status-by-external-id';
+import { statusEvent, statusFields } from './status-by-external-id';
 
 export const acknowledgeByExternalId = defineOperation({
   resource: 'alert',
@@ -11,7 +11,6 @@ export const acknowledgeByExternalId = defineOperation({
   description: 'Acknowledge all alerts that were sent with an external ID',
   semantics: 'idempotent',
   fields: statusFields,
-  input: statusByExternalId,
   request: (input) => statusEvent('acknowledged', input),
   responseSchema: eventReceipt,
   hints: inboundHints,

@@ -3,7 +3,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import { alertSchema, toAlertItem, alertItem } from '../../api/alert';
 import type { Alert } from '../../api/alert';
 import { getAlert } from '../../api/alert-request';
-import { changeStatus, statusChange, statusChangeFields } from './status-change';
+import { changeStatus, statusChangeFields } from './status-change';
 
 /** AlertStatusCodes (signl4.md §2.5): acknowledged, or closed since. */
 const DONE: readonly number[] = [2, 4];
@@ -16,7 +16,6 @@ export const acknowledge = defineOperation({
   description: 'Acknowledge an alert on behalf of a user',
   semantics: 'idempotent',
   fields: statusChangeFields,
-  input: statusChange,
   request: (input) => changeStatus('acknowledge', input),
   responseSchema: alertSchema,
   toItem: toAlertItem,

@@ -1,8 +1,7 @@
 import { path } from '@signalbox/http-core';
-import { defineOperation, freeText } from '@signalbox/http-core/operation';
+import { defineOperation, filledFreeText, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { alertId, guid } from '../../api/ids';
 import { alertLocator, userLocator } from './fields';
 import { code, text } from '../../api/wire';
 
@@ -28,14 +27,9 @@ export const annotate = defineOperation({
       required: true,
       placeholder: 'e.g. Technician is on the way',
       description: 'The text to add',
+      [schema]: filledFreeText,
     },
   ],
-  input: () =>
-    z.object({
-      alertId: alertId(),
-      userId: guid(),
-      note: z.pipe(z.string().check(z.trim(), z.minLength(1)), freeText()),
-    }),
   request: ({ alertId, userId, note }) => ({
     method: 'POST',
     path: path`/api/v2/alerts/${alertId}/annotate`,

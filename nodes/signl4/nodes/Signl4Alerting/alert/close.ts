@@ -2,7 +2,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 
 import { alertSchema, toAlertItem, alertItem } from '../../api/alert';
 import { getAlert } from '../../api/alert-request';
-import { changeStatus, statusChange, statusChangeFields } from './status-change';
+import { changeStatus, statusChangeFields } from './status-change';
 
 /** AlertStatusCodes (signl4.md §2.5). */
 const CLOSED = 4;
@@ -15,7 +15,6 @@ export const close = defineOperation({
   description: 'Close an alert on behalf of a user',
   semantics: 'idempotent',
   fields: statusChangeFields,
-  input: statusChange,
   request: (input) => changeStatus('close', input),
   responseSchema: alertSchema,
   toItem: toAlertItem,

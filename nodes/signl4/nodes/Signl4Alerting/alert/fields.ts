@@ -1,8 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { freeText, schema } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
+import * as z from 'zod/v4-mini';
 
-import { ALERT_ID, GUID } from '../../api/ids';
+import { ALERT_ID, GUID, alertId, guid } from '../../api/ids';
 
-export const alertLocator: INodeProperties = {
+export const alertLocator = {
   displayName: 'Alert',
   name: 'alertId',
   type: 'resourceLocator',
@@ -33,9 +35,10 @@ export const alertLocator: INodeProperties = {
       ],
     },
   ],
-};
+  [schema]: alertId,
+} as const satisfies Field;
 
-export const userLocator: INodeProperties = {
+export const userLocator = {
   displayName: 'User',
   name: 'userId',
   type: 'resourceLocator',
@@ -59,9 +62,10 @@ export const userLocator: INodeProperties = {
       validation: [{ type: 'regex', properties: { regex: GUID, errorMessage: 'A user ID is a GUID' } }],
     },
   ],
-};
+  [schema]: guid,
+} as const satisfies Field;
 
-export const externalIdField: INodeProperties = {
+export const externalIdField = {
   displayName: 'External ID',
   name: 'externalId',
   type: 'string',
@@ -69,20 +73,22 @@ export const externalIdField: INodeProperties = {
   required: true,
   placeholder: 'e.g. INC-4711',
   description: 'External ID that the alert was sent with',
-};
+} as const satisfies Field;
 
-export const commentField: INodeProperties = {
+export const commentField = {
   displayName: 'Comment',
   name: 'comment',
   type: 'string',
   default: '',
   description: 'Note to store with the change',
-};
+  [schema]: () => z.optional(freeText()),
+} as const satisfies Field;
 
-export const sourceSystemField: INodeProperties = {
+export const sourceSystemField = {
   displayName: 'Source System',
   name: 'sourceSystem',
   type: 'string',
   default: 'n8n',
   description: 'Source that SIGNL4 shows for the event',
-};
+  [schema]: () => z._default(z.string(), 'n8n'),
+} as const satisfies Field;

@@ -1,5 +1,5 @@
-import { cursorInBody, path } from '@signalbox/http-core';
-import { dateTime, defineOperation } from '@signalbox/http-core/operation';
+import { cursorInBody, lazy, path } from '@signalbox/http-core';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { toAlertItem, alertItem } from '../../api/alert';
@@ -12,7 +12,7 @@ import { guid } from '../../api/ids';
 /** Page size limit of SIGNL4 (signl4.md §2.3). */
 const PAGE_SIZE = 100;
 
-const statusNames = ['acknowledged', 'closed', 'error', 'failed', 'noReply', 'open'] as const;
+const guids = lazy(() => z.array(guid()));
 
 export const getMany = defineOperation({
   resource: 'alert',
@@ -37,6 +37,7 @@ export const getMany = defineOperation({
           default: [],
           description:
             'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+          [schema]: guids,
         },
         {
           displayName: 'Changed After',
@@ -89,6 +90,7 @@ export const getMany = defineOperation({
           default: [],
           description:
             'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+          [schema]: guids,
         },
         {
           displayName: 'Text',
@@ -100,17 +102,6 @@ export const getMany = defineOperation({
       ],
     },
   ],
-  input: () =>
-    z.object({
-      categoryIds: z.optional(z.array(guid())),
-      externalId: z.optional(z.string()),
-      maxCreated: z.optional(dateTime()),
-      minCreated: z.optional(dateTime()),
-      modifiedSince: z.optional(dateTime()),
-      statuses: z.optional(z.array(z.enum(statusNames))),
-      teamIds: z.optional(z.array(guid())),
-      textToSearch: z.optional(z.string()),
-    }),
   request: ({ statuses = [], ...filters }, { limit }) => ({
     method: 'POST',
     path: path`/api/v2/alerts/paged`,

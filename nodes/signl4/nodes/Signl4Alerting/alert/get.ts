@@ -1,10 +1,8 @@
 import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
 import { alertSchema, toAlertItem, alertItem } from '../../api/alert';
 import { getAlert } from '../../api/alert-request';
-import { alertId } from '../../api/ids';
 import { alertLocator } from './fields';
 
 export const get = defineOperation({
@@ -24,7 +22,6 @@ export const get = defineOperation({
       description: 'Whether to include parameters, attachments, escalations and the timeline',
     },
   ],
-  input: () => z.object({ alertId: alertId(), includeDetails: z._default(z.boolean(), false) }),
   request: ({ alertId, includeDetails }) =>
     includeDetails ? { method: 'GET', path: path`/api/v2/alerts/${alertId}/details` } : getAlert(alertId),
   responseSchema: alertSchema,

@@ -1,7 +1,7 @@
 import { defineOperation } from '@signalbox/http-core/operation';
 
 import { eventReceipt, inboundHints } from '../../api/inbound-event';
-import { statusByExternalId, statusEvent, statusFields } from './status-by-external-id';
+import { statusEvent, statusFields } from './status-by-external-id';
 
 export const resolveByExternalId = defineOperation({
   resource: 'alert',
@@ -11,7 +11,6 @@ export const resolveByExternalId = defineOperation({
   description: 'Close all alerts that were sent with an external ID',
   semantics: 'idempotent',
   fields: statusFields,
-  input: statusByExternalId,
   request: (input) => statusEvent('resolved', input),
   responseSchema: eventReceipt,
   hints: inboundHints,

@@ -1,6 +1,6 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { lazy, wellFormed } from '@signalbox/http-core';
-import { defineOperation, freeText } from '@signalbox/http-core/operation';
+import { defineOperation, filledFreeText, freeText, schema } from '@signalbox/http-core/operation';
 import type { Part } from '@signalbox/http-core';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -30,18 +30,16 @@ function isLocation(text: string): boolean {
 const TAKEN =
   /^(x-s4-.*|title|subject|job|task|case|incident|text|message|messagetext|description|body|content)$/i;
 
-const parameter = lazy(() =>
-  z.object({
-    name: z.string().check(
-      z.trim(),
-      z.minLength(1),
-      z.refine((name) => !TAKEN.test(name), 'is reserved by SIGNL4: use the field for it, or another name'),
-    ),
-    value: z.pipe(
-      z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number or a boolean'),
-      z.transform((value) => wellFormed(String(value))),
-    ),
-  }),
+const parameterName = lazy(() =>
+  z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.refine((name) => !TAKEN.test(name), 'is reserved by SIGNL4: use the field for it, or another name'),
+  ),
+);
+
+const parameterValue = lazy(() =>
+  z.pipe(z.string('must be a text, a number or a boolean'), z.transform(wellFormed)),
 );
 
 /** SIGNL4 raises an alert about 200 ms after it accepts the event (signl4.md §1.8). This leaves a wide margin. */
@@ -75,6 +73,7 @@ export const send = defineOperation({
       required: true,
       placeholder: 'e.g. Cold store 3 is too warm',
       description: 'Title of the alert, which people see first',
+      [schema]: filledFreeText,
     },
     {
       displayName: 'Message',
@@ -84,6 +83,7 @@ export const send = defineOperation({
       default: '',
       placeholder: 'e.g. -4.1 °C for ten minutes, the limit is -18 °C',
       description: 'Details of the alert: what happened and what to do',
+      [schema]: () => z._default(freeText(), ''),
     },
     {
       displayName: 'Options',
@@ -141,6 +141,7 @@ export const send = defineOperation({
           placeholder: 'e.g. INC-4711',
           description:
             'Your own ID for the alert. Events include it, and you can acknowledge or resolve the alert by it. With an API key, the node also uses it to check whether an alert was raised if the response is lost.',
+          [schema]: () => z.string().check(z.trim()),
         },
         {
           displayName: 'Filtering',
@@ -156,6 +157,7 @@ export const send = defineOperation({
           default: '',
           placeholder: 'e.g. 48.2082,16.3738',
           description: 'Latitude and longitude in decimal degrees, shown on a map in the app',
+          [schema]: location,
         },
         {
           displayName: 'Only If None Is Open',
@@ -184,6 +186,7 @@ export const send = defineOperation({
                   type: 'string',
                   default: '',
                   placeholder: 'e.g. Temperature',
+                  [schema]: parameterName,
                 },
                 {
                   displayName: 'Value',
@@ -191,6 +194,7 @@ export const send = defineOperation({
                   type: 'string',
                   default: '',
                   placeholder: 'e.g. -4.1 °C',
+                  [schema]: parameterValue,
                 },
               ],
             },
@@ -200,20 +204,6 @@ export const send = defineOperation({
       ],
     },
   ],
-  input: () =>
-    z.object({
-      title: z.pipe(z.string().check(z.trim(), z.minLength(1)), freeText()),
-      message: z._default(freeText(), ''),
-      alertingScenario: z.optional(z.enum(['single_ack', 'multi_ack', 'emergency'])),
-      attachments: z.optional(z.string()),
-      service: z.optional(z.string()),
-      externalId: z.optional(z.string().check(z.trim())),
-      filtering: z.optional(z.boolean()),
-      location: z.optional(location()),
-      onlyIfNoneIsOpen: z._default(z.boolean(), false),
-      parameters: z.optional(z.object({ parameter: z.optional(z.array(parameter())) })),
-      sourceSystem: z._default(z.string(), 'n8n'),
-    }),
   // The next item with the same ID must be able to find this alert.
   orderingKey: ({ externalId }) => externalId || undefined,
   prefetch: {

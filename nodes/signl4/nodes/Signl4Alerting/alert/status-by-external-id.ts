@@ -1,13 +1,11 @@
-import { lazy } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
-import { freeText } from '@signalbox/http-core/operation';
-import type { INodeProperties } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import { freeText, schema } from '@signalbox/http-core/operation';
+import type { Field, InputOf } from '@signalbox/http-core/operation';
 
 import { RESERVED, inboundEvent } from '../../api/inbound-event';
 import { externalIdField, sourceSystemField } from './fields';
 
-export const statusFields: INodeProperties[] = [
+export const statusFields = [
   externalIdField,
   {
     displayName: 'Options',
@@ -22,20 +20,12 @@ export const statusFields: INodeProperties[] = [
         type: 'string',
         default: '',
         description: 'Reason for the change, shown with the event in the SIGNL4 portal',
+        [schema]: freeText,
       },
       sourceSystemField,
     ],
   },
-];
-
-export const statusByExternalId = lazy(() =>
-  z.object({
-    externalId: z.string().check(z.trim(), z.minLength(1)),
-    message: z.optional(freeText()),
-    sourceSystem: z._default(z.string(), 'n8n'),
-  }),
-);
-type StatusByExternalId = z.infer<ReturnType<typeof statusByExternalId>>;
+] as const satisfies readonly Field[];
 
 /**
  * Acknowledges or resolves every alert that was raised with the external ID (signl4.md §1.6). The response is the same
@@ -43,7 +33,7 @@ type StatusByExternalId = z.infer<ReturnType<typeof statusByExternalId>>;
  */
 export function statusEvent(
   status: 'acknowledged' | 'resolved',
-  { externalId, message, sourceSystem }: StatusByExternalId,
+  { externalId, message, sourceSystem }: InputOf<typeof statusFields>,
 ): RequestSpec {
   return inboundEvent({
     body: {
