@@ -192,6 +192,11 @@ export type Operation = OperationDefinition<INodeProperties[], never, never, nev
   input?: () => z.ZodMiniType;
 };
 
+/** An operation with its types erased; `readInput` and `parseResponse` have checked what goes in and out. */
+export type UntypedOperation = OperationDefinition<unknown, unknown, unknown, unknown, unknown, unknown> & {
+  toItem?(response: unknown, input: unknown, prefetched: unknown): IDataObject;
+};
+
 /** Declares an operation. The type parameters make sure that its members fit each other. */
 export function defineOperation<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody>(
   operation: DefinitionWithInput<Input, ResponseBody, Prefetched, Found>,
