@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { serviceNames } from '@signalbox/emulators';
 import { plugin as trust } from '@signalbox/emulators/trust-lighthouse';
 import {
   exampleId,
@@ -31,8 +32,8 @@ const UPLOAD = 'When clicking "Execute workflow"';
 const TRIGGER = 'When a signed contract arrives';
 const SIGNED: Tags = { workspace: 'contracts', status: 'signed' };
 
-/** n8n, its broker and four emulators. */
-const PORTS = 6;
+/** n8n, its broker and the emulators. */
+const PORTS = 2 + serviceNames().length;
 
 const folder = temporaryFolder();
 let options: PlaygroundOptions;

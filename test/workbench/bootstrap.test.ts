@@ -40,7 +40,7 @@ test('without a task it lists every script of package.json, with what it does an
   const listed = stdout
     .trim()
     .split('\n')
-    .map((line) => /^npm (?:run )?([\w:]+).* {2}\S.* \(.+\)$/.exec(line)?.[1]);
+    .map((line) => /^npm (?:run )?([\w:-]+).* {2}\S.* \(.+\)$/.exec(line)?.[1]);
   const tasks = Object.entries(manifest.scripts).filter(([, command]) => command.includes('bootstrap.cjs'));
   expect(listed.sort()).toEqual(tasks.map(([name]) => name).sort());
 });

@@ -3,6 +3,7 @@ import { bundlePackage } from './bundle/bundle-package';
 import type { BundleResult } from './bundle/emit-bundle';
 import { watchPackage } from './bundle/watch-package';
 import { generateFiles } from './generate/generate-files';
+import { listPackages } from './generate/list-packages';
 import { packPackage } from './pack/pack-package';
 
 const program = new Command('package-tools').description(
@@ -37,6 +38,14 @@ program
     const outdated = generateFiles(dir, { write: !check });
     for (const path of outdated) console.log(`${check ? 'out of date' : 'written'}: ${path}`);
     if (check && outdated.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command('list')
+  .description('write the table of packages in the README of the repository')
+  .argument('[dir]', 'folder of the repository', '.')
+  .action((dir: string) => {
+    if (listPackages(dir, { write: true })) console.log('written: README.md');
   });
 
 program

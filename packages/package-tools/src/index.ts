@@ -7,3 +7,4 @@ export { readOperations } from './generate/read-operations';
 export { createTarball, type PackedFile, type PackResult } from './pack/create-tarball';
 export { defaultOutDir, packPackage } from './pack/pack-package';
 export { tarballProblems } from './pack/tarball-problems';
+export { listPackages } from './generate/list-packages';

@@ -16,9 +16,11 @@ async function fix(names) {
   const parts = names.length === 0 ? ['.'] : names.map(findPart);
   let code = 0;
   // First, since the tables it writes are formatted afterwards.
-  for (const folder of nodePackagesIn(parts)) {
+  const folders = nodePackagesIn(parts);
+  for (const folder of folders) {
     code ||= await runProgram(process.execPath, [packageTools, 'generate', folder]);
   }
+  if (folders.length > 0) code ||= await runProgram(process.execPath, [packageTools, 'list', '.']);
   code ||= await runProgram('eslint', [
     '--fix',
     '--no-error-on-unmatched-pattern',

@@ -62,6 +62,14 @@ export const tasks = [
     command: ['node', 'packages/workbench/src/fix.mjs'],
   },
   {
+    name: 'new-service',
+    script: 'npm run new-service',
+    about: 'the three folders of a new service, complete and green, see docs/new-service.md',
+    takes: '1 min',
+    installs: true,
+    command: ['plop', '--plopfile', 'packages/new-service/src/plopfile.mjs', '--'],
+  },
+  {
     name: 'doctor',
     script: 'npm run doctor',
     about: 'what is wrong with this machine or installation, and what to do',

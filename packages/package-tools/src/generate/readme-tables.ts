@@ -72,7 +72,7 @@ function optionsOf(property: INodeTypeDescription['properties'][number] | undefi
 }
 
 /** A Markdown table, padded as Prettier does. */
-function table(head: readonly string[], rows: readonly string[][]): string {
+export function table(head: readonly string[], rows: readonly string[][]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;

@@ -1,0 +1,4 @@
+import { describeConformance } from '@signalbox/conformance-kit';
+import { subject } from './conformance';
+
+describeConformance(subject);
