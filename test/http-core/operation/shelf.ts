@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 import { downloadedFile, path, tokenInQuery } from '@signalbox/http-core';
 import type { DownloadedFile, RateLimit, Service } from '@signalbox/http-core';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 import type { Operation, Resource } from '@signalbox/http-core/operation';
 
 /** A small service with one operation of each sort. */
@@ -58,7 +58,6 @@ export const operations: Operation[] = [
   defineOperation({
     ...about('get'),
     fields: [bookId],
-    input: () => z.object({ bookId: z.string() }),
     request: ({ bookId: id }) => ({ method: 'GET', path: path`/books/${id}` }),
     responseSchema: () => Book,
     semantics: 'safe',
@@ -67,15 +66,29 @@ export const operations: Operation[] = [
   defineOperation({
     ...about('add'),
     fields: [
-      { displayName: 'Title', name: 'title', type: 'string', required: true, default: '' },
+      {
+        displayName: 'Title',
+        name: 'title',
+        type: 'string',
+        required: true,
+        default: '',
+        [schema]: () => z.string().check(z.minLength(1), z.maxLength(100)),
+      },
       { displayName: 'Subtitle', name: 'subtitle', type: 'string', default: '' },
-      { displayName: 'Copies', name: 'copies', type: 'number', default: 1 },
+      {
+        displayName: 'Copies',
+        name: 'copies',
+        type: 'number',
+        typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+        default: 1,
+      },
       {
         displayName: 'Door Code',
         name: 'doorCode',
         type: 'string',
         typeOptions: { password: true },
         default: '',
+        [schema]: () => z.optional(z.string().check(z.maxLength(8))),
       },
       { displayName: 'A word to the reader', name: 'notice', type: 'notice', default: '' },
       {
@@ -90,24 +103,28 @@ export const operations: Operation[] = [
             type: 'number',
             default: 0,
             description: 'From 1 to 9',
+            [schema]: () => z.number().check(z.minimum(1), z.maximum(9, 'must be one of our nine shelves')),
           },
-          { displayName: 'Colour', name: 'colour', type: 'options', options: [], default: '' },
-          { displayName: 'Authors', name: 'authors', type: 'json', default: '' },
+          {
+            displayName: 'Colour',
+            name: 'colour',
+            type: 'options',
+            options: [
+              { name: 'Red', value: 'red' },
+              { name: 'Blue', value: 'blue' },
+            ],
+            default: '',
+          },
+          {
+            displayName: 'Authors',
+            name: 'authors',
+            type: 'json',
+            default: '',
+            [schema]: () => z.array(z.object({ name: z.string() })).check(z.maxLength(3)),
+          },
         ],
       },
     ],
-    input: () =>
-      z.object({
-        title: z.string().check(z.minLength(1), z.maxLength(100)),
-        subtitle: z.optional(z.string()),
-        copies: z.int().check(z.minimum(1), z.maximum(50)),
-        doorCode: z.optional(z.string().check(z.maxLength(8))),
-        shelfNumber: z.optional(
-          z.number().check(z.minimum(1), z.maximum(9, 'must be one of our nine shelves')),
-        ),
-        colour: z.optional(z.enum(['red', 'blue'])),
-        authors: z.optional(z.array(z.object({ name: z.string() })).check(z.maxLength(3))),
-      }),
     request: (input) => ({ method: 'POST', path: path`/books`, body: input }),
     responseSchema: () => z.unknown(),
     semantics: 'non-idempotent',
@@ -115,7 +132,6 @@ export const operations: Operation[] = [
   defineOperation({
     ...about('close'),
     fields: [bookId],
-    input: () => z.object({ bookId: z.string() }),
     request: ({ bookId: id }) => ({ method: 'POST', path: path`/books/${id}/close`, body: {} }),
     responseSchema: () => z.looseObject({ id: z.string(), open: z.boolean() }),
     semantics: 'idempotent',
@@ -130,7 +146,6 @@ export const operations: Operation[] = [
       { displayName: 'Reference', name: 'reference', type: 'string', default: '' },
       { displayName: 'Wait', name: 'waits', type: 'boolean', default: false },
     ],
-    input: () => z.object({ reference: z.optional(z.string()), waits: z.boolean() }),
     orderingKey: ({ reference }) => reference,
     request: ({ reference }) => ({ method: 'POST', path: path`/orders`, body: { reference } }),
     responseSchema: () => z.looseObject({ orderId: z.string() }),
@@ -151,7 +166,6 @@ export const operations: Operation[] = [
   defineOperation({
     ...about('getAll'),
     fields: [],
-    input: () => z.object({}),
     request: () => ({ method: 'GET', path: path`/books` }),
     responseSchema: () => z.looseObject({ books: z.array(z.unknown()) }),
     pages: tokenInQuery<{ books: unknown[]; next?: unknown }>({
@@ -164,7 +178,6 @@ export const operations: Operation[] = [
   defineOperation({
     ...about('scan'),
     fields: [{ displayName: 'Field', name: 'binaryField', type: 'string', default: 'data' }],
-    input: () => z.object({ binaryField: z.string() }),
     request: async ({ binaryField }, item) => {
       const { content, fileName, mimeType } = await item.file(binaryField);
       return {
@@ -183,10 +196,9 @@ export const operations: Operation[] = [
     ...about('retitle'),
     fields: [
       bookId,
-      { displayName: 'New Title', name: 'newTitle', type: 'string', default: '' },
+      { displayName: 'New Title', name: 'newTitle', type: 'string', default: '', [schema]: z.string },
       { displayName: 'Blindly', name: 'blindly', type: 'boolean', default: false },
     ],
-    input: () => z.object({ bookId: z.string(), newTitle: z.string(), blindly: z.boolean() }),
     prefetch: {
       request: ({ bookId: id, blindly }) =>
         blindly ? undefined : { method: 'GET', path: path`/books/${id}` },
@@ -203,8 +215,15 @@ export const operations: Operation[] = [
   }),
   defineOperation({
     ...about('lend'),
-    fields: [{ displayName: 'Books', name: 'books', type: 'json', default: '[]' }],
-    input: () => z.object({ books: z.array(z.string()) }),
+    fields: [
+      {
+        displayName: 'Books',
+        name: 'books',
+        type: 'json',
+        default: '[]',
+        [schema]: () => z.array(z.string()),
+      },
+    ],
     split: ({ books }) => books.map((book) => ({ label: book, input: { books: [book] } })),
     request: ({ books: [book] }) => ({ method: 'POST', path: path`/books/${book!}/lend`, host: 'annex' }),
     responseSchema: () => z.looseObject({ failed: z.optional(z.array(z.string())) }),
@@ -215,7 +234,6 @@ export const operations: Operation[] = [
   defineOperation({
     ...about('read'),
     fields: [{ displayName: 'Chapter', name: 'chapter', type: 'number', default: '' }],
-    input: () => z.object({ chapter: z.optional(z.number()) }),
     request: ({ chapter }) => ({
       method: 'GET',
       path: path`/text`,
@@ -230,7 +248,6 @@ export const operations: Operation[] = [
   defineOperation({
     ...about('nowhere'),
     fields: [],
-    input: () => z.object({}),
     request: () => ({ method: 'GET', path: path`/`, host: 'constructor' }),
     responseSchema: () => z.unknown(),
     semantics: 'safe',
@@ -238,7 +255,16 @@ export const operations: Operation[] = [
   defineOperation({
     ...about('find'),
     fields: [
-      { displayName: 'Where', name: 'where', type: 'options', options: [], default: 'shelf' },
+      {
+        displayName: 'Where',
+        name: 'where',
+        type: 'options',
+        options: [
+          { name: 'Cellar', value: 'cellar' },
+          { name: 'Shelf', value: 'shelf' },
+        ],
+        default: 'shelf',
+      },
       {
         displayName: 'Cellar',
         name: 'cellar',
@@ -249,11 +275,10 @@ export const operations: Operation[] = [
         modes: [{ displayName: 'By ID', name: 'id', type: 'string' }],
       },
     ],
-    input: () => z.object({ where: z.string(), cellar: z.optional(z.string()) }),
-    request: ({ where, cellar }, { executionUrl }) => ({
+    request: (input, { executionUrl }) => ({
       method: 'GET',
-      path: path`/${where}`,
-      query: { cellar, executionUrl },
+      path: path`/${input.where}`,
+      query: { cellar: input.where === 'cellar' ? input.cellar : undefined, executionUrl },
       contentOf(status, body) {
         if (status === 404 && (body as { is?: string } | undefined)?.is === 'none') return { found: 0 };
         return status === 410 && body === '' ? { found: -1 } : undefined;

@@ -1,44 +1,19 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { schema } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { sentryAddress, textsIn } from './sentry-address';
 
 const placeholder = 'e.g. https://data.world/h/api/v1/sentries/abc123';
 
-/** Field for one Sentry. */
-export const sentryLocator: INodeProperties = {
-  displayName: 'Sentry',
-  name: 'sentry',
-  type: 'resourceLocator',
-  default: { mode: 'url', value: '' },
-  description:
-    'API URL of the Sentry, copied from its page in the Hoot admin space, or its UID. Leave empty to use the Sentry of the credential.',
-  modes: [
-    { displayName: 'By API URL', name: 'url', type: 'string', placeholder },
-    { displayName: 'By UID', name: 'id', type: 'string', placeholder: 'e.g. abc123' },
-  ],
-};
-
-/** Field for several Sentries. */
-export const sentriesField: INodeProperties = {
-  displayName: 'Sentries',
-  name: 'sentries',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. abc123, def456',
-  description:
-    'UIDs or API URLs, separated by commas or line breaks, or an expression that returns a list. Leave empty to use the Sentry of the credential.',
-};
-
-/** Schema for `sentryLocator`. */
-export const sentryInput = () =>
+const oneSentry = () =>
   z.pipe(
     z.string(),
     z.transform((value) => sentryAddress(value)),
   );
 
-/** Schema for `sentriesField`; removes duplicates. */
-export const sentriesInput = () =>
+/** Removes duplicates. */
+const severalSentries = () =>
   z
     .pipe(
       z.union(
@@ -53,3 +28,30 @@ export const sentriesInput = () =>
     )
     // An empty list from an expression must not fall back to the Sentry of the credential.
     .check(z.minLength(1, 'names no Sentry'));
+
+/** Field for one Sentry. */
+export const sentryLocator = {
+  displayName: 'Sentry',
+  name: 'sentry',
+  type: 'resourceLocator',
+  default: { mode: 'url', value: '' },
+  description:
+    'API URL of the Sentry, copied from its page in the Hoot admin space, or its UID. Leave empty to use the Sentry of the credential.',
+  modes: [
+    { displayName: 'By API URL', name: 'url', type: 'string', placeholder },
+    { displayName: 'By UID', name: 'id', type: 'string', placeholder: 'e.g. abc123' },
+  ],
+  [schema]: oneSentry,
+} as const satisfies Field;
+
+/** Field for several Sentries. */
+export const sentriesField = {
+  displayName: 'Sentries',
+  name: 'sentries',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. abc123, def456',
+  description:
+    'UIDs or API URLs, separated by commas or line breaks, or an expression that returns a list. Leave empty to use the Sentry of the credential.',
+  [schema]: severalSentries,
+} as const satisfies Field;

@@ -1,13 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { schema } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
 
 import { EVENT_TYPES } from '../api/event-types';
-import { XID, idPattern } from '../api/ids';
+import { XID, idPattern, resourceId } from '../api/ids';
+import { filled } from './inputs';
 
 /** Options of a resource locator. */
-interface Located {
+interface Located<Name extends string> {
   displayName: string;
   /** Name of the parameter. */
-  name: string;
+  name: Name;
   description: string;
   /** Method that fills the list. */
   list: string;
@@ -17,11 +19,16 @@ interface Located {
   example?: string;
   /** True if the list depends on the chosen project. */
   inProject?: boolean;
-  displayOptions?: INodeProperties['displayOptions'];
 }
 
-/** A field for one resource: from a list, or by its ID or resource name. */
-export function locator({ list, collection, example = XID, inProject, ...field }: Located): INodeProperties {
+/** A field for one resource: from a list, or by its ID or resource name. Gives the ID. */
+export function locator<const Name extends string>({
+  list,
+  collection,
+  example = XID,
+  inProject,
+  ...field
+}: Located<Name>) {
   return {
     ...field,
     type: 'resourceLocator',
@@ -52,7 +59,8 @@ export function locator({ list, collection, example = XID, inProject, ...field }
         ],
       },
     ],
-  };
+    [schema]: () => resourceId(collection, example),
+  } as const satisfies Field;
 }
 
 export const projectLocator = locator({
@@ -89,32 +97,20 @@ export const organizationLocator = locator({
   collection: 'organizations',
 });
 
-/** Several devices of the chosen project. */
-export const devicesField: INodeProperties = {
-  displayName: 'Device Names or IDs',
-  name: 'devices',
-  type: 'multiOptions',
-  typeOptions: { loadOptionsMethod: 'getDevices', loadOptionsDependsOn: ['projectId.value'] },
-  default: [],
-  required: true,
-  description:
-    'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-};
-
 /** A choice of event types. */
-export function eventTypesField(name: string, description: string): INodeProperties {
+export function eventTypesField<const Name extends string>(name: Name, description: string) {
   return {
     displayName: 'Event Types',
     name,
     type: 'multiOptions',
-    options: EVENT_TYPES.map((type) => ({ ...type })),
+    options: EVENT_TYPES,
     default: [],
     description,
-  };
+  } as const satisfies Field;
 }
 
 /** Labels of a device, or of an emulated one. */
-export function labelsField(displayName: string, name: string, description: string): INodeProperties {
+export function labelsField<const Name extends string>(displayName: string, name: Name, description: string) {
   return {
     displayName,
     name,
@@ -128,10 +124,17 @@ export function labelsField(displayName: string, name: string, description: stri
         displayName: 'Label',
         name: 'label',
         values: [
-          { displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. room' },
+          {
+            displayName: 'Key',
+            name: 'key',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. room',
+            [schema]: filled,
+          },
           { displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 2.14' },
         ],
       },
     ],
-  };
+  } as const satisfies Field;
 }

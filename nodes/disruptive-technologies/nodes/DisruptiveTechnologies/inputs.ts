@@ -2,8 +2,6 @@ import { lazy } from '@signalbox/http-core';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import * as z from 'zod/v4-mini';
 
-import { eventTypes } from '../api/event-types';
-
 /** Schemas of the fields. Expressions and AI tools can pass any value. */
 export const filled = lazy(() => z.string().check(z.trim(), z.minLength(1)));
 
@@ -17,25 +15,6 @@ export const textList = lazy(() =>
   ),
 );
 
-export const eventTypeList = lazy(() => z.array(z.enum(eventTypes)));
-
-/** Keys and values of a `labelsField`. */
-export const labelEntries = lazy(() =>
-  z.object({
-    label: z.optional(
-      z.array(
-        z.object({
-          key: filled(),
-          value: z.pipe(
-            z.union([z.string(), z.number(), z.boolean()], 'must be a text'),
-            z.transform((value) => String(value)),
-          ),
-        }),
-      ),
-    ),
-  }),
-);
-
 /**
  * Labels as the service takes them.
  *
@@ -43,7 +22,7 @@ export const labelEntries = lazy(() =>
  * @throws InvalidParameterError when a key occurs twice
  */
 export function labelMap(
-  { label = [] }: z.infer<ReturnType<typeof labelEntries>>,
+  { label = [] }: { label?: { key: string; value: string }[] },
   fieldLabel: string,
 ): Record<string, string> {
   const map = new Map<string, string>();

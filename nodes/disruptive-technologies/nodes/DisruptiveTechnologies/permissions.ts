@@ -1,22 +1,20 @@
 import type { EncodedPath, Hints } from '@signalbox/http-core';
-import type { Operation } from '@signalbox/http-core/operation';
-import type { INodeProperties } from 'n8n-workflow';
+import type { Field, InputOf, Operation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { pageOf } from '../api/wire';
 import { getManyOperation } from './read-operations';
 
 /** Get Permissions: what the service account of the credential may do, one item for each permission. */
-export function getPermissionsOperation<Input>(of: {
+export function getPermissionsOperation<const Fields extends readonly Field[]>(of: {
   resource: string;
   /** For use in a sentence, such as "a project". */
   noun: string;
-  fields: INodeProperties[];
-  input: () => z.ZodMiniType<Input>;
-  path(input: Input): EncodedPath;
+  fields: Fields;
+  path(input: InputOf<Fields>): EncodedPath;
   hints: Hints;
 }): Operation {
-  return getManyOperation<Input, string>({
+  return getManyOperation<Fields, string>({
     ...of,
     operation: 'getPermissions',
     name: 'Get Permissions',

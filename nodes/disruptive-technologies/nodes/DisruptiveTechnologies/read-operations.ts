@@ -1,19 +1,19 @@
 import type { EncodedPath, RequestSpec } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import type { DefinitionWithInput, Operation } from '@signalbox/http-core/operation';
+import type { Field, InputOf, Operation } from '@signalbox/http-core/operation';
 import type * as z from 'zod/v4-mini';
 
 import { PAGE_SIZE, pagesOf, withIds } from '../api/wire';
 import type { Page } from '../api/wire';
 
 /** Shared by the Get and Get Many operations of a resource. */
-interface Reading<Input> extends Pick<
-  DefinitionWithInput<Input, never>,
-  'resource' | 'description' | 'fields' | 'input'
-> {
+interface Reading<Fields extends readonly Field[]> {
+  resource: string;
+  description: string;
+  fields: Fields;
   /** For use in a sentence, such as "a project" and "projects". */
   noun: string;
-  path(input: Input): EncodedPath;
+  path(input: InputOf<Fields>): EncodedPath;
   host?: string;
   hints: NonNullable<Operation['hints']>;
   /** @default the resource with its IDs */
@@ -22,13 +22,13 @@ interface Reading<Input> extends Pick<
 }
 
 /** Get: one resource by its ID. */
-export function getOperation<Input, Answer>({
+export function getOperation<const Fields extends readonly Field[], Answer>({
   noun,
   path,
   host,
   ...rest
-}: Reading<Input> & { responseSchema: () => z.ZodMiniType<Answer> }): Operation {
-  return defineOperation<Input, Answer>({
+}: Reading<Fields> & { responseSchema: () => z.ZodMiniType<Answer> }): Operation {
+  return defineOperation<Fields, Answer>({
     operation: 'get',
     name: 'Get',
     action: `Get ${noun}`,
@@ -44,7 +44,7 @@ export function getOperation<Input, Answer>({
 }
 
 /** Get Many, or what `operation`, `name` and `action` say: the resources of a list, page by page. */
-export function getManyOperation<Input, Entry>({
+export function getManyOperation<const Fields extends readonly Field[], Entry>({
   noun,
   path,
   host,
@@ -53,7 +53,7 @@ export function getManyOperation<Input, Entry>({
   query,
   pageSize = PAGE_SIZE,
   ...rest
-}: Reading<Input> & {
+}: Reading<Fields> & {
   operation?: string;
   name?: string;
   action?: string;
@@ -61,11 +61,11 @@ export function getManyOperation<Input, Entry>({
   key: string;
   page: () => z.ZodMiniType<Page<Entry>>;
   /** Filters. */
-  query?(input: Input): RequestSpec['query'];
+  query?(input: InputOf<Fields>): RequestSpec['query'];
   /** Page size limit. */
   pageSize?: number;
 }): Operation {
-  return defineOperation<Input, Page<Entry>>({
+  return defineOperation<Fields, Page<Entry>>({
     operation: 'getAll',
     name: 'Get Many',
     action: `Get many ${noun}`,

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EVENT_TYPES } from '../api/event-types';
-import { devicesField, projectLocator } from '../DisruptiveTechnologies/fields';
+import { devicesField } from '../DisruptiveTechnologies/device/batch';
+import { projectLocator } from '../DisruptiveTechnologies/fields';
 
 const AUTOMATIC = { show: { registration: ['automatic'] } };
 

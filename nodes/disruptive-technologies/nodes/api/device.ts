@@ -40,6 +40,4 @@ export const DEVICE_TYPES = [
   { name: 'Touch', value: 'touch' },
   { name: 'Touch Counter', value: 'touchCounter' },
   { name: 'Water Detector', value: 'waterDetector' },
-] as const satisfies readonly INodePropertyOptions[];
-
-export const deviceTypes = DEVICE_TYPES.map(({ value }) => value);
+] as const satisfies INodePropertyOptions[];

@@ -29,12 +29,6 @@ export const EVENT_TYPES = [
   { name: 'Touch', value: 'touch', description: 'The sensor was touched' },
   { name: 'Touch Count', value: 'touchCount', description: 'How often the sensor was touched' },
   { name: 'Water Present', value: 'waterPresent', description: 'Water was detected, or is gone' },
-] as const satisfies readonly INodePropertyOptions[];
+] as const satisfies INodePropertyOptions[];
 
 export type EventType = (typeof EVENT_TYPES)[number]['value'];
-
-/** The values alone. */
-export const eventTypes = EVENT_TYPES.map(({ value }) => value) as unknown as readonly [
-  EventType,
-  ...EventType[],
-];

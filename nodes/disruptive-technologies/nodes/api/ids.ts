@@ -32,4 +32,4 @@ export const XID = 'c0b1f4a1k4qg00f5m400';
 
 export const projectId = (): z.ZodMiniType<string> => resourceId('projects', XID);
 export const deviceId = (): z.ZodMiniType<string> => resourceId('devices', XID);
-export const connectorId = (): z.ZodMiniType<string> => resourceId('dataconnectors', XID);
+export const organizationId = (): z.ZodMiniType<string> => resourceId('organizations', XID);

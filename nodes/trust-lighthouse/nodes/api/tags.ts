@@ -1,7 +1,6 @@
-import { lazy } from '@signalbox/http-core';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
-import { readJsonObject } from '@signalbox/http-core/operation';
-import type { INodeProperties } from 'n8n-workflow';
+import { readJsonObject, schema } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { isRecord } from './wire';
@@ -10,11 +9,11 @@ import { isRecord } from './wire';
 export type Tags = Readonly<Record<string, string>>;
 
 /**
- * Fields to enter tags, either one by one or as a JSON object.
+ * Fields to enter tags, either one by one or as a JSON object. Their content is checked by `readTags`, whose errors name the tag.
  *
  * @param what description of the tags, a sentence without a period
  */
-export function tagFields(what: string): INodeProperties[] {
+export function tagFields(what: string) {
   return [
     {
       displayName: 'Specify Tags',
@@ -36,6 +35,7 @@ export function tagFields(what: string): INodeProperties[] {
       placeholder: 'Add tag',
       default: {},
       description: what,
+      [schema]: () => z.unknown(),
       options: [
         {
           displayName: 'Tag',
@@ -61,16 +61,10 @@ export function tagFields(what: string): INodeProperties[] {
       default: '{}',
       placeholder: 'e.g. { "workspace": "contracts" }',
       description: `${what}. A JSON object of names and values.`,
+      [schema]: () => z.unknown(),
     },
-  ];
+  ] as const satisfies Field[];
 }
-
-/** Parameters of `tagFields`. Their content is validated by `readTags`, whose errors name the tag. */
-export const tagInput = lazy(() => ({
-  specifyTags: z._default(z.enum(['fields', 'json']), 'fields'),
-  tags: z.optional(z.unknown()),
-  tagsJson: z.optional(z.unknown()),
-}));
 
 export interface TagInput {
   specifyTags?: 'fields' | 'json' | undefined;

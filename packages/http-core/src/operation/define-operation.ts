@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type * as z from 'zod/v4-mini';
 
 import type { Field } from './field';
-import type { InputOf, Named } from './input-of';
+import type { InputOf } from './input-of';
 import { lazy } from '../platform/lazy';
 import type { Pagination } from '../request/paginate';
 import type { DownloadedFile } from '../request/downloaded-file';
@@ -181,16 +181,8 @@ export interface OperationDefinition<
   hints?: Hints;
 }
 
-/** As it was before: with the fields, and a schema of them all. */
-export type DefinitionWithInput<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody> = Omit<
-  OperationDefinition<INodeProperties[], never, Input, ResponseBody, Prefetched, Found>,
-  'refine'
-> & { input: () => z.ZodMiniType<Input> };
-
 /** An operation without its type parameters. They are contravariant, so a list of different operations needs `never`. */
-export type Operation = OperationDefinition<INodeProperties[], never, never, never, never, never> & {
-  input?: () => z.ZodMiniType;
-};
+export type Operation = OperationDefinition<INodeProperties[], never, never, never, never, never>;
 
 /** An operation with its types erased; `readInput` and `parseResponse` have checked what goes in and out. */
 export type UntypedOperation = OperationDefinition<unknown, unknown, unknown, unknown, unknown, unknown> & {
@@ -198,9 +190,6 @@ export type UntypedOperation = OperationDefinition<unknown, unknown, unknown, un
 };
 
 /** Declares an operation. The type parameters make sure that its members fit each other. */
-export function defineOperation<Input, ResponseBody, Prefetched = undefined, Found = ResponseBody>(
-  operation: DefinitionWithInput<Input, ResponseBody, Prefetched, Found>,
-): Operation;
 export function defineOperation<
   const Fields extends readonly Field[],
   ResponseBody,
@@ -208,14 +197,11 @@ export function defineOperation<
   Prefetched = undefined,
   Found = ResponseBody,
 >(
-  operation: OperationDefinition<Fields, InputOf<Fields>, Input, ResponseBody, Prefetched, Found> &
-    Named<Fields>,
-): Operation;
-export function defineOperation(operation: object): Operation {
-  const { input, responseSchema, prefetch, outcomeCheck } = operation as Operation;
+  operation: OperationDefinition<Fields, InputOf<Fields>, Input, ResponseBody, Prefetched, Found>,
+): Operation {
+  const { responseSchema, prefetch, outcomeCheck } = operation;
   return {
     ...operation,
-    ...(input && { input: lazy(input) }),
     responseSchema: lazy(responseSchema),
     ...(prefetch && { prefetch: { ...prefetch, responseSchema: lazy(prefetch.responseSchema) } }),
     ...(outcomeCheck?.responseSchema && {

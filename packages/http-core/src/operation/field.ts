@@ -22,7 +22,7 @@ interface Common {
   readonly noDataExpression?: boolean;
   /** Values of other fields of the operation, listed before this one, with which it is shown. */
   readonly displayOptions?: {
-    readonly show: Readonly<Record<string, readonly (string | number | boolean)[]>>;
+    readonly show: Readonly<Record<string, (string | number | boolean)[]>>;
   };
   readonly [schema]?: () => z.ZodMiniType;
 }
@@ -33,11 +33,11 @@ type TypeOptions<Name extends keyof INodePropertyTypeOptions> = {
 
 interface DependsOn {
   /** Names of the parameters on which the list depends. */
-  readonly loadOptionsDependsOn?: readonly string[];
+  readonly loadOptionsDependsOn?: string[];
 }
 
 interface Choices {
-  readonly options?: readonly {
+  readonly options?: {
     readonly name: string;
     readonly value: string | number | boolean;
     readonly description?: string;
@@ -54,7 +54,7 @@ interface LocatorMode {
   readonly placeholder?: string;
   readonly typeOptions?: { readonly searchListMethod?: string; readonly searchable?: boolean };
   /** Of the ID, in whatever mode it comes. */
-  readonly validation?: readonly {
+  readonly validation?: {
     readonly type: 'regex';
     readonly properties: { readonly regex: string; readonly errorMessage: string };
   }[];
@@ -63,7 +63,7 @@ interface LocatorMode {
 /** A field with a value, or a notice; not a collection, whose members count as fields. */
 export type ValueField = Common &
   (
-    | ({ readonly type: 'string'; readonly default: string | readonly string[] } & TypeOptions<
+    | ({ readonly type: 'string'; readonly default: string | string[] } & TypeOptions<
         'multipleValues' | 'multipleValueButtonText' | 'password' | 'rows'
       >)
     // An empty text is no number, but leaves the field empty.
@@ -74,21 +74,21 @@ export type ValueField = Common &
     | { readonly type: 'dateTime'; readonly default: string }
     | ({ readonly type: 'json'; readonly default: string } & TypeOptions<'rows'>)
     | ({ readonly type: 'options'; readonly default: string | number | boolean } & Choices)
-    | ({ readonly type: 'multiOptions'; readonly default: readonly string[] } & Choices)
+    | ({ readonly type: 'multiOptions'; readonly default: string[] } & Choices)
     | {
         readonly type: 'resourceLocator';
         readonly default: { readonly mode: string; readonly value: string };
-        readonly modes: readonly LocatorMode[];
+        readonly modes: LocatorMode[];
         readonly typeOptions?: DependsOn;
       }
     | {
         readonly type: 'fixedCollection';
         readonly default: object;
         readonly typeOptions?: { readonly multipleValues?: boolean; readonly sortable?: boolean };
-        readonly options: readonly {
+        readonly options: {
           readonly displayName: string;
           readonly name: string;
-          readonly values: readonly ValueField[];
+          readonly values: ValueField[];
         }[];
       }
     | { readonly type: 'notice'; readonly default: '' }
@@ -96,12 +96,13 @@ export type ValueField = Common &
 
 /**
  * A field of an operation, as n8n describes parameters, with the types of which the input can be derived. Declare a field that
- * operations share with `as const satisfies Field`, which keeps its name and its choices in its type.
+ * operations share with `as const satisfies Field`, which keeps its name and its choices in its type. Arrays are not readonly, as n8n
+ * wants them.
  */
 export type Field =
   | ValueField
   | (Common & {
       readonly type: 'collection';
       readonly default: object;
-      readonly options: readonly ValueField[];
+      readonly options: ValueField[];
     });

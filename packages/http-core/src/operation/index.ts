@@ -1,12 +1,11 @@
 export { defineOperation } from './define-operation';
 export { schema } from './field';
-export type { Field } from './field';
+export type { Field, ValueField } from './field';
 export type { InputOf } from './input-of';
 export type {
   Attachment,
   BinaryFile,
   Call,
-  DefinitionWithInput,
   ItemAccess,
   Operation,
   OperationDefinition,

@@ -10,16 +10,11 @@ import type { Field, schema } from './field';
  * - Of fields with `displayOptions` and no default, those are there that are shown: where one choice decides about all of them, the
  *   input is a union by it; else they may be missing.
  */
-export type InputOf<Fields extends readonly Field[]> = Flat<
-  Cases<Exclude<Fields[number], { type: 'notice' | 'collection' }>> & Members<MemberOf<Fields[number]>>
->;
-
-/** Refuses fields whose names the compiler does not know. */
-export type Named<Fields extends readonly Field[]> = string extends Fields[number]['name']
-  ? {
-      fields: 'Declare fields with `as const satisfies Field`: the compiler does not know all of their names';
-    }
-  : unknown;
+export type InputOf<Fields extends readonly Field[]> = string extends Fields[number]['name']
+  ? 'Declare fields with `as const satisfies Field`: the compiler does not know all of their names'
+  : Flat<
+      Cases<Exclude<Fields[number], { type: 'notice' | 'collection' }>> & Members<MemberOf<Fields[number]>>
+    >;
 
 type Flat<T> = T extends unknown ? { [Name in keyof T]: T[Name] } : never;
 
@@ -59,7 +54,7 @@ type Members<M> = {
   [Each in M as Each extends Defaulted ? never : NameOf<Each>]?: ValueOf<Each>;
 } & { [Each in M as Each extends Defaulted ? NameOf<Each> : never]: ValueOf<Each> };
 
-/** A member that its schema gives a value where there is none. */
+/** A field that its schema gives a value where there is none. */
 type Defaulted = { readonly [schema]: () => z.ZodMiniDefault };
 
 /** Inputs of an operation, one for each value of the field that decides which others are shown. */
@@ -87,8 +82,9 @@ type Case<F, Chosen> = {
   [Each in F as Presence<Each, Chosen> extends 'always' ? NameOf<Each> : never]: ValueOf<Each>;
 } & { [Each in F as Presence<Each, Chosen> extends 'maybe' ? NameOf<Each> : never]?: ValueOf<Each> };
 
-type Presence<F, Chosen> =
-  HasDefault<F> extends true
+type Presence<F, Chosen> = F extends Defaulted
+  ? 'always'
+  : HasDefault<F> extends true
     ? 'always'
     : F extends { displayOptions: { show: infer Show } }
       ? [Chosen] extends [never]

@@ -35,7 +35,6 @@ export function readInput<Input>(
   operation: Operation,
   defaults: Readonly<Record<string, unknown>> = {},
 ): Input {
-  if (operation.input) return readBySchema(ctx, itemIndex, operation, defaults);
   const input: Record<string, unknown> = {};
   const values: Record<string, unknown> = {};
   for (const field of operation.fields as readonly Field[]) {
@@ -125,55 +124,6 @@ function readField(
 
 function ownValue(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
-function readBySchema<Input>(
-  ctx: IExecuteFunctions,
-  itemIndex: number,
-  operation: Operation,
-  defaults: Readonly<Record<string, unknown>>,
-): Input {
-  const values: Record<string, unknown> = {};
-  const fields = new Map<string, { field: ValueField; raw: unknown }>();
-  const set = (field: ValueField, raw: unknown, value: unknown, required = false): void => {
-    fields.set(field.name, { field, raw });
-    if (isEmpty(value) && !(value === '' && required)) return;
-    values[field.name] = convert(value, field, () => ctx.getTimezone());
-  };
-  for (const property of operation.fields as readonly Field[]) {
-    if (property.type === 'notice') continue;
-    const { raw, value } = readField(ctx, itemIndex, property);
-    if (property.type === 'collection') {
-      for (const member of property.options) {
-        set(member, within(raw, member.name), ownValue(value, member.name));
-      }
-    } else {
-      set(property, raw, value, property.required);
-    }
-  }
-  for (const [name, { field, raw }] of fields) {
-    if (isEmpty(values[name]) && !isExpression(raw) && Object.hasOwn(defaults, name)) {
-      set(field, raw, defaults[name]);
-    }
-  }
-  const checked = z.safeParse(operation.input!() as unknown as z.ZodMiniType<Input>, values, {
-    error: expectation,
-  });
-  if (!checked.success) {
-    const issue = checked.error.issues[0]!;
-    const [name, ...path] = issue.path;
-    const hasDefault = Object.hasOwn(defaults, String(name));
-    const field = { displayName: String(name), type: 'notice' } as unknown as ValueField;
-    const about = fields.get(String(name)) ?? { field, raw: undefined };
-    throw problemOf({ ...issue, path }, values[String(name)], about, {
-      itemIndex,
-      hasDefault,
-    });
-  }
-  for (const [name, value] of Object.entries(checked.data as object)) {
-    if (isBroken(value)) throw brokenText(`"${fields.get(name)?.field.displayName ?? name}"`);
-  }
-  return checked.data;
 }
 
 function problemOf(

@@ -1,18 +1,18 @@
 import { defineOperation } from '@signalbox/http-core/operation';
-import type { INodeProperties } from 'n8n-workflow';
+import type { Field } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { toSentry } from '../../api/sentry';
-import { sentryInput, sentryLocator } from '../../api/sentry-fields';
-import { undocumentedFields, undocumentedShape } from './undocumented';
+import { sentryLocator } from '../../api/sentry-fields';
+import { undocumentedFields } from './undocumented';
 
 /** Not "sentry": an empty field must never fall back to the credential's default Sentry and delete it. */
-const sentryToDelete: INodeProperties = {
+const sentryToDelete = {
   ...sentryLocator,
   name: 'sentryToDelete',
   required: true,
   description: 'API URL or UID of the Sentry',
-};
+} as const satisfies Field;
 
 export const deleteSentry = defineOperation({
   resource: 'sentry',
@@ -22,7 +22,6 @@ export const deleteSentry = defineOperation({
   description: 'Delete a Sentry with its history. Not documented by data.world.',
   semantics: 'non-idempotent',
   fields: [...undocumentedFields, sentryToDelete],
-  input: () => z.object({ ...undocumentedShape(), sentryToDelete: sentryInput() }),
   orderingKey: ({ sentryToDelete: { uid } }) => uid,
   request: ({ sentryToDelete: sentry }) => toSentry(sentry, { method: 'DELETE', text: true }),
   responseSchema: () => z.any(),

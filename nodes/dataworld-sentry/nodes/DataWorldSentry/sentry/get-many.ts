@@ -3,7 +3,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { sentrySchema } from '../../api/sentry';
-import { undocumentedFields, undocumentedHints, undocumentedShape } from './undocumented';
+import { undocumentedFields, undocumentedHints } from './undocumented';
 
 export const getMany = defineOperation({
   resource: 'sentry',
@@ -13,7 +13,6 @@ export const getMany = defineOperation({
   description: 'Retrieve the Sentries of the organization. Not documented by data.world.',
   semantics: 'safe',
   fields: undocumentedFields,
-  input: () => z.object(undocumentedShape()),
   request: () => ({ method: 'GET', path: path`/sentries` }),
   // A list, bare as in the ancestor or wrapped in an object. No pagination is known (dataworld-sentry.md §2).
   responseSchema: () =>

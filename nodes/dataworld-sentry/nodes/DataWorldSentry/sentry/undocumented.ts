@@ -1,11 +1,22 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { lazy } from '@signalbox/http-core';
+import { schema } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
+
+const isOn = lazy(() =>
+  z.any().check(
+    z.refine((given) => given === true, {
+      error: 'must be on, because data.world does not document this operation',
+      params: { hint: 'Turn it on to use the operation anyway.' },
+    }),
+  ),
+);
 
 /**
  * List, create and delete are known only from the product that the Sentry API descends from (dataworld-sentry.md §2),
  * so users have to opt in.
  */
-export const undocumentedFields: INodeProperties[] = [
+export const undocumentedFields = [
   {
     displayName:
       'data.world does not document this operation. It is known from the product that the Sentry API descends from, and may not work or may behave differently.',
@@ -19,18 +30,9 @@ export const undocumentedFields: INodeProperties[] = [
     type: 'boolean',
     default: false,
     description: 'Whether to use a part of the API that data.world does not document',
+    [schema]: isOn,
   },
-];
-
-/** Shape for `z.object`. */
-export const undocumentedShape = () => ({
-  useUndocumentedApi: z.any().check(
-    z.refine((isOn) => isOn === true, {
-      error: 'must be on, because data.world does not document this operation',
-      params: { hint: 'Turn it on to use the operation anyway.' },
-    }),
-  ),
-});
+] as const satisfies Field[];
 
 const ABSENT =
   'data.world does not seem to offer this undocumented operation. Use the Hoot admin space instead.';

@@ -1,6 +1,6 @@
 import { wellFormedWithin } from '@signalbox/http-core';
-import { jsonObject } from '@signalbox/http-core/operation';
-import type { INodeProperties } from 'n8n-workflow';
+import { jsonObject, schema } from '@signalbox/http-core/operation';
+import type { Field, InputOf } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { countsQuery } from './counts';
@@ -14,6 +14,17 @@ export const MAX_MESSAGE = 80;
 
 /** Default maximum length of a history note, in characters (dataworld-sentry.md §3). */
 const NOTE_LENGTH = 1_000;
+
+/** Entries of a JSON object, with well-formed strings. */
+const entries = (example: string) =>
+  z.pipe(
+    jsonObject(example),
+    z.transform((object) => Object.entries(wellFormedWithin(object) as object)),
+  );
+
+const anyWellFormed = () => z.pipe(z.unknown(), z.transform(wellFormedWithin));
+
+const filled = () => z.string().check(z.trim(), z.minLength(1));
 
 /** Options shared by Update and Report Run. */
 export const dataFields = {
@@ -37,6 +48,7 @@ export const dataFields = {
             default: '',
             placeholder: 'e.g. orders',
             description: 'Letters without accents, digits and underscores',
+            [schema]: filled,
           },
           {
             displayName: 'Number',
@@ -44,6 +56,7 @@ export const dataFields = {
             type: 'number',
             default: 0,
             description: 'A plain decimal number',
+            [schema]: () => z.unknown(),
           },
         ],
       },
@@ -56,15 +69,17 @@ export const dataFields = {
     default: '{}',
     placeholder: 'e.g. {"orders": 1200, "customers": 80}',
     description: 'JSON object of names and numbers, in addition to Counts',
+    [schema]: () => entries('{"orders": 1200}'),
   },
   historyNoteLength: {
     displayName: 'History Note Length',
     name: 'historyNoteLength',
     type: 'number',
-    typeOptions: { minValue: 1, maxValue: 7000 },
+    typeOptions: { minValue: 1, maxValue: 7000, numberPrecision: 0 },
     default: NOTE_LENGTH,
     description:
       'Maximum number of characters of the history note. Longer notes are cut off, because the note is sent in the URL.',
+    [schema]: () => z._default(z.int().check(z.minimum(1), z.maximum(7000)), NOTE_LENGTH),
   },
   latestRecordAt: {
     displayName: 'Latest Record Time',
@@ -73,6 +88,7 @@ export const dataFields = {
     default: '',
     description:
       'Time of the latest record, shown on the Hoot badge. Also accepts Unix time in seconds or milliseconds. Times without a time zone are in the time zone of the workflow.',
+    [schema]: recordTime,
   },
   meta: {
     displayName: 'Metadata',
@@ -87,8 +103,22 @@ export const dataFields = {
         displayName: 'Entry',
         name: 'entry',
         values: [
-          { displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. pipeline' },
-          { displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. nightly' },
+          {
+            displayName: 'Key',
+            name: 'key',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. pipeline',
+            [schema]: filled,
+          },
+          {
+            displayName: 'Value',
+            name: 'value',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. nightly',
+            [schema]: anyWellFormed,
+          },
         ],
       },
     ],
@@ -100,43 +130,22 @@ export const dataFields = {
     default: '{}',
     placeholder: 'e.g. {"load": {"rows": 1200, "tables": ["orders"]}}',
     description: 'JSON object, which may be nested, in addition to Metadata',
+    [schema]: () => entries('{"rows": 1200}'),
   },
-} as const satisfies Record<string, INodeProperties>;
+} as const satisfies Record<string, Field>;
 
-/** Entries of a JSON object, with well-formed strings. */
-const entries = (example: string) =>
-  z.pipe(
-    jsonObject(example),
-    z.transform((object) => Object.entries(wellFormedWithin(object) as object)),
-  );
-
-const anyWellFormed = () => z.pipe(z.unknown(), z.transform(wellFormedWithin));
-
-const name = () => z.string().check(z.trim(), z.minLength(1));
-
-/** Schema of `dataFields`, for `z.object`. */
-export const dataShape = () => ({
-  counts: z.optional(
-    z.object({ count: z.optional(z.array(z.object({ name: name(), value: z.unknown() }))) }),
-  ),
-  countsJson: z.optional(entries('{"orders": 1200}')),
-  historyNoteLength: z._default(z.int().check(z.minimum(1), z.maximum(7000)), NOTE_LENGTH),
-  latestRecordAt: z.optional(recordTime()),
-  meta: z.optional(
-    z.object({ entry: z.optional(z.array(z.object({ key: name(), value: anyWellFormed() }))) }),
-  ),
-  metaJson: z.optional(entries('{"rows": 1200}')),
-});
-
-/** Parameters read by `dataShape`. */
-export interface DataInput {
-  counts?: { count?: readonly { name: string; value: unknown }[] };
-  countsJson?: readonly [string, unknown][];
-  historyNoteLength: number;
-  latestRecordAt?: string;
-  meta?: { entry?: readonly { key: string; value: unknown }[] };
-  metaJson?: readonly [string, unknown][];
-}
+/** Their values. */
+export type DataInput = InputOf<
+  [
+    {
+      displayName: string;
+      name: 'data';
+      type: 'collection';
+      default: object;
+      options: (typeof dataFields)[keyof typeof dataFields][];
+    },
+  ]
+>;
 
 /** Converts the parameters of an update. @throws InvalidParameterError for values that cannot be sent */
 export function dataOf(input: DataInput): Pick<StateUpdate, 'latestRecordAt' | 'counts' | 'metadata'> {

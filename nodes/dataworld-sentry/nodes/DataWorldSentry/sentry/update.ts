@@ -1,14 +1,14 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
-import { defineOperation, freeText } from '@signalbox/http-core/operation';
+import { defineOperation, freeText, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { STATES, getSentry, sentrySchema } from '../../api/sentry';
 import type { Sentry, State } from '../../api/sentry';
-import { sentryInput, sentryLocator } from '../../api/sentry-fields';
+import { sentryLocator } from '../../api/sentry-fields';
 import { shorten } from './shorten';
 import { presentState, presentUpdate, updateAnswer, updateRequest, updated } from './state-update';
 import type { StateUpdate } from './state-update';
-import { MAX_MESSAGE, dataFields, dataOf, dataShape, noteOf } from './update-fields';
+import { MAX_MESSAGE, dataFields, dataOf, noteOf } from './update-fields';
 import type { DataInput } from './update-fields';
 
 /** Names known from badges that are not states of the API (dataworld-sentry.md §5). */
@@ -61,6 +61,7 @@ export const update = defineOperation({
       default: 'unchanged',
       required: true,
       description: 'State of the Sentry, shown by its Hoots',
+      [schema]: state,
     },
     {
       displayName: 'User Message',
@@ -70,6 +71,7 @@ export const update = defineOperation({
       placeholder: 'e.g. Orders are up to date',
       description:
         'Public message on the badge, at most 80 characters. An emoji may count as several. Leave empty to send none.',
+      [schema]: () => z.optional(freeText()),
     },
     {
       displayName: 'History Note',
@@ -80,6 +82,7 @@ export const update = defineOperation({
       placeholder: 'e.g. Loaded by the nightly workflow',
       description:
         'Note for the history of the Sentry. Cut off after 1,000 characters unless you change that in Options.',
+      [schema]: () => z.optional(freeText()),
     },
     {
       displayName: 'Options',
@@ -127,17 +130,6 @@ export const update = defineOperation({
       ],
     },
   ],
-  input: () =>
-    z.object({
-      sentry: sentryInput(),
-      state: state(),
-      userMessage: z.optional(freeText()),
-      historyNote: z.optional(freeText()),
-      clearMessage: z._default(z.boolean(), false),
-      longMessage: z._default(z.enum(['fail', 'shorten']), 'fail'),
-      privateEntry: z._default(z.boolean(), false),
-      ...dataShape(),
-    }),
   orderingKey: ({ sentry }) => sentry.uid,
   prefetch: {
     request(input) {
@@ -166,8 +158,8 @@ export const update = defineOperation({
 
 interface MessageInput {
   userMessage?: string;
-  clearMessage: boolean;
-  longMessage: 'fail' | 'shorten';
+  clearMessage?: boolean;
+  longMessage?: 'fail' | 'shorten';
 }
 
 /** Everything in an update apart from the state. @throws InvalidParameterError */

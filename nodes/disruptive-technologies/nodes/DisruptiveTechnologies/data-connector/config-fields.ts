@@ -1,4 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { schema } from '@signalbox/http-core/operation';
+import type { Field, InputOf } from '@signalbox/http-core/operation';
+import type { INodePropertyOptions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 /** Destinations of a Data Connector (disruptive-technologies.md §2b). */
@@ -8,7 +10,7 @@ export const CONNECTOR_TYPES = [
   { name: 'Azure Service Bus', value: 'AZURE_SERVICE_BUS', description: 'A Microsoft Azure queue or topic' },
   { name: 'Google Cloud Pub/Sub', value: 'GOOGLE_CLOUD_PUBSUB', description: 'A Google Cloud topic' },
   { name: 'HTTP Push', value: 'HTTP_PUSH', description: 'An HTTPS address, such as that of a webhook' },
-] as const satisfies readonly INodePropertyOptions[];
+] as const satisfies INodePropertyOptions[];
 
 export const connectorTypes = CONNECTOR_TYPES.map(({ value }) => value);
 export type ConnectorType = (typeof connectorTypes)[number];
@@ -28,8 +30,8 @@ export const CONFIGS: Readonly<
   HTTP_PUSH: { key: 'httpConfig', required: ['url'], optional: ['signatureSecret', 'headers'] },
 };
 
-/** All config fields, sorted alphabetically. */
-const FIELDS: readonly INodeProperties[] = [
+/** All config fields, as members of a collection, sorted alphabetically. */
+export const configMembers = [
   {
     displayName: 'Audience',
     name: 'audience',
@@ -141,19 +143,19 @@ const FIELDS: readonly INodeProperties[] = [
     placeholder: 'e.g. https://n8n.example.com/webhook/dt',
     description: 'HTTPS address to send events to. Plain HTTP is not supported.',
   },
-];
+] as const satisfies Field[];
 
-/** Fields for a new connector, each shown for its types, required ones first. */
-export const configFields: INodeProperties[] = [true, false].flatMap((required) =>
-  FIELDS.filter(({ name }) => isRequired(name) === required).map((field) => ({
-    ...field,
-    required,
-    displayOptions: { show: { type: typesOf(field.name) } },
-  })),
+/** Fields for a new connector, each shown for its types, required ones first. `newConfig` says what is missing, and for which type. */
+export const configFields = [true, false].flatMap((required) =>
+  configMembers
+    .filter(({ name }) => isRequired(name) === required)
+    .map((field) => ({
+      ...field,
+      required,
+      displayOptions: { show: { type: typesOf(field.name) } },
+      ...(required && { [schema]: () => z.optional(z.string()) }),
+    })),
 );
-
-/** Fields for an update, as members of a collection. */
-export const configMembers: readonly INodeProperties[] = FIELDS;
 
 function typesOf(name: string): ConnectorType[] {
   return connectorTypes.filter((type) =>
@@ -166,32 +168,19 @@ function isRequired(name: string): boolean {
 }
 
 /** Parameters of a config. `configOf` checks that they fit the type. */
-export interface ConfigInput {
-  audience?: string;
-  awsRoleArn?: string;
-  azureUrl?: string;
-  clientId?: string;
-  correlationId?: string;
-  headers?: { header?: { name: string; value: string }[] };
-  queueUrl?: string;
-  signatureSecret?: string;
-  tenantId?: string;
-  topic?: string;
-  url?: string;
-}
-
-/** The same for a schema. */
-export const configShape = () =>
-  Object.fromEntries(
-    FIELDS.map(({ name }) => [name, z.optional(name === 'headers' ? headerList() : z.string())]),
-  ) as unknown as {
-    [Name in keyof ConfigInput]-?: z.ZodMiniOptional<z.ZodMiniType<NonNullable<ConfigInput[Name]>>>;
-  };
-
-const headerList = () =>
-  z.object({ header: z.optional(z.array(z.object({ name: z.string(), value: z.string() }))) });
+export type ConfigInput = InputOf<
+  [
+    {
+      displayName: string;
+      name: 'config';
+      type: 'collection';
+      default: object;
+      options: typeof configMembers;
+    },
+  ]
+>;
 
 /** Display name of a field. */
 export function labelOf(name: string): string {
-  return FIELDS.find((field) => field.name === name)?.displayName ?? name;
+  return configMembers.find((field) => field.name === name)?.displayName ?? name;
 }

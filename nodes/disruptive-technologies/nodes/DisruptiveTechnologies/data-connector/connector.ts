@@ -1,17 +1,13 @@
-import { lazy, path } from '@signalbox/http-core';
+import { path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
-import type { INodeProperties } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import type { Field, InputOf } from '@signalbox/http-core/operation';
 
-import { connectorId, projectId } from '../../api/ids';
 import { connectorLocator, projectLocator } from '../fields';
 
 /** Fields that identify a connector. */
-export const connectorFields: INodeProperties[] = [projectLocator, connectorLocator];
+export const connectorFields = [projectLocator, connectorLocator] as const;
 
-export const connectorShape = () => ({ projectId: projectId(), connectorId: connectorId() });
-export const connectorInput = lazy(() => z.object(connectorShape()));
-export type ConnectorInput = z.infer<ReturnType<typeof connectorInput>>;
+export type ConnectorInput = InputOf<typeof connectorFields>;
 
 export const connectorPath = ({ projectId, connectorId }: ConnectorInput) =>
   path`/projects/${projectId}/dataconnectors/${connectorId}`;
@@ -27,26 +23,24 @@ export function patchConnector(input: ConnectorInput, body: object): RequestSpec
   };
 }
 
-export const includeSecretField: INodeProperties = {
+export const includeSecretField = {
   displayName: 'Include Signature Secret',
   name: 'includeSignatureSecret',
   type: 'boolean',
   default: false,
   description:
     'Whether to include the signature secret and the header values, which may be secret too. Anyone who can see the execution can then see them.',
-};
+} as const satisfies Field;
 
 /** Options of operations that have no others. */
-export const secretOptions: INodeProperties = {
+export const secretOptions = {
   displayName: 'Options',
   name: 'options',
   type: 'collection',
   placeholder: 'Add option',
   default: {},
   options: [includeSecretField],
-};
-
-export const secretShape = () => ({ includeSignatureSecret: z.optional(z.boolean()) });
+} as const satisfies Field;
 
 /** Hints for a connector that is not found. */
 export const connectorHints = {

@@ -1,17 +1,15 @@
 import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
 import { dataConnector } from '../../api/data-connector';
 import type { DataConnector } from '../../api/data-connector';
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { projectLocator } from '../fields';
 import { newConfig } from './config';
-import { CONNECTOR_TYPES, configFields, configShape, connectorTypes } from './config-fields';
-import { includeSecretField, secretShape } from './connector';
+import { CONNECTOR_TYPES, configFields } from './config-fields';
+import { includeSecretField } from './connector';
 import { presentConnector, presentedConnector } from './present-connector';
-import { displayNameField, eventsField, labelKeysField, settingsShape, statusField } from './settings';
+import { displayNameField, eventsField, labelKeysField, statusField } from './settings';
 
 /** Limit: disruptive-technologies.md §2. The error for an eleventh is unknown: disruptive-technologies.md §9, 7. */
 const HINT = 'A project can have at most 10 Data Connectors: delete one, or use another project.';
@@ -31,7 +29,7 @@ export const createConnector = defineOperation({
       displayName: 'Type',
       name: 'type',
       type: 'options',
-      options: CONNECTOR_TYPES.map((type) => ({ ...type })),
+      options: CONNECTOR_TYPES,
       default: 'HTTP_PUSH',
       description: 'Type of the destination, which cannot be changed later',
     },
@@ -48,18 +46,10 @@ export const createConnector = defineOperation({
       options: [includeSecretField, statusField],
     },
   ],
-  input: () =>
-    z.object({
-      projectId: projectId(),
-      type: z.enum(connectorTypes),
-      ...configShape(),
-      ...settingsShape(),
-      ...secretShape(),
-    }),
   request: ({ projectId, type, displayName, events, labels, status, ...config }) => ({
     method: 'POST',
     path: path`/projects/${projectId}/dataconnectors`,
-    body: { displayName, type, status, events, labels: labels ?? [], ...newConfig(type, config) },
+    body: { displayName, type, status, events, labels, ...newConfig(type, config) },
   }),
   responseSchema: dataConnector,
   toItem: (connector: DataConnector, input) => presentConnector(connector, input),

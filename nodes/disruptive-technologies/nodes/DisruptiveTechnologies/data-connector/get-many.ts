@@ -1,12 +1,10 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { dataConnectorPage } from '../../api/data-connector';
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { projectLocator } from '../fields';
 import { getManyOperation } from '../read-operations';
-import { secretOptions, secretShape } from './connector';
+import { secretOptions } from './connector';
 import { presentConnector, presentedConnector } from './present-connector';
 
 export const getConnectors = getManyOperation({
@@ -14,7 +12,6 @@ export const getConnectors = getManyOperation({
   noun: 'data connectors',
   description: 'Retrieve the Data Connectors of a project',
   fields: [projectLocator, secretOptions],
-  input: () => z.object({ projectId: projectId(), ...secretShape() }),
   path: ({ projectId }) => path`/projects/${projectId}/dataconnectors`,
   key: 'dataConnectors',
   page: dataConnectorPage,

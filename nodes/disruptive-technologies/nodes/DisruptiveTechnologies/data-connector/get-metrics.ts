@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
 import { text } from '../../api/wire';
-import { connectorFields, connectorInput, connectorHints } from './connector';
+import { connectorFields, connectorHints } from './connector';
 import type { ConnectorInput } from './connector';
 
 /** Protocol Buffers write large integers as text in JSON. */
@@ -47,7 +47,6 @@ export const getMetrics = defineOperation({
   description: 'Retrieve delivery metrics of a Data Connector for the last three hours',
   semantics: 'safe',
   fields: connectorFields,
-  input: connectorInput,
   request: ({ projectId, connectorId }) => ({
     method: 'GET',
     path: path`/projects/${projectId}/dataconnectors/${connectorId}:metrics`,

@@ -1,16 +1,7 @@
-import * as z from 'zod/v4-mini';
-
 import { dataConnector } from '../../api/data-connector';
 import { needs } from '../../api/disruptive-technologies';
 import { getOperation } from '../read-operations';
-import {
-  connectorFields,
-  connectorPath,
-  connectorHints,
-  connectorShape,
-  secretOptions,
-  secretShape,
-} from './connector';
+import { connectorFields, connectorPath, connectorHints, secretOptions } from './connector';
 import { presentConnector, presentedConnector } from './present-connector';
 
 export const getConnector = getOperation({
@@ -18,7 +9,6 @@ export const getConnector = getOperation({
   noun: 'a data connector',
   description: 'Retrieve a Data Connector with its settings and status',
   fields: [...connectorFields, secretOptions],
-  input: () => z.object({ ...connectorShape(), ...secretShape() }),
   path: connectorPath,
   responseSchema: dataConnector,
   toItem: presentConnector,

@@ -1,22 +1,22 @@
-import type { INodeProperties } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import { schema } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
 
 import { eventTypesField } from '../fields';
-import { eventTypeList, textList } from '../inputs';
+import { textList } from '../inputs';
 
 /** Settings of connectors of every type. */
-export const displayNameField: INodeProperties = {
+export const displayNameField = {
   displayName: 'Display Name',
   name: 'displayName',
   type: 'string',
   default: '',
   placeholder: 'e.g. n8n',
   description: 'Name of the Data Connector in DT Studio',
-};
+} as const satisfies Field;
 
 export const eventsField = eventTypesField('events', 'Events to send. Leave empty for all.');
 
-export const labelKeysField: INodeProperties = {
+export const labelKeysField = {
   displayName: 'Device Labels',
   name: 'labels',
   type: 'string',
@@ -24,9 +24,10 @@ export const labelKeysField: INodeProperties = {
   default: ['name'],
   placeholder: 'e.g. room',
   description: 'Keys of the device labels to send with each event. "name" is the name of the device.',
-};
+  [schema]: textList,
+} as const satisfies Field;
 
-export const statusField: INodeProperties = {
+export const statusField = {
   displayName: 'Status',
   name: 'status',
   type: 'options',
@@ -37,11 +38,4 @@ export const statusField: INodeProperties = {
   default: 'ACTIVE',
   description:
     'Whether the Data Connector sends events. Events missed while it is disabled are not sent later.',
-};
-
-export const settingsShape = () => ({
-  displayName: z.optional(z.string()),
-  events: z.optional(eventTypeList()),
-  labels: z.optional(textList()),
-  status: z.optional(z.enum(['ACTIVE', 'USER_DISABLED'])),
-});
+} as const satisfies Field;

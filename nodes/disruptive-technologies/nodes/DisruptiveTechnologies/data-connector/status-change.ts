@@ -3,7 +3,7 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import { dataConnector } from '../../api/data-connector';
 import type { DataConnector } from '../../api/data-connector';
 import { needs } from '../../api/disruptive-technologies';
-import { connectorFields, connectorInput, connectorHints, patchConnector } from './connector';
+import { connectorFields, connectorHints, patchConnector } from './connector';
 import { presentConnector, presentedConnector } from './present-connector';
 
 /** Shared by Enable and Disable. */
@@ -16,7 +16,6 @@ export function statusChange(
     ...operation,
     semantics: 'idempotent',
     fields: connectorFields,
-    input: connectorInput,
     request: (input) => patchConnector(input, { status }),
     responseSchema: dataConnector,
     // This operation has no option to show secrets.

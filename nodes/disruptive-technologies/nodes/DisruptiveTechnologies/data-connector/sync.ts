@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
 import { nothing } from '../../api/wire';
-import { connectorFields, connectorInput, connectorHints } from './connector';
+import { connectorFields, connectorHints } from './connector';
 import type { ConnectorInput } from './connector';
 
 const synced = lazy(() => z.object({ id: z.string(), projectId: z.string(), synced: z.boolean() }));
@@ -17,7 +17,6 @@ export const syncConnector = defineOperation({
   description: 'Send the latest event of each type again, for every device in the project',
   semantics: 'non-idempotent',
   fields: connectorFields,
-  input: connectorInput,
   request: ({ projectId, connectorId }) => ({
     method: 'POST',
     path: path`/projects/${projectId}/dataconnectors/${connectorId}:sync`,

@@ -1,25 +1,31 @@
 import { alphabetically } from '@signalbox/http-core';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
 
 import { dataConnector } from '../../api/data-connector';
 import type { DataConnector } from '../../api/data-connector';
 import { needs } from '../../api/disruptive-technologies';
 import { configOf, touchesConfig } from './config';
-import { configMembers, configShape } from './config-fields';
+import { configMembers } from './config-fields';
 import {
   connectorFields,
   connectorPath,
   connectorHints,
-  connectorShape,
   includeSecretField,
   patchConnector,
-  secretShape,
 } from './connector';
 import { presentConnector, presentedConnector } from './present-connector';
-import { displayNameField, eventsField, labelKeysField, settingsShape, statusField } from './settings';
+import { displayNameField, eventsField, labelKeysField, statusField } from './settings';
+
+const removeSecretField = {
+  displayName: 'Remove Signature Secret',
+  name: 'removeSignatureSecret',
+  type: 'boolean',
+  default: false,
+  description: 'Whether to remove the secret, so that events are no longer signed with X-Dt-Signature',
+} as const satisfies Field;
 
 export const updateConnector = defineOperation({
   resource: 'dataConnector',
@@ -41,14 +47,7 @@ export const updateConnector = defineOperation({
         displayNameField,
         eventsField,
         labelKeysField,
-        {
-          displayName: 'Remove Signature Secret',
-          name: 'removeSignatureSecret',
-          type: 'boolean' as const,
-          default: false,
-          description:
-            'Whether to remove the secret, so that events are no longer signed with X-Dt-Signature',
-        },
+        removeSecretField,
         statusField,
       ].sort(alphabetically(({ displayName }) => displayName)),
     },
@@ -61,14 +60,6 @@ export const updateConnector = defineOperation({
       options: [includeSecretField],
     },
   ],
-  input: () =>
-    z.object({
-      ...connectorShape(),
-      ...configShape(),
-      ...settingsShape(),
-      ...secretShape(),
-      removeSignatureSecret: z.optional(z.boolean()),
-    }),
   // Send the whole config: a PATCH may drop the parts it leaves out (disruptive-technologies.md §9, 6).
   prefetch: {
     request: (input) =>

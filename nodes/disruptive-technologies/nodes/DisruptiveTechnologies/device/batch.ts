@@ -1,4 +1,6 @@
 import { lazy } from '@signalbox/http-core';
+import { schema } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { XID, idPattern } from '../../api/ids';
@@ -15,7 +17,7 @@ export const failures = lazy(() => z.nullish(z.array(failure())));
 type Failures = z.infer<ReturnType<typeof failures>>;
 
 /** Devices by ID or resource name; of one text, separated by commas. */
-export const deviceList = lazy(() => {
+const deviceList = lazy(() => {
   const pattern = new RegExp(idPattern('devices'));
   return z.pipe(
     z.union([z.array(z.string()), z.string()], 'must be a list of devices'),
@@ -32,6 +34,19 @@ export const deviceList = lazy(() => {
     ),
   );
 });
+
+/** Several devices of the chosen project. */
+export const devicesField = {
+  displayName: 'Device Names or IDs',
+  name: 'devices',
+  type: 'multiOptions',
+  typeOptions: { loadOptionsMethod: 'getDevices', loadOptionsDependsOn: ['projectId.value'] },
+  default: [],
+  required: true,
+  description:
+    'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+  [schema]: deviceList,
+} as const satisfies Field;
 
 /** The resource name of a device. A value that is already a name may refer to another project. */
 export function deviceName(projectId: string, device: string): string {

@@ -1,10 +1,9 @@
 import { lazy, path } from '@signalbox/http-core';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { text } from '../../api/wire';
 import { projectLocator } from '../fields';
 import { textList } from '../inputs';
@@ -50,6 +49,7 @@ export const claim = defineOperation({
       default: [],
       placeholder: 'e.g. c0b3h8a1k4qg00f5m600',
       description: 'Identifiers printed on the devices',
+      [schema]: textList,
     },
     {
       displayName: 'Kit IDs',
@@ -59,16 +59,10 @@ export const claim = defineOperation({
       default: [],
       placeholder: 'e.g. kf7a2c9',
       description: 'Identifiers printed on the boxes of the kits',
+      [schema]: textList,
     },
   ],
-  input: () =>
-    z.object({
-      projectId: projectId(),
-      simulate: z.boolean(),
-      deviceIds: z.optional(textList()),
-      kitIds: z.optional(textList()),
-    }),
-  request({ projectId, simulate, deviceIds = [], kitIds = [] }) {
+  request({ projectId, simulate, deviceIds, kitIds }) {
     if (deviceIds.length + kitIds.length === 0) {
       throw new InvalidParameterError('There is nothing to claim', 'Fill in "Device IDs" or "Kit IDs".');
     }

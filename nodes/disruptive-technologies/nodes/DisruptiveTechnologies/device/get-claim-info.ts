@@ -1,10 +1,9 @@
 import { lazy, path } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { XID, resourceId } from '../../api/ids';
+import { XID, organizationId } from '../../api/ids';
 import { flag, number, text } from '../../api/wire';
-import { filled } from '../inputs';
 
 /** A claimable device, or a kit of several (disruptive-technologies.md §6). */
 export const claimable = lazy(() =>
@@ -59,12 +58,11 @@ export const getClaimInfo = defineOperation({
           default: '',
           placeholder: 'e.g. c0b0e2a1k4qg00f5m3r0',
           description: 'Organization that wants to claim it',
+          [schema]: organizationId,
         },
       ],
     },
   ],
-  input: () =>
-    z.object({ identifier: filled(), organizationId: z.optional(resourceId('organizations', XID)) }),
   request: ({ identifier, organizationId }) => ({
     method: 'GET',
     path: path`/claimInfo`,

@@ -1,25 +1,13 @@
 import { path } from '@signalbox/http-core';
+import { schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { DEVICE_TYPES, devicePage, deviceTypes, presentDevice, presentedDevice } from '../../api/device';
+import { DEVICE_TYPES, devicePage, presentDevice, presentedDevice } from '../../api/device';
 import { needs } from '../../api/disruptive-technologies';
-import { XID, projectId, resourceId } from '../../api/ids';
+import { projectId } from '../../api/ids';
 import { organizationLocator, projectLocator } from '../fields';
 import { textList } from '../inputs';
 import { getManyOperation } from '../read-operations';
-
-/** Devices of one project, or of an organization. */
-function deviceLists<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.discriminatedUnion('devicesOf', [
-    z.object({ ...shape, devicesOf: z.literal('project'), projectId: projectId() }),
-    z.object({
-      ...shape,
-      devicesOf: z.literal('organization'),
-      organizationId: resourceId('organizations', XID),
-      projectIds: z.optional(z.array(projectId())),
-    }),
-  ]);
-}
 
 export const getDevices = getManyOperation({
   resource: 'device',
@@ -48,6 +36,7 @@ export const getDevices = getManyOperation({
       displayOptions: { show: { devicesOf: ['organization'] } },
       description:
         'Projects to list devices of; leave empty for all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+      [schema]: () => z.array(projectId()),
     },
     {
       displayName: 'Filters',
@@ -64,6 +53,7 @@ export const getDevices = getManyOperation({
           default: [],
           placeholder: 'e.g. c0b1f4a1k4qg00f5m400',
           description: 'Return only these devices',
+          [schema]: textList,
         },
         {
           displayName: 'Labels',
@@ -74,6 +64,7 @@ export const getDevices = getManyOperation({
           placeholder: 'e.g. room=2.14',
           description:
             'Return only devices with all these labels: a key for any value, or a key and its value. Emulated devices have the label "virtual-sensor".',
+          [schema]: textList,
         },
         {
           displayName: 'Product Numbers',
@@ -83,6 +74,7 @@ export const getDevices = getManyOperation({
           default: [],
           placeholder: 'e.g. 102058',
           description: 'Return only devices with one of these product numbers',
+          [schema]: textList,
         },
         {
           displayName: 'Text',
@@ -95,7 +87,7 @@ export const getDevices = getManyOperation({
           displayName: 'Types',
           name: 'deviceTypes',
           type: 'multiOptions',
-          options: DEVICE_TYPES.map((type) => ({ ...type })),
+          options: DEVICE_TYPES,
           default: [],
           description: 'Return only devices of one of these types',
         },
@@ -122,22 +114,12 @@ export const getDevices = getManyOperation({
           default: '',
           placeholder: 'e.g. reported.temperature.value',
           description: 'Path of the device field to sort by, such as labels.name',
+          [schema]: () =>
+            z.string().check(z.trim(), z.regex(/^[\w-]+(\.[\w-]+)*$/, 'must be a path such as labels.name')),
         },
       ],
     },
   ],
-  input: () =>
-    deviceLists({
-      deviceIds: z.optional(textList()),
-      labelFilters: z.optional(textList()),
-      productNumbers: z.optional(textList()),
-      query: z.optional(z.string()),
-      deviceTypes: z.optional(z.array(z.enum(deviceTypes))),
-      orderBy: z.optional(
-        z.string().check(z.trim(), z.regex(/^[\w-]+(\.[\w-]+)*$/, 'must be a path such as labels.name')),
-      ),
-      descending: z.optional(z.boolean()),
-    }),
   // The dash stands for all projects (disruptive-technologies.md appendix B).
   path: (input) => path`/projects/${input.devicesOf === 'project' ? input.projectId : '-'}/devices`,
   key: 'devices',
@@ -146,7 +128,7 @@ export const getDevices = getManyOperation({
   query: (input) => ({
     ...(input.devicesOf === 'organization' && {
       organization: `organizations/${input.organizationId}`,
-      projects: input.projectIds?.map((id) => `projects/${id}`),
+      projects: input.projectIds.map((id) => `projects/${id}`),
     }),
     device_ids: input.deviceIds,
     label_filters: input.labelFilters,

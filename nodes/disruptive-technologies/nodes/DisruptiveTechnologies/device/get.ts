@@ -1,9 +1,7 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { device, presentDevice, presentedDevice } from '../../api/device';
 import { needs } from '../../api/disruptive-technologies';
-import { deviceId, projectId } from '../../api/ids';
 import { deviceLocator, projectLocator } from '../fields';
 import { getOperation } from '../read-operations';
 
@@ -12,7 +10,6 @@ export const getDevice = getOperation({
   noun: 'a device',
   description: 'Retrieve a device with its latest reported values',
   fields: [projectLocator, deviceLocator],
-  input: () => z.object({ projectId: projectId(), deviceId: deviceId() }),
   path: ({ projectId, deviceId }) => path`/projects/${projectId}/devices/${deviceId}`,
   responseSchema: device,
   toItem: presentDevice,

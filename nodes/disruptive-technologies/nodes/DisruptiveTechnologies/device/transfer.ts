@@ -3,10 +3,9 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { texts } from '../../api/wire';
-import { devicesField, locator, projectLocator } from '../fields';
-import { batchProblem, deviceList, deviceName, failures, lastPart } from './batch';
+import { locator, projectLocator } from '../fields';
+import { batchProblem, deviceName, devicesField, failures, lastPart } from './batch';
 
 const transferred = lazy(() => z.object({ projectId: z.string(), transferredDevices: z.array(z.string()) }));
 
@@ -28,7 +27,6 @@ export const transfer = defineOperation({
       collection: 'projects',
     }),
   ],
-  input: () => z.object({ projectId: projectId(), devices: deviceList(), targetProjectId: projectId() }),
   request: ({ projectId, devices, targetProjectId }) => ({
     method: 'POST',
     path: path`/projects/${targetProjectId}/devices:transfer`,

@@ -1,13 +1,12 @@
 import { lazy, path } from '@signalbox/http-core';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
-import { devicesField, labelsField, projectLocator } from '../fields';
-import { labelEntries, labelMap, textList } from '../inputs';
-import { batchProblem, deviceList, deviceName, failures, lastPart } from './batch';
+import { labelsField, projectLocator } from '../fields';
+import { labelMap, textList } from '../inputs';
+import { batchProblem, deviceName, devicesField, failures, lastPart } from './batch';
 
 const updated = lazy(() => z.object({ projectId: z.string(), updatedDevices: z.array(z.string()) }));
 
@@ -30,16 +29,10 @@ export const updateLabels = defineOperation({
       default: [],
       placeholder: 'e.g. room',
       description: 'Keys of the labels to remove',
+      [schema]: textList,
     },
   ],
-  input: () =>
-    z.object({
-      projectId: projectId(),
-      devices: deviceList(),
-      addLabels: z.optional(labelEntries()),
-      removeLabels: z.optional(textList()),
-    }),
-  request({ projectId, devices, addLabels = {}, removeLabels = [] }) {
+  request({ projectId, devices, addLabels, removeLabels }) {
     const labels = labelMap(addLabels, 'Labels to Set');
     if (Object.keys(labels).length === 0 && removeLabels.length === 0) {
       throw new InvalidParameterError(

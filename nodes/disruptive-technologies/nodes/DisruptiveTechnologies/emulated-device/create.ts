@@ -1,12 +1,10 @@
 import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
-import { DEVICE_TYPES, device, deviceTypes, presentDevice, presentedDevice } from '../../api/device';
+import { DEVICE_TYPES, device, presentDevice, presentedDevice } from '../../api/device';
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { labelsField, projectLocator } from '../fields';
-import { labelEntries, labelMap } from '../inputs';
+import { labelMap } from '../inputs';
 import { EMULATOR } from './emulated-device';
 
 export const createEmulatedDevice = defineOperation({
@@ -22,7 +20,7 @@ export const createEmulatedDevice = defineOperation({
       displayName: 'Type',
       name: 'type',
       type: 'options',
-      options: DEVICE_TYPES.map((type) => ({ ...type })),
+      options: DEVICE_TYPES,
       default: 'temperature',
       description: 'Type of the device',
     },
@@ -36,14 +34,7 @@ export const createEmulatedDevice = defineOperation({
     },
     labelsField('Labels', 'labels', 'Further labels'),
   ],
-  input: () =>
-    z.object({
-      projectId: projectId(),
-      type: z.enum(deviceTypes),
-      displayName: z.optional(z.string()),
-      labels: z.optional(labelEntries()),
-    }),
-  request: ({ projectId, type, displayName, labels = {} }) => ({
+  request: ({ projectId, type, displayName, labels }) => ({
     method: 'POST',
     path: path`/projects/${projectId}/devices`,
     host: EMULATOR,

@@ -1,31 +1,30 @@
-import { lazy, path } from '@signalbox/http-core';
-import type { INodeProperties } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import { path } from '@signalbox/http-core';
+import { schema } from '@signalbox/http-core/operation';
+import type { Field, InputOf } from '@signalbox/http-core/operation';
 
-import { deviceId, projectId } from '../../api/ids';
+import { deviceId } from '../../api/ids';
 import { locator, projectLocator } from '../fields';
 
 /** Key of the sensor emulator in the hosts of the credential. */
 export const EMULATOR = 'emulator';
 
-export const emulatedFields: INodeProperties[] = [
+export const emulatedFields = [
   projectLocator,
-  locator({
-    displayName: 'Emulated Device',
-    name: 'deviceId',
-    description: 'A device that exists only in the sensor emulator',
-    list: 'searchEmulatedDevices',
-    collection: 'devices',
-    example: 'emuc0b1f4a1k4qg00f5m43g',
-    inProject: true,
-  }),
-];
+  {
+    ...locator({
+      displayName: 'Emulated Device',
+      name: 'deviceId',
+      description: 'A device that exists only in the sensor emulator',
+      list: 'searchEmulatedDevices',
+      collection: 'devices',
+      example: 'emuc0b1f4a1k4qg00f5m43g',
+      inProject: true,
+    }),
+    [schema]: deviceId,
+  },
+] as const satisfies Field[];
 
-export const emulatedShape = () => ({ projectId: projectId(), deviceId: deviceId() });
-export const emulatedInput = lazy(() => z.object(emulatedShape()));
-type EmulatedInput = z.infer<ReturnType<typeof emulatedInput>>;
-
-export const emulatedPath = ({ projectId, deviceId }: EmulatedInput) =>
+export const emulatedPath = ({ projectId, deviceId }: InputOf<typeof emulatedFields>) =>
   path`/projects/${projectId}/devices/${deviceId}`;
 
 export const emulatedHints = {

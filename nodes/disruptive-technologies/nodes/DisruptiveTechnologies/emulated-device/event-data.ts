@@ -1,8 +1,19 @@
-import { lazy } from '@signalbox/http-core';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import type { Field } from '@signalbox/http-core/operation';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { EventType } from '../../api/event-types';
+import { EVENT_TYPES } from '../../api/event-types';
+
+type Published = Exclude<(typeof EVENT_TYPES)[number], { value: 'labelsChanged' }>;
+
+/**
+ * The types that can be published: all but `labelsChanged`, which comes from a change of labels
+ * (disruptive-technologies.md §5).
+ */
+export const PUBLISHED_TYPES = EVENT_TYPES.filter(
+  (type): type is Published => type.value !== 'labelsChanged',
+);
+
+export type PublishedType = Published['value'];
 
 /** Event types with a state, and their states (disruptive-technologies.md §4). */
 const STATES = {
@@ -34,21 +45,25 @@ function inWords(state: string): INodePropertyOptions {
   return { name: words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join(' '), value: state };
 }
 
-function shownFor(...eventType: EventType[]): Pick<INodeProperties, 'displayOptions'> {
+function shownFor(...eventType: PublishedType[]) {
   return { displayOptions: { show: { eventType } } };
 }
 
-function numberField(
-  field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'typeOptions'> & { default: number },
-  ...eventType: EventType[]
-): INodeProperties {
-  return { ...field, type: 'number', ...shownFor(...eventType) };
+function numberField<const Name extends string>(
+  field: Pick<Extract<Field, { type: 'number' }>, 'displayName' | 'description' | 'typeOptions'> & {
+    name: Name;
+    default: number;
+  },
+  ...eventType: PublishedType[]
+) {
+  return { ...field, type: 'number', ...shownFor(...eventType) } as const;
 }
 
 const percent = { minValue: 0, maxValue: 100 };
+const count = { minValue: 0, numberPrecision: 0 };
 
 /** The fields of an event of each type, with values that a sensor could have. */
-export const dataFields: INodeProperties[] = [
+export const dataFields = [
   numberField(
     {
       displayName: 'Value (°C)',
@@ -84,7 +99,7 @@ export const dataFields: INodeProperties[] = [
       displayName: 'Carbon Dioxide (Ppm)',
       name: 'ppm',
       description: 'Carbon dioxide in parts per million',
-      typeOptions: { minValue: 0 },
+      typeOptions: count,
       default: 600,
     },
     'co2',
@@ -104,7 +119,7 @@ export const dataFields: INodeProperties[] = [
       displayName: 'Total',
       name: 'total',
       description: 'Total count over the lifetime of the sensor',
-      typeOptions: { minValue: 0 },
+      typeOptions: count,
       default: 1,
     },
     'objectPresentCount',
@@ -115,7 +130,7 @@ export const dataFields: INodeProperties[] = [
       displayName: 'Charge (%)',
       name: 'percentage',
       description: 'Remaining charge of the battery',
-      typeOptions: percent,
+      typeOptions: { ...percent, numberPrecision: 0 },
       default: 100,
     },
     'batteryStatus',
@@ -125,20 +140,18 @@ export const dataFields: INodeProperties[] = [
       displayName: 'Signal Strength (%)',
       name: 'signalStrength',
       description: 'Signal strength of the sensor',
-      typeOptions: percent,
+      typeOptions: { ...percent, numberPrecision: 0 },
       default: 80,
     },
     'networkStatus',
     'cellularStatus',
   ),
-  ...(Object.entries(STATES) as [keyof typeof STATES, readonly string[]][]).map(
-    ([eventType, states]): INodeProperties => ({
-      ...stateField,
-      options: states.map(inWords),
-      default: states[0],
-      ...shownFor(eventType),
-    }),
-  ),
+  ...(Object.entries(STATES) as [keyof typeof STATES, readonly string[]][]).map(([eventType, states]) => ({
+    ...stateField,
+    options: states.map(inWords),
+    default: states[0]!,
+    ...shownFor(eventType),
+  })),
   {
     displayName: 'Connection',
     name: 'connection',
@@ -169,40 +182,4 @@ export const dataFields: INodeProperties[] = [
     description: 'IP address in the local network',
     ...shownFor('ethernetStatus'),
   },
-];
-
-/** Required fields of each event type. */
-type Shape = Record<string, z.ZodMiniType>;
-
-/**
- * The types that can be published: all but `labelsChanged`, which comes from a change of labels
- * (disruptive-technologies.md §5).
- */
-export const dataShapes = lazy((): Record<Exclude<EventType, 'labelsChanged'>, Shape> => {
-  const percentage = z.int().check(z.minimum(0), z.maximum(100));
-  const count = z.int().check(z.minimum(0));
-  const stateOf = (type: keyof typeof STATES) => ({ state: z.enum(STATES[type]) });
-  return {
-    batteryStatus: { percentage },
-    cellularStatus: { signalStrength: percentage },
-    co2: { ppm: count },
-    connectionStatus: { connection: z.enum(['SDS', 'ETHERNET', 'CELLULAR', 'OFFLINE']) },
-    contact: stateOf('contact'),
-    deskOccupancy: stateOf('deskOccupancy'),
-    ethernetStatus: { macAddress: z.string(), ipAddress: z.string() },
-    humidity: {
-      temperature: z.number(),
-      relativeHumidity: z.number().check(z.minimum(0), z.maximum(100)),
-    },
-    motion: stateOf('motion'),
-    networkStatus: { signalStrength: percentage },
-    objectPresent: stateOf('objectPresent'),
-    objectPresentCount: { total: count },
-    pressure: { pascal: z.number() },
-    probeWireStatus: stateOf('probeWireStatus'),
-    temperature: { value: z.number() },
-    touch: {},
-    touchCount: { total: count },
-    waterPresent: stateOf('waterPresent'),
-  };
-});
+] as const satisfies readonly Field[];

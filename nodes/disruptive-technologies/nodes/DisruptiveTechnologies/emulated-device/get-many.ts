@@ -1,9 +1,7 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { devicePage, presentDevice, presentedDevice } from '../../api/device';
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { projectLocator } from '../fields';
 import { getManyOperation } from '../read-operations';
 import { EMULATOR } from './emulated-device';
@@ -13,7 +11,6 @@ export const getEmulatedDevices = getManyOperation({
   noun: 'emulated devices',
   description: 'Retrieve the emulated devices of a project',
   fields: [projectLocator],
-  input: () => z.object({ projectId: projectId() }),
   path: ({ projectId }) => path`/projects/${projectId}/devices`,
   host: EMULATOR,
   key: 'devices',

@@ -1,14 +1,13 @@
 import { device, presentDevice, presentedDevice } from '../../api/device';
 import { needs } from '../../api/disruptive-technologies';
 import { getOperation } from '../read-operations';
-import { EMULATOR, emulatedFields, emulatedInput, emulatedPath, emulatedHints } from './emulated-device';
+import { EMULATOR, emulatedFields, emulatedPath, emulatedHints } from './emulated-device';
 
 export const getEmulatedDevice = getOperation({
   resource: 'emulatedDevice',
   noun: 'an emulated device',
   description: 'Retrieve an emulated device',
   fields: emulatedFields,
-  input: emulatedInput,
   path: emulatedPath,
   host: EMULATOR,
   responseSchema: device,

@@ -1,18 +1,16 @@
 import { lazy, path } from '@signalbox/http-core';
-import { dateTime, defineOperation, jsonObject } from '@signalbox/http-core/operation';
+import { defineOperation, jsonObject, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
-import { EVENT_TYPES } from '../../api/event-types';
 import { nothing } from '../../api/wire';
-import { EMULATOR, emulatedFields, emulatedHints, emulatedShape } from './emulated-device';
-import { dataFields, dataShapes } from './event-data';
+import { EMULATOR, emulatedFields, emulatedHints } from './emulated-device';
+import { PUBLISHED_TYPES, dataFields } from './event-data';
+import type { PublishedType } from './event-data';
 
 /** Event of any type to publish. */
 interface Publication extends Record<string, unknown> {
-  projectId: string;
-  deviceId: string;
-  eventType: string;
+  eventType: PublishedType;
   updateTime?: string;
   data?: Record<string, unknown>;
 }
@@ -39,7 +37,7 @@ export const publishEvent = defineOperation({
       displayName: 'Event Type',
       name: 'eventType',
       type: 'options',
-      options: EVENT_TYPES.filter(({ value }) => value !== 'labelsChanged').map((type) => ({ ...type })),
+      options: PUBLISHED_TYPES,
       default: 'temperature',
       description: 'Type of the event. Each type of device has its own types of event.',
     },
@@ -57,6 +55,7 @@ export const publishEvent = defineOperation({
           type: 'json',
           default: '{}',
           description: 'Additional fields of the event, which override the fields above',
+          [schema]: () => jsonObject('{"value": 21.5}'),
         },
         {
           displayName: 'Time',
@@ -68,20 +67,6 @@ export const publishEvent = defineOperation({
       ],
     },
   ],
-  input: () =>
-    z.discriminatedUnion(
-      'eventType',
-      Object.entries(dataShapes()).map(([eventType, shape]) =>
-        z.object({
-          ...emulatedShape(),
-          ...shape,
-          eventType: z.literal(eventType),
-          updateTime: z.optional(dateTime()),
-          data: z.optional(jsonObject('{"value": 21.5}')),
-        }),
-      ) as never,
-      `must be one of ${Object.keys(dataShapes()).join(', ')}`,
-    ) as unknown as z.ZodMiniType<Publication>,
   request: (publication) => ({
     method: 'POST',
     path: path`/projects/${publication.projectId}/devices/${publication.deviceId}:publish`,
@@ -103,10 +88,11 @@ export const publishEvent = defineOperation({
   }),
 });
 
+/** The content of the event: the fields that are shown for its type, and what is to replace them. */
 function dataOf({ eventType, updateTime, data, ...fields }: Publication) {
-  const own = Object.keys(dataShapes()[eventType as keyof ReturnType<typeof dataShapes>]);
+  const own = dataFields.filter(({ displayOptions }) => displayOptions.show.eventType.includes(eventType));
   return {
-    ...Object.fromEntries(own.map((name) => [name, fields[name]])),
+    ...Object.fromEntries(own.map(({ name }) => [name, fields[name]])),
     ...(updateTime !== undefined && { updateTime }),
     ...data,
   };

@@ -1,13 +1,11 @@
 import { lazy, path } from '@signalbox/http-core';
-import { dateTime } from '@signalbox/http-core/operation';
+import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
-import { deviceId, projectId } from '../../api/ids';
 import { pageOf, text } from '../../api/wire';
 import { deviceLocator, eventTypesField, projectLocator } from '../fields';
-import { eventTypeList } from '../inputs';
 import { getManyOperation } from '../read-operations';
 
 /**
@@ -62,25 +60,18 @@ export const getEvents = getManyOperation({
       ],
     },
   ],
-  input: () =>
-    z
-      .object({
-        projectId: projectId(),
-        deviceId: deviceId(),
-        endTime: z.optional(dateTime()),
-        eventTypes: z.optional(eventTypeList()),
-        startTime: z.optional(dateTime()),
-      })
-      .check(
-        z.refine(({ startTime = '', endTime }) => endTime === undefined || startTime < endTime, {
-          path: ['endTime'],
-          error: 'must be after "Start Time"',
-        }),
-      ),
   path: ({ projectId, deviceId }) => path`/projects/${projectId}/devices/${deviceId}/events`,
   key: 'events',
   page: pageOf('events', event),
-  query: ({ endTime, eventTypes, startTime }) => ({ eventTypes, startTime, endTime }),
+  query({ endTime, eventTypes, startTime = '' }) {
+    if (endTime !== undefined && startTime >= endTime) {
+      throw new InvalidParameterError(
+        `"End Time" must be after "Start Time" (it is ${endTime})`,
+        'Exchange them, or leave one of them out.',
+      );
+    }
+    return { eventTypes, startTime: startTime || undefined, endTime };
+  },
   // disruptive-technologies.md §2f: the one list with larger pages.
   pageSize: 1000,
   toItem: ({ targetName, ...rest }: Event): IDataObject => {

@@ -1,10 +1,10 @@
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { member, presentedMember } from '../../api/account';
 import { withIds } from '../../api/wire';
-import { memberChangeHints, membersPath, parentFields, parentInput } from './parent';
-import { roleNames, rolesField } from './roles';
+import { memberChangeHints, membersPath, parentFields } from './parent';
+import { rolesField } from './roles';
 
 export const createMember = defineOperation({
   resource: 'member',
@@ -23,14 +23,10 @@ export const createMember = defineOperation({
       required: true,
       placeholder: 'e.g. name@example.com',
       description: 'Email of the person or the service account',
+      [schema]: () => z.string().check(z.trim(), z.regex(/^\S+@\S+$/, 'must be an email address')),
     },
     rolesField,
   ],
-  input: () =>
-    parentInput({
-      email: z.string().check(z.trim(), z.regex(/^\S+@\S+$/, 'must be an email address')),
-      roles: roleNames(),
-    }),
   request: (input) => ({
     method: 'POST',
     path: membersPath(input),

@@ -1,13 +1,12 @@
 import { deleteOperation } from '../delete-operation';
-import { memberId, memberLocator } from './locator';
-import { memberChangeHints, memberPath, parentFields, parentInput } from './parent';
+import { memberLocator } from './locator';
+import { memberChangeHints, memberPath, parentFields } from './parent';
 
 export const deleteMember = deleteOperation({
   resource: 'member',
   noun: 'a member',
   description: 'Remove a member from a project or organization; the account itself is kept',
   fields: [...parentFields, memberLocator],
-  input: () => parentInput({ memberId: memberId() }),
   path: memberPath,
   idsOf: (input) => ({
     id: input.memberId,

@@ -2,8 +2,8 @@ import { lazy, path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { memberId, memberLocator } from './locator';
-import { memberChangeHints, parentFields, parentInput } from './parent';
+import { memberLocator } from './locator';
+import { memberChangeHints, parentFields } from './parent';
 
 const presented = lazy(() => z.object({ id: z.string(), inviteUrl: z.string() }));
 
@@ -15,7 +15,6 @@ export const getInviteUrl = defineOperation({
   description: 'Retrieve the URL with which an invited person can accept a pending invite',
   semantics: 'safe',
   fields: [...parentFields, memberLocator],
-  input: () => parentInput({ memberId: memberId() }),
   request: (input) => ({
     method: 'GET',
     path:

@@ -1,13 +1,12 @@
 import { memberPage, presentedMember } from '../../api/account';
 import { getManyOperation } from '../read-operations';
-import { memberHints, membersPath, parentFields, parentInput } from './parent';
+import { memberHints, membersPath, parentFields } from './parent';
 
 export const getMembers = getManyOperation({
   resource: 'member',
   noun: 'members',
   description: 'Retrieve the members of a project or organization, both people and service accounts',
   fields: parentFields,
-  input: () => parentInput({}),
   path: membersPath,
   key: 'members',
   page: memberPage,

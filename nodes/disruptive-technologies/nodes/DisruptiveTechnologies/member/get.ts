@@ -1,14 +1,13 @@
 import { member, presentedMember } from '../../api/account';
 import { getOperation } from '../read-operations';
-import { memberId, memberLocator } from './locator';
-import { memberPath, memberHints, parentFields, parentInput } from './parent';
+import { memberLocator } from './locator';
+import { memberPath, memberHints, parentFields } from './parent';
 
 export const getMember = getOperation({
   resource: 'member',
   noun: 'a member',
   description: 'Retrieve a member of a project or an organization',
   fields: [...parentFields, memberLocator],
-  input: () => parentInput({ memberId: memberId() }),
   path: memberPath,
   responseSchema: member,
   output: presentedMember,

@@ -1,7 +1,6 @@
-import { resourceId } from '../../api/ids';
-import { locator } from '../fields';
+import type { Field } from '@signalbox/http-core/operation';
 
-const EXAMPLE = 'c0b2g6a1k4qg00f5m500';
+import { locator } from '../fields';
 
 export const memberLocator = {
   ...locator({
@@ -10,9 +9,7 @@ export const memberLocator = {
     description: 'A person or a service account',
     list: 'searchMembers',
     collection: 'members',
-    example: EXAMPLE,
+    example: 'c0b2g6a1k4qg00f5m500',
   }),
   typeOptions: { loadOptionsDependsOn: ['memberOf', 'projectId.value', 'organizationId.value'] },
-};
-
-export const memberId = () => resourceId('members', EXAMPLE);
+} as const satisfies Field;

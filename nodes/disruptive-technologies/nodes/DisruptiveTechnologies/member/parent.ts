@@ -1,13 +1,11 @@
 import { path } from '@signalbox/http-core';
 import type { EncodedPath } from '@signalbox/http-core';
-import type { INodeProperties } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import type { Field } from '@signalbox/http-core/operation';
 
-import { XID, projectId, resourceId } from '../../api/ids';
 import { organizationLocator, projectLocator } from '../fields';
 
 /** Members belong to a project or to an organization. */
-export const parentFields: INodeProperties[] = [
+export const parentFields = [
   {
     displayName: 'Member Of',
     name: 'memberOf',
@@ -21,23 +19,7 @@ export const parentFields: INodeProperties[] = [
   },
   { ...projectLocator, displayOptions: { show: { memberOf: ['project'] } } },
   { ...organizationLocator, displayOptions: { show: { memberOf: ['organization'] } } },
-];
-
-/**
- * The project or organization to look in.
- *
- * @param shape schemas of further parameters, by name
- */
-export function parentInput<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.discriminatedUnion('memberOf', [
-    z.object({ ...shape, memberOf: z.literal('project'), projectId: projectId() }),
-    z.object({
-      ...shape,
-      memberOf: z.literal('organization'),
-      organizationId: resourceId('organizations', XID),
-    }),
-  ]);
-}
+] as const satisfies Field[];
 
 /** The project or organization that holds the members. */
 export function membersPath(

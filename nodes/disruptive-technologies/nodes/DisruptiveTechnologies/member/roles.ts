@@ -1,9 +1,17 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { schema } from '@signalbox/http-core/operation';
+import type { Field } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { resourceId } from '../../api/ids';
 
-export const rolesField: INodeProperties = {
+/** Roles in the form that the service accepts. */
+const roleNames = () =>
+  z.pipe(
+    z.array(resourceId('roles', 'project.user')).check(z.minLength(1, 'must name at least one role')),
+    z.transform((ids) => ids.map((id) => `roles/${id}`)),
+  );
+
+export const rolesField = {
   displayName: 'Role Names or IDs',
   name: 'roles',
   type: 'multiOptions',
@@ -12,11 +20,5 @@ export const rolesField: INodeProperties = {
   required: true,
   description:
     'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-};
-
-/** Roles in the form that the service accepts. */
-export const roleNames = () =>
-  z.pipe(
-    z.array(resourceId('roles', 'project.user')).check(z.minLength(1, 'must name at least one role')),
-    z.transform((ids) => ids.map((id) => `roles/${id}`)),
-  );
+  [schema]: roleNames,
+} as const satisfies Field;

@@ -1,14 +1,12 @@
 import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
 import { member, presentedMember } from '../../api/account';
-import { projectId } from '../../api/ids';
 import { withIds } from '../../api/wire';
 import { projectLocator } from '../fields';
-import { memberId, memberLocator } from './locator';
+import { memberLocator } from './locator';
 import { memberChangeHints } from './parent';
-import { roleNames, rolesField } from './roles';
+import { rolesField } from './roles';
 
 // Of projects only: the service's own client changes no member of an organization either.
 export const updateMember = defineOperation({
@@ -19,7 +17,6 @@ export const updateMember = defineOperation({
   description: 'Update the role of a member of a project',
   semantics: 'idempotent',
   fields: [projectLocator, memberLocator, rolesField],
-  input: () => z.object({ projectId: projectId(), memberId: memberId(), roles: roleNames() }),
   request: ({ projectId, memberId, roles }) => ({
     method: 'PATCH',
     path: path`/projects/${projectId}/members/${memberId}`,

@@ -1,5 +1,4 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { organizationPage, presentedOrganization } from '../../api/account';
 import { needs } from '../../api/disruptive-technologies';
@@ -10,7 +9,6 @@ export const getOrganizations = getManyOperation({
   noun: 'organizations',
   description: 'Retrieve the organizations in which the service account has a role',
   fields: [],
-  input: () => z.object({}),
   path: () => path`/organizations`,
   key: 'organizations',
   page: organizationPage,

@@ -1,21 +1,11 @@
 import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
-import { XID, resourceId } from '../../api/ids';
 import { presentedProject, project } from '../../api/project';
 import { withIds } from '../../api/wire';
 import { organizationLocator } from '../fields';
-import { filled } from '../inputs';
-import {
-  hasLocation,
-  latitudeField,
-  locationOf,
-  locationShape,
-  longitudeField,
-  timeZoneField,
-} from './location';
+import { hasLocation, latitudeField, locationOf, longitudeField, timeZoneField } from './location';
 
 export const createProject = defineOperation({
   resource: 'project',
@@ -44,12 +34,6 @@ export const createProject = defineOperation({
       options: [latitudeField, longitudeField, timeZoneField],
     },
   ],
-  input: () =>
-    z.object({
-      organizationId: resourceId('organizations', XID),
-      displayName: filled(),
-      ...locationShape(),
-    }),
   request: ({ organizationId, displayName, ...location }) => ({
     method: 'POST',
     path: path`/projects`,

@@ -1,8 +1,6 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { deleteOperation } from '../delete-operation';
 import { projectLocator } from '../fields';
 
@@ -11,7 +9,6 @@ export const deleteProject = deleteOperation({
   noun: 'a project',
   description: 'Delete a project that has no devices',
   fields: [projectLocator],
-  input: () => z.object({ projectId: projectId() }),
   path: ({ projectId }) => path`/projects/${projectId}`,
   idsOf: ({ projectId }) => ({ id: projectId }),
   hints: needs('Project Administrator', {

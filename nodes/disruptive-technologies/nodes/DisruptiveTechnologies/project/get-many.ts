@@ -1,7 +1,7 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
+import { schema } from '@signalbox/http-core/operation';
 
-import { XID, resourceId } from '../../api/ids';
+import { organizationId } from '../../api/ids';
 import { presentedProject, projectPage } from '../../api/project';
 import { getManyOperation } from '../read-operations';
 
@@ -24,6 +24,7 @@ export const getProjects = getManyOperation({
           default: '',
           placeholder: 'e.g. c0b0e2a1k4qg00f5m3r0',
           description: 'Return only projects of this organization',
+          [schema]: organizationId,
         },
         {
           displayName: 'Text',
@@ -35,11 +36,6 @@ export const getProjects = getManyOperation({
       ],
     },
   ],
-  input: () =>
-    z.object({
-      organizationId: z.optional(resourceId('organizations', XID)),
-      query: z.optional(z.string()),
-    }),
   path: () => path`/projects`,
   key: 'projects',
   page: projectPage,

@@ -1,8 +1,6 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { presentedProject, project } from '../../api/project';
 import { projectLocator } from '../fields';
 import { getOperation } from '../read-operations';
@@ -12,7 +10,6 @@ export const getProject = getOperation({
   noun: 'a project',
   description: 'Retrieve a project',
   fields: [projectLocator],
-  input: () => z.object({ projectId: projectId() }),
   path: ({ projectId }) => path`/projects/${projectId}`,
   responseSchema: project,
   output: presentedProject,

@@ -1,37 +1,30 @@
-import type { INodeProperties } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import type { Field } from '@signalbox/http-core/operation';
 
 /** Location fields of a project as members of a collection, sorted alphabetically (disruptive-technologies.md §6). */
-export const latitudeField: INodeProperties = {
+export const latitudeField = {
   displayName: 'Latitude',
   name: 'latitude',
   type: 'number',
   typeOptions: { minValue: -90, maxValue: 90, numberPrecision: 6 },
   default: 0,
   description: 'Decimal degrees, north is positive',
-};
-export const longitudeField: INodeProperties = {
+} as const satisfies Field;
+export const longitudeField = {
   displayName: 'Longitude',
   name: 'longitude',
   type: 'number',
   typeOptions: { minValue: -180, maxValue: 180, numberPrecision: 6 },
   default: 0,
   description: 'Decimal degrees, east is positive',
-};
-export const timeZoneField: INodeProperties = {
+} as const satisfies Field;
+export const timeZoneField = {
   displayName: 'Time Zone',
   name: 'timeLocation',
   type: 'string',
   default: '',
   placeholder: 'e.g. Europe/Oslo',
   description: 'Time zone of the project',
-};
-
-export const locationShape = () => ({
-  latitude: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
-  longitude: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
-  timeLocation: z.optional(z.string()),
-});
+} as const satisfies Field;
 
 interface Location {
   latitude?: number | null;

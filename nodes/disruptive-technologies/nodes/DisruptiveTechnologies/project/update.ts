@@ -1,22 +1,13 @@
 import { path } from '@signalbox/http-core';
 import { InvalidParameterError } from '@signalbox/http-core/errors';
-import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { presentedProject, project } from '../../api/project';
 import { withIds } from '../../api/wire';
 import { projectLocator } from '../fields';
 import { filled } from '../inputs';
-import {
-  hasLocation,
-  latitudeField,
-  locationOf,
-  locationShape,
-  longitudeField,
-  timeZoneField,
-} from './location';
+import { hasLocation, latitudeField, locationOf, longitudeField, timeZoneField } from './location';
 
 export const updateProject = defineOperation({
   resource: 'project',
@@ -42,12 +33,12 @@ export const updateProject = defineOperation({
           type: 'string',
           default: '',
           description: 'Name of the project in DT Studio',
+          [schema]: filled,
         },
         timeZoneField,
       ],
     },
   ],
-  input: () => z.object({ projectId: projectId(), displayName: z.optional(filled()), ...locationShape() }),
   // The service may replace the location as a whole, so unchanged parts are sent too.
   prefetch: {
     request: (input) =>

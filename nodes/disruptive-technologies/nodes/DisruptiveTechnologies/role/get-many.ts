@@ -1,5 +1,4 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { presentedRole, rolePage } from '../../api/account';
 import { getManyOperation } from '../read-operations';
@@ -9,7 +8,6 @@ export const getRoles = getManyOperation({
   noun: 'roles',
   description: 'Retrieve all roles with their permissions',
   fields: [],
-  input: () => z.object({}),
   path: () => path`/roles`,
   key: 'roles',
   page: rolePage,

@@ -1,8 +1,6 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { presentedRole, role } from '../../api/account';
-import { resourceId } from '../../api/ids';
 import { locator } from '../fields';
 import { getOperation } from '../read-operations';
 
@@ -20,7 +18,6 @@ export const getRole = getOperation({
       example: 'project.developer',
     }),
   ],
-  input: () => z.object({ roleId: resourceId('roles', 'project.developer') }),
   path: ({ roleId }) => path`/roles/${roleId}`,
   responseSchema: role,
   output: presentedRole,

@@ -4,7 +4,7 @@ import * as z from 'zod/v4-mini';
 
 import { accountKey, presentKey, presentedKey } from '../../api/account';
 import { needs } from '../../api/disruptive-technologies';
-import { accountFields, accountNotFound, accountShape } from '../service-account/service-account';
+import { accountFields, accountNotFound } from '../service-account/service-account';
 import { keysPath } from './key';
 
 const created = lazy(() => z.looseObject({ key: accountKey(), secret: z.string() }));
@@ -19,7 +19,6 @@ export const createKey = defineOperation({
   // A retry would leave a key behind whose secret is lost.
   semantics: 'non-idempotent',
   fields: accountFields,
-  input: () => z.object(accountShape()),
   request: (account) => ({ method: 'POST', path: keysPath(account) }),
   responseSchema: created,
   toItem: ({ key, secret }: z.infer<ReturnType<typeof created>>) => ({ ...presentKey(key), secret }),

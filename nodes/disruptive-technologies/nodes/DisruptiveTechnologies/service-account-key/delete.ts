@@ -1,15 +1,12 @@
-import * as z from 'zod/v4-mini';
-
 import { needs } from '../../api/disruptive-technologies';
 import { deleteOperation } from '../delete-operation';
-import { keyFields, keyNotFound, keyPath, keyShape } from './key';
+import { keyFields, keyNotFound, keyPath } from './key';
 
 export const deleteKey = deleteOperation({
   resource: 'serviceAccountKey',
   noun: 'a key of a service account',
   description: 'Delete a key, which stops working immediately',
   fields: keyFields,
-  input: () => z.object(keyShape()),
   path: keyPath,
   idsOf: ({ projectId, keyId }) => ({ id: keyId, projectId }),
   hints: needs('Project Administrator', keyNotFound),

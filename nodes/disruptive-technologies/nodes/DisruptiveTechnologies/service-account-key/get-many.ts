@@ -1,9 +1,7 @@
-import * as z from 'zod/v4-mini';
-
 import { accountKeyPage, presentKey, presentedKey } from '../../api/account';
 import { needs } from '../../api/disruptive-technologies';
 import { getManyOperation } from '../read-operations';
-import { accountFields, accountNotFound, accountShape } from '../service-account/service-account';
+import { accountFields, accountNotFound } from '../service-account/service-account';
 import { keysPath } from './key';
 
 export const getKeys = getManyOperation({
@@ -11,7 +9,6 @@ export const getKeys = getManyOperation({
   noun: 'keys of a service account',
   description: 'Retrieve the keys of a service account, without their secrets',
   fields: accountFields,
-  input: () => z.object(accountShape()),
   path: keysPath,
   key: 'keys',
   page: accountKeyPage,

@@ -1,16 +1,13 @@
-import * as z from 'zod/v4-mini';
-
 import { accountKey, presentKey, presentedKey } from '../../api/account';
 import { needs } from '../../api/disruptive-technologies';
 import { getOperation } from '../read-operations';
-import { keyFields, keyNotFound, keyPath, keyShape } from './key';
+import { keyFields, keyNotFound, keyPath } from './key';
 
 export const getKey = getOperation({
   resource: 'serviceAccountKey',
   noun: 'a key of a service account',
   description: 'Retrieve a key and its creation time, without its secret',
   fields: keyFields,
-  input: () => z.object(keyShape()),
   path: keyPath,
   responseSchema: accountKey,
   toItem: presentKey,

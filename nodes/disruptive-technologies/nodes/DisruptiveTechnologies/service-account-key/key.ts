@@ -1,14 +1,13 @@
 import { path } from '@signalbox/http-core';
 import type { EncodedPath } from '@signalbox/http-core';
-import type { INodeProperties } from 'n8n-workflow';
+import type { Field, InputOf } from '@signalbox/http-core/operation';
 
-import { XID, resourceId } from '../../api/ids';
 import { locator } from '../fields';
 import type { AccountInput } from '../service-account/service-account';
-import { accountFields, accountShape } from '../service-account/service-account';
+import { accountFields } from '../service-account/service-account';
 
 /** A key of a service account. */
-export const keyFields: INodeProperties[] = [
+export const keyFields = [
   ...accountFields,
   {
     ...locator({
@@ -20,19 +19,13 @@ export const keyFields: INodeProperties[] = [
     }),
     typeOptions: { loadOptionsDependsOn: ['projectId.value', 'serviceAccountId.value'] },
   },
-];
-
-export const keyShape = () => ({ ...accountShape(), keyId: resourceId('keys', XID) });
+] as const satisfies Field[];
 
 export function keysPath({ projectId, serviceAccountId }: AccountInput): EncodedPath {
   return path`/projects/${projectId}/serviceaccounts/${serviceAccountId}/keys`;
 }
 
-export function keyPath({
-  projectId,
-  serviceAccountId,
-  keyId,
-}: AccountInput & { keyId: string }): EncodedPath {
+export function keyPath({ projectId, serviceAccountId, keyId }: InputOf<typeof keyFields>): EncodedPath {
   return path`/projects/${projectId}/serviceaccounts/${serviceAccountId}/keys/${keyId}`;
 }
 

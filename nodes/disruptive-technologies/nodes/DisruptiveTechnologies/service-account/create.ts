@@ -1,13 +1,10 @@
 import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
 import { presentedServiceAccount, serviceAccount } from '../../api/account';
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { withIds } from '../../api/wire';
 import { projectLocator } from '../fields';
-import { filled } from '../inputs';
 import { basicAuthField } from './service-account';
 
 export const createServiceAccount = defineOperation({
@@ -30,9 +27,7 @@ export const createServiceAccount = defineOperation({
     },
     basicAuthField,
   ],
-  input: () =>
-    z.object({ projectId: projectId(), displayName: filled(), enableBasicAuth: z.optional(z.boolean()) }),
-  request: ({ projectId, displayName, enableBasicAuth = false }) => ({
+  request: ({ projectId, displayName, enableBasicAuth }) => ({
     method: 'POST',
     path: path`/projects/${projectId}/serviceaccounts`,
     body: { displayName, enableBasicAuth },

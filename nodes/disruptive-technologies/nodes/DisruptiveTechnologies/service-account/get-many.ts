@@ -1,9 +1,7 @@
 import { path } from '@signalbox/http-core';
-import * as z from 'zod/v4-mini';
 
 import { presentedServiceAccount, serviceAccountPage } from '../../api/account';
 import { needs } from '../../api/disruptive-technologies';
-import { projectId } from '../../api/ids';
 import { projectLocator } from '../fields';
 import { getManyOperation } from '../read-operations';
 
@@ -12,7 +10,6 @@ export const getServiceAccounts = getManyOperation({
   noun: 'service accounts',
   description: 'Retrieve the service accounts of a project',
   fields: [projectLocator],
-  input: () => z.object({ projectId: projectId() }),
   path: ({ projectId }) => path`/projects/${projectId}/serviceaccounts`,
   key: 'serviceAccounts',
   page: serviceAccountPage,

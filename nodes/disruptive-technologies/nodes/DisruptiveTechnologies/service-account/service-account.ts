@@ -1,12 +1,11 @@
 import { path } from '@signalbox/http-core';
 import type { EncodedPath } from '@signalbox/http-core';
-import type { INodeProperties } from 'n8n-workflow';
+import type { Field, InputOf } from '@signalbox/http-core/operation';
 
-import { XID, projectId, resourceId } from '../../api/ids';
 import { locator, projectLocator } from '../fields';
 
 /** A service account of a project. */
-export const accountFields: INodeProperties[] = [
+export const accountFields = [
   projectLocator,
   locator({
     displayName: 'Service Account',
@@ -16,18 +15,10 @@ export const accountFields: INodeProperties[] = [
     collection: 'serviceaccounts',
     inProject: true,
   }),
-];
-
-export const accountShape = () => ({
-  projectId: projectId(),
-  serviceAccountId: resourceId('serviceaccounts', XID),
-});
+] as const;
 
 /** Fields that identify a service account. */
-export interface AccountInput {
-  projectId: string;
-  serviceAccountId: string;
-}
+export type AccountInput = InputOf<typeof accountFields>;
 
 export function accountPath({ projectId, serviceAccountId }: AccountInput): EncodedPath {
   return path`/projects/${projectId}/serviceaccounts/${serviceAccountId}`;
@@ -37,11 +28,11 @@ export const accountNotFound = {
   404: 'There is no such service account in this project, or no such project. Choose both from their lists.',
 };
 
-export const basicAuthField: INodeProperties = {
+export const basicAuthField = {
   displayName: 'Enable Basic Auth',
   name: 'enableBasicAuth',
   type: 'boolean',
   default: false,
   description:
     'Whether the keys also work without OAuth2, which Disruptive Technologies recommends for development only',
-};
+} as const satisfies Field;

@@ -1,12 +1,11 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
-import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 
 import { presentedServiceAccount, serviceAccount } from '../../api/account';
 import { needs } from '../../api/disruptive-technologies';
 import { withIds } from '../../api/wire';
 import { filled } from '../inputs';
-import { accountFields, accountNotFound, accountPath, accountShape, basicAuthField } from './service-account';
+import { accountFields, accountNotFound, accountPath, basicAuthField } from './service-account';
 
 export const updateServiceAccount = defineOperation({
   resource: 'serviceAccount',
@@ -31,16 +30,11 @@ export const updateServiceAccount = defineOperation({
           type: 'string',
           default: '',
           description: 'Name of the service account in DT Studio',
+          [schema]: filled,
         },
       ],
     },
   ],
-  input: () =>
-    z.object({
-      ...accountShape(),
-      displayName: z.optional(filled()),
-      enableBasicAuth: z.optional(z.boolean()),
-    }),
   request({ displayName, enableBasicAuth, ...account }) {
     if (displayName === undefined && enableBasicAuth === undefined) {
       throw new InvalidParameterError(

@@ -1,12 +1,10 @@
-import { lazy } from '@signalbox/http-core';
-import type { INodeProperties } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import type { Field } from '@signalbox/http-core/operation';
 
 import { checkCallbackUrl } from '../../api/callback-url';
 import type { EventAction } from '../../api/event';
 
 /** Fields that define what happens when an event fires; shared by all kinds of events. */
-export const actionFields: INodeProperties[] = [
+export const actionFields = [
   {
     displayName: 'Callback URL',
     name: 'callbackUrl',
@@ -42,19 +40,13 @@ export const actionFields: INodeProperties[] = [
       },
     ],
   },
-];
-
-export const actionInput = lazy(() => ({
-  callbackUrl: z.string().check(z.minLength(1)),
-  deleteAfterAction: z._default(z.boolean(), true),
-  allowLocalCallbackUrl: z._default(z.boolean(), false),
-}));
+] as const satisfies Field[];
 
 export function readAction({
   callbackUrl,
   deleteAfterAction,
-  allowLocalCallbackUrl,
-}: EventAction & { allowLocalCallbackUrl: boolean }): EventAction {
+  allowLocalCallbackUrl = false,
+}: EventAction & { allowLocalCallbackUrl?: boolean }): EventAction {
   return {
     callbackUrl: checkCallbackUrl(callbackUrl, { allowLocal: allowLocalCallbackUrl }),
     deleteAfterAction,

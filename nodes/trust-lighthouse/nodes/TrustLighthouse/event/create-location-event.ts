@@ -1,25 +1,24 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import { defineOperation } from '@signalbox/http-core/operation';
-import type { INodeProperties } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
+import type { Field } from '@signalbox/http-core/operation';
 
-import { companyField, companyId } from '../../api/company';
+import { companyField } from '../../api/company';
 import { createEvent, createdEvent } from '../../api/event';
 import type { CreatedEvent } from '../../api/event';
-import { actionFields, actionInput, readAction } from './action';
+import { actionFields, readAction } from './action';
 import { eventHints, presentNewEvent, presentedEvent } from './presented-event';
 
-const coordinate = (displayName: string, name: string, limit: number): INodeProperties => ({
-  displayName,
-  name,
-  type: 'number',
-  typeOptions: { minValue: -limit, maxValue: limit, numberPrecision: 7 },
-  default: 0,
-  required: true,
-  description: 'Decimal degrees',
-});
-
-const degrees = (limit: number) => z.number().check(z.minimum(-limit), z.maximum(limit));
+function coordinate<const Name extends string>(displayName: string, name: Name, limit: number) {
+  return {
+    displayName,
+    name,
+    type: 'number',
+    typeOptions: { minValue: -limit, maxValue: limit, numberPrecision: 7 },
+    default: 0,
+    required: true,
+    description: 'Decimal degrees',
+  } as const satisfies Field;
+}
 
 export const createLocation = defineOperation({
   resource: 'locationEvent',
@@ -52,17 +51,6 @@ export const createLocation = defineOperation({
     ...actionFields,
     companyField,
   ],
-  input: () =>
-    z.object({
-      appId: z.string().check(z.trim(), z.minLength(1)),
-      latPoint1: degrees(90),
-      lngPoint1: degrees(180),
-      latPoint2: degrees(90),
-      lngPoint2: degrees(180),
-      innerSpace: z._default(z.boolean(), true),
-      ...actionInput(),
-      companyId: companyId(),
-    }),
   request(input) {
     const { latPoint1, lngPoint1, latPoint2, lngPoint2 } = input;
     if (latPoint1 === latPoint2 || lngPoint1 === lngPoint2) {

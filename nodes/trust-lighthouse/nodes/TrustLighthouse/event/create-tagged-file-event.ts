@@ -1,11 +1,10 @@
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
-import { companyField, companyId } from '../../api/company';
+import { companyField } from '../../api/company';
 import { createTaggedFileEvent, createdEvent } from '../../api/event';
 import type { CreatedEvent } from '../../api/event';
-import { readSomeTags, tagFields, tagInput } from '../../api/tags';
-import { actionFields, actionInput, readAction } from './action';
+import { readSomeTags, tagFields } from '../../api/tags';
+import { actionFields, readAction } from './action';
 import { eventHints, presentNewEvent, presentedEvent } from './presented-event';
 
 export const createTaggedFile = defineOperation({
@@ -20,7 +19,6 @@ export const createTaggedFile = defineOperation({
     ...actionFields,
     companyField,
   ],
-  input: () => z.object({ ...tagInput(), ...actionInput(), companyId: companyId() }),
   request: (input) =>
     createTaggedFileEvent({
       companyId: input.companyId,

@@ -54,12 +54,6 @@ export const remove = defineOperation({
         'Path of the request, with {event_id} in place of the ID. Change it if Trust tells you another one.',
     },
   ],
-  input: () =>
-    z.object({
-      eventId: z.string().check(z.trim(), z.minLength(1)),
-      undocumented: z._default(z.boolean(), false),
-      pathTemplate: z._default(z.string(), DELETE_EVENT_PATH),
-    }),
   request({ eventId, undocumented, pathTemplate }) {
     if (!undocumented) {
       throw new InvalidParameterError(

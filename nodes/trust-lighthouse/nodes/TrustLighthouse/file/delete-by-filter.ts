@@ -1,12 +1,11 @@
 import { path } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { companyField, companyId } from '../../api/company';
-import { chronosDate } from '../../api/chronos-date';
+import { companyField } from '../../api/company';
 import { fileSchema, presentFile, presentedFile } from '../../api/file';
-import { readTags, tagFields, tagInput } from '../../api/tags';
-import { dateField, uploadInput } from './fields';
+import { readTags, tagFields } from '../../api/tags';
+import { dateField, folder } from './fields';
 
 export const deleteByFilter = defineOperation({
   resource: 'file',
@@ -29,6 +28,7 @@ export const deleteByFilter = defineOperation({
       default: '',
       placeholder: 'e.g. contracts-2026',
       description: 'Only files in this folder. Letters, digits and hyphens are allowed.',
+      [schema]: () => z.optional(folder()),
     },
     {
       displayName: 'Really Delete',
@@ -39,15 +39,6 @@ export const deleteByFilter = defineOperation({
     },
     companyField,
   ],
-  input: () =>
-    z.object({
-      fromDate: chronosDate(),
-      untilDate: chronosDate(),
-      ...tagInput(),
-      folder: uploadInput().folder,
-      confirmDelete: z._default(z.boolean(), false),
-      companyId: companyId(),
-    }),
   request({ companyId, fromDate, untilDate, folder, confirmDelete, ...input }) {
     const tags = readTags(input);
     return {

@@ -3,7 +3,7 @@ import type { DownloadedFile } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { fileLocator, fileHints, fileUuid } from './fields';
+import { fileLocator, fileHints } from './fields';
 
 export const download = defineOperation({
   resource: 'file',
@@ -34,12 +34,6 @@ export const download = defineOperation({
         'Name of the file in the output. Leave empty to use the name from Chronos, if there is one.',
     },
   ],
-  input: () =>
-    z.object({
-      fileUuid: fileUuid(),
-      binaryField: z.string().check(z.trim(), z.minLength(1)),
-      fileName: z.optional(z.string()),
-    }),
   request: ({ fileUuid }) => ({
     method: 'GET',
     path: path`/chronos/v1/file_registers/${fileUuid}`,

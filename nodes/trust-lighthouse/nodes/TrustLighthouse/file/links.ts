@@ -3,10 +3,9 @@ import { defineOperation } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { chronosDate } from '../../api/chronos-date';
 import { PAGE_SIZE, numberedPages, pageOf } from '../../api/page';
 import { inCamelCase } from '../../api/wire';
-import { dateField, fileLocator, fileHints, fileUuid } from './fields';
+import { dateField, fileLocator, fileHints } from './fields';
 
 type Link = Readonly<Record<string, unknown>>;
 
@@ -41,7 +40,7 @@ export const createLink = defineOperation({
           displayName: 'Max Downloads',
           name: 'maxDownload',
           type: 'number',
-          typeOptions: { minValue: 1 },
+          typeOptions: { minValue: 1, numberPrecision: 0 },
           default: 1,
           description: 'How often the link can be used',
         },
@@ -56,13 +55,6 @@ export const createLink = defineOperation({
       ],
     },
   ],
-  input: () =>
-    z.object({
-      fileUuid: fileUuid(),
-      caducity: z.optional(chronosDate()),
-      maxDownload: z.optional(z.int().check(z.minimum(1))),
-      password: z.optional(z.string()),
-    }),
   request: ({ fileUuid, caducity, maxDownload, password }) => ({
     method: 'POST',
     path: path`/chronos/v1/links/${fileUuid}`,
@@ -82,7 +74,6 @@ export const getLinks = defineOperation({
   description: 'Retrieve the links of a file that are still active',
   semantics: 'safe',
   fields: [fileLocator],
-  input: () => z.object({ fileUuid: fileUuid() }),
   request: ({ fileUuid }, { limit }) => ({
     method: 'GET',
     path: path`/chronos/v1/file_registers/${fileUuid}/links`,

@@ -1,13 +1,11 @@
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
-import { companyField, companyId } from '../../api/company';
-import { chronosDate } from '../../api/chronos-date';
+import { companyField } from '../../api/company';
 import { presentFile, presentedFile } from '../../api/file';
 import type { File } from '../../api/file';
 import { PAGE_SIZE, numberedPages } from '../../api/page';
 import { filePage, searchFiles } from '../../api/search-files';
-import { readTags, tagFields, tagInput } from '../../api/tags';
+import { readTags, tagFields } from '../../api/tags';
 import { dateField } from './fields';
 
 export const search = defineOperation({
@@ -47,15 +45,6 @@ export const search = defineOperation({
     },
     companyField,
   ],
-  input: () =>
-    z.object({
-      ...tagInput(),
-      deleted: z.optional(z.boolean()),
-      search: z.optional(z.string()),
-      fromDate: z.optional(chronosDate()),
-      untilDate: z.optional(chronosDate()),
-      companyId: companyId(),
-    }),
   request: ({ companyId, search, fromDate, untilDate, deleted, ...tags }, { limit }) =>
     searchFiles({
       companyId,

@@ -1,11 +1,11 @@
 import { path } from '@signalbox/http-core';
-import { defineOperation } from '@signalbox/http-core/operation';
+import { defineOperation, schema } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
-import { readSomeTags, tagFields, tagInput } from '../../api/tags';
+import { readSomeTags, tagFields } from '../../api/tags';
 import { isRecord, tagMap } from '../../api/wire';
 import { changedFile, presentChange, presentedChange } from './changed-file';
-import { fileLocator, fileHints, fileUuid } from './fields';
+import { fileLocator, fileHints } from './fields';
 
 /** The trailing slash is documented (trust-lighthouse.md §4). */
 const tagsOf = (uuid: string) => path`/chronos/v1/file_registers/${uuid}/tags/`;
@@ -26,7 +26,6 @@ export const getTags = defineOperation({
   description: 'Retrieve the tags of a file. A file without tags gives an empty object.',
   semantics: 'safe',
   fields: [fileLocator],
-  input: () => z.object({ fileUuid: fileUuid() }),
   request: ({ fileUuid }) => ({
     method: 'GET',
     path: tagsOf(fileUuid),
@@ -49,7 +48,6 @@ export const setTags = defineOperation({
   description: 'Add tags to a file or change their values. Its other tags stay as they are.',
   semantics: 'idempotent',
   fields: [fileLocator, ...tagFields('Tags to add or change')],
-  input: () => z.object({ fileUuid: fileUuid(), ...tagInput() }),
   request: ({ fileUuid, ...tags }) => ({
     method: 'PATCH',
     path: tagsOf(fileUuid),
@@ -79,9 +77,9 @@ export const removeTags = defineOperation({
       required: true,
       placeholder: 'e.g. workspace, company',
       description: 'Names of the tags to remove, separated by commas, or an expression that returns a list',
+      [schema]: tagNames,
     },
   ],
-  input: () => z.object({ fileUuid: fileUuid(), tagNames: tagNames() }),
   request: ({ fileUuid, tagNames }) => ({
     method: 'DELETE',
     path: tagsOf(fileUuid),

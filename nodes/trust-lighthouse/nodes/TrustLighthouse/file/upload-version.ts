@@ -1,10 +1,9 @@
 import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
-import { readTags, tagFields, tagInput } from '../../api/tags';
+import { readTags, tagFields } from '../../api/tags';
 import { changedFile, presentChange, presentedChange } from './changed-file';
-import { binaryField, fileLocator, fileHints, fileUuid, uploadInput, uploadOptions } from './fields';
+import { binaryField, fileLocator, fileHints, uploadOptions } from './fields';
 import { uploadParts } from './upload-parts';
 
 export const uploadVersion = defineOperation({
@@ -20,7 +19,6 @@ export const uploadVersion = defineOperation({
     ...tagFields('Tags of the new version, which may replace the existing ones; leave empty to keep those'),
     uploadOptions(),
   ],
-  input: () => z.object({ fileUuid: fileUuid(), ...uploadInput(), ...tagInput() }),
   request: async (input, item) => ({
     method: 'PUT',
     path: path`/chronos/v1/file_registers/${input.fileUuid}`,

@@ -1,12 +1,11 @@
 import { path } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
-import * as z from 'zod/v4-mini';
 
-import { companyField, companyId } from '../../api/company';
+import { companyField } from '../../api/company';
 import { oneFile, presentFile, presentedFile } from '../../api/file';
 import type { OneFile } from '../../api/file';
-import { readTags, tagFields, tagInput } from '../../api/tags';
-import { binaryField, uploadInput, uploadOptions } from './fields';
+import { readTags, tagFields } from '../../api/tags';
+import { binaryField, uploadOptions } from './fields';
 import { uploadParts } from './upload-parts';
 
 export const upload = defineOperation({
@@ -30,13 +29,6 @@ export const upload = defineOperation({
     }),
     companyField,
   ],
-  input: () =>
-    z.object({
-      ...uploadInput(),
-      ...tagInput(),
-      serviceName: z.optional(z.string()),
-      companyId: companyId(),
-    }),
   request: async (input, item) => ({
     method: 'POST',
     path: path`/chronos/v1/file_registers/`,

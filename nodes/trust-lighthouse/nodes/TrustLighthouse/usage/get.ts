@@ -1,9 +1,9 @@
 import { path } from '@signalbox/http-core';
-import { calendarDay, defineOperation } from '@signalbox/http-core/operation';
+import { calendarDay, defineOperation, schema } from '@signalbox/http-core/operation';
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { companyField, companyId } from '../../api/company';
+import { companyField } from '../../api/company';
 import { inCamelCase, isRecord } from '../../api/wire';
 import { dateField } from '../file/fields';
 
@@ -27,8 +27,16 @@ export const get = defineOperation({
       default: 'transfer',
       description: 'What to report',
     },
-    { ...dateField('First Day', 'fromDate', 'First day of the report'), required: true },
-    { ...dateField('Last Day', 'untilDate', 'Last day of the report'), required: true },
+    {
+      ...dateField('First Day', 'fromDate', 'First day of the report'),
+      required: true,
+      [schema]: calendarDay,
+    },
+    {
+      ...dateField('Last Day', 'untilDate', 'Last day of the report'),
+      required: true,
+      [schema]: calendarDay,
+    },
     {
       displayName: 'Deleted',
       name: 'deleted',
@@ -39,14 +47,6 @@ export const get = defineOperation({
     },
     companyField,
   ],
-  input: () =>
-    z.object({
-      report: z._default(z.enum(['files', 'transfer']), 'transfer'),
-      fromDate: calendarDay(),
-      untilDate: calendarDay(),
-      deleted: z._default(z.boolean(), false),
-      companyId: companyId(),
-    }),
   request: ({ report, fromDate, untilDate, deleted, companyId }) => ({
     method: 'GET',
     path:
