@@ -242,6 +242,7 @@ export const operations: Operation[] = [
     }),
     responseSchema: downloadedFile,
     toItem: ({ content, ...file }: DownloadedFile) => ({ ...file, bytes: content.length }),
+    output: () => z.object({ fileName: z.optional(z.string()), mimeType: z.string(), bytes: z.int() }),
     attach: () => ({ binaryField: 'text' }),
     semantics: 'safe',
   }),

@@ -65,7 +65,7 @@ export function getManyOperation<const Fields extends readonly Field[], Entry>({
   /** Page size limit. */
   pageSize?: number;
 }): Operation {
-  return defineOperation<Fields, Page<Entry>>({
+  return defineOperation<Fields, Page<Entry>, InputOf<Fields>, undefined, Page<Entry>, Entry>({
     operation: 'getAll',
     name: 'Get Many',
     action: `Get many ${noun}`,

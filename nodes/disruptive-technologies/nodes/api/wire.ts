@@ -35,8 +35,8 @@ export function pageOf<Entry>(
 }
 
 /** Pagination of a list. */
-export function pagesOf<Entry>(key: string): Pagination<Page<Entry>> {
-  return tokenInQuery<Page<Entry>>({
+export function pagesOf<Entry>(key: string): Pagination<Page<Entry>, Entry> {
+  return tokenInQuery<Page<Entry>, Entry>({
     parameter: 'pageToken',
     items: (page) => entriesOf(page, key),
     token: ({ nextPageToken }) => nextPageToken as string | null | undefined,

@@ -33,7 +33,7 @@ export function mayGoOn<T>(page: Page<T>): boolean {
 }
 
 /** Pagination by page number, starting at 1. */
-export function numberedPages<T>(): Pagination<Page<T>> {
+export function numberedPages<T>(): Pagination<Page<T>, T> {
   return {
     items: entriesOf,
     next: (page, previous) =>

@@ -75,6 +75,7 @@ export interface OperationDefinition<
   ResponseBody,
   Prefetched = undefined,
   Found = ResponseBody,
+  Entry = ResponseBody,
 > {
   /** Value of the Resource parameter, such as `alert`. */
   resource: string;
@@ -119,7 +120,7 @@ export interface OperationDefinition<
     responseSchema: () => z.ZodMiniType<Prefetched>;
   };
   /**
-   * Builds the request; `undefined` if `prefetch` showed that there is nothing to do, see `noop`.
+   * Builds the request; `undefined` if the prefetch showed that there is nothing to do, see `noop`.
    *
    * @param prefetched `undefined` if nothing was read
    * @throws InvalidParameterError for errors that only show here
@@ -127,13 +128,13 @@ export interface OperationDefinition<
   request(
     input: NoInfer<Input>,
     item: ItemAccess,
-    prefetched: Prefetched | undefined,
-  ): RequestSpec | undefined | Promise<RequestSpec | undefined>;
+    prefetched: NoInfer<Prefetched> | undefined,
+  ): Sent<Prefetched> | Promise<Sent<Prefetched>>;
   /**
    * Output item when there was nothing to send.
    * @default the prefetched response
    */
-  noop?(prefetched: Prefetched | undefined, input: NoInfer<Input>): IDataObject;
+  noop?(prefetched: NoInfer<Prefetched> | undefined, input: NoInfer<Input>): IDataObject;
   /** Successful response; for a list, one page. Use `z.looseObject`, which keeps unknown fields. */
   responseSchema: () => z.ZodMiniType<ResponseBody>;
   semantics: Semantics;
@@ -146,17 +147,21 @@ export interface OperationDefinition<
    * For lists: adds Return All and Limit, and makes each entry an item.
    * @default no list
    */
-  pages?: Pagination<ResponseBody>;
+  pages?: Pagination<NoInfer<ResponseBody>, Entry>;
   /**
    * Error that a successful response reports for a part of the request. Should also say what succeeded.
    * @default a successful response has no errors
    */
-  partialError?(response: ResponseBody, input: NoInfer<Input>): string | undefined;
+  partialError?(response: NoInfer<ResponseBody>, input: NoInfer<Input>): string | undefined;
   /**
    * Turns a response, or an entry of a list, into an output item.
    * @default unchanged
    */
-  toItem?(response: never, input: NoInfer<Input>, prefetched: Prefetched | undefined): IDataObject;
+  toItem?(
+    response: Known<NoInfer<Entry>>,
+    input: NoInfer<Input>,
+    prefetched: NoInfer<Prefetched> | undefined,
+  ): IDataObject;
   /**
    * For requests with `file`: where to put the file. Needs `toItem` and `output`.
    * @default no file
@@ -172,7 +177,7 @@ export interface OperationDefinition<
    * certainly not there, the request is sent again like after any temporary failure.
    * @default the outcome stays unknown
    */
-  outcomeCheck?: OutcomeCheckDefinition<NoInfer<Input>, ResponseBody, Found>;
+  outcomeCheck?: OutcomeCheckDefinition<NoInfer<Input>, NoInfer<ResponseBody>, Found>;
   /**
    * Advice by HTTP status or kind of failure.
    * @default the advice of the service
@@ -181,24 +186,102 @@ export interface OperationDefinition<
   hints?: Hints;
 }
 
+/** A request, or nothing: only a prefetch can show that there is nothing to send. */
+type Sent<Prefetched> = [Prefetched] extends [undefined] ? RequestSpec : RequestSpec | undefined;
+
+/** An entry of whose type nothing is known may be taken for any: `never` fits every parameter. */
+type Known<Entry> = unknown extends Entry ? never : Entry;
+
+/** A list is read, and its pages are all that is looked at. */
+type ListOrNot =
+  | { pages?: never }
+  | {
+      pages: object;
+      semantics: 'safe';
+      split?: never;
+      noop?: never;
+      partialError?: never;
+      attach?: never;
+      outcomeCheck?: never;
+    };
+
+/** A file goes beside the item, which says what it is. */
+type FileOrNot = { attach?: never } | { attach: object; toItem: object; output: object };
+
+/** Nothing has to be done only where something was read before. */
+type NoopOrNot = { noop?: never } | { noop: object; prefetch: object };
+
+/** A request that changes nothing leaves no trace, and may always be repeated. */
+type OutcomeOrNot =
+  { outcomeCheck?: never } | { outcomeCheck: object; semantics: Exclude<Semantics, 'safe'> };
+
+/** Combinations of members that make sense. */
+type Fitting = ListOrNot & FileOrNot & NoopOrNot & OutcomeOrNot;
+
 /** An operation without its type parameters. They are contravariant, so a list of different operations needs `never`. */
-export type Operation = OperationDefinition<INodeProperties[], never, never, never, never, never>;
+export type Operation = OperationDefinition<INodeProperties[], never, never, never, never, never, never>;
 
 /** An operation with its types erased; `readInput` and `parseResponse` have checked what goes in and out. */
-export type UntypedOperation = OperationDefinition<unknown, unknown, unknown, unknown, unknown, unknown> & {
+export type UntypedOperation = OperationDefinition<
+  unknown,
+  unknown,
+  unknown,
+  unknown,
+  unknown,
+  unknown,
+  never
+> & {
   toItem?(response: unknown, input: unknown, prefetched: unknown): IDataObject;
 };
 
-/** Declares an operation. The type parameters make sure that its members fit each other. */
+/** Members that an operation can have. A `Record`, so that the compiler says when one is missing here. */
+const MEMBERS: Readonly<Record<keyof Operation, true>> = {
+  resource: true,
+  operation: true,
+  name: true,
+  action: true,
+  description: true,
+  fields: true,
+  refine: true,
+  split: true,
+  orderingKey: true,
+  prefetch: true,
+  request: true,
+  noop: true,
+  responseSchema: true,
+  semantics: true,
+  isDefault: true,
+  pages: true,
+  partialError: true,
+  toItem: true,
+  attach: true,
+  output: true,
+  outcomeCheck: true,
+  hints: true,
+};
+
+/**
+ * Declares an operation. The type parameters make sure that its members fit each other, and `Fitting`, that they can be together.
+ *
+ * @throws Error for a member that operations do not have: the compiler sees none in an object that is spread
+ */
 export function defineOperation<
   const Fields extends readonly Field[],
   ResponseBody,
   Input = InputOf<Fields>,
   Prefetched = undefined,
   Found = ResponseBody,
+  Entry = ResponseBody,
 >(
-  operation: OperationDefinition<Fields, InputOf<Fields>, Input, ResponseBody, Prefetched, Found>,
+  operation: OperationDefinition<Fields, InputOf<Fields>, Input, ResponseBody, Prefetched, Found, Entry> &
+    Fitting,
 ): Operation {
+  const unknown = Object.keys(operation).find((member) => !Object.hasOwn(MEMBERS, member));
+  if (unknown !== undefined) {
+    throw new Error(
+      `The operation ${operation.resource}.${operation.operation} has a member "${unknown}" that no operation has. Take it out of what is given to defineOperation.`,
+    );
+  }
   const { responseSchema, prefetch, outcomeCheck } = operation;
   return {
     ...operation,

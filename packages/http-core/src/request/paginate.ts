@@ -2,19 +2,19 @@ import { RequestError } from '../errors/request-error';
 import type { RequestSpec } from './request-spec';
 
 /** Pagination of a list. */
-export interface Pagination<Page> {
+export interface Pagination<Page, Entry = unknown> {
   /** The entries of a page. */
-  items(page: Page): readonly unknown[];
+  items(page: Page): readonly Entry[];
   /** The request of the next page, or `undefined` after the last. */
   next(page: Page, previous: RequestSpec): RequestSpec | undefined;
 }
 
 /** The service gives a token with each page, which goes into a query parameter of the next request. */
-export function tokenInQuery<Page>(options: {
+export function tokenInQuery<Page, Entry = unknown>(options: {
   parameter: string;
-  items: Pagination<Page>['items'];
+  items: (page: Page) => readonly Entry[];
   token: (page: Page) => string | undefined | null;
-}): Pagination<Page> {
+}): Pagination<Page, Entry> {
   return {
     items: options.items,
     next(page, previous) {
@@ -25,11 +25,11 @@ export function tokenInQuery<Page>(options: {
 }
 
 /** The service gives a cursor (any JSON) with each page, which goes into a field of the next request's body. */
-export function cursorInBody<Page>(options: {
+export function cursorInBody<Page, Entry = unknown>(options: {
   field: string;
-  items: Pagination<Page>['items'];
+  items: (page: Page) => readonly Entry[];
   cursor: (page: Page) => unknown;
-}): Pagination<Page> {
+}): Pagination<Page, Entry> {
   return {
     items: options.items,
     next(page, previous) {

@@ -110,7 +110,7 @@ export const getMany = defineOperation({
     whenEmpty: { results: [], hasMore: false },
   }),
   responseSchema: alertPage,
-  pages: cursorInBody<AlertPage>({
+  pages: cursorInBody<AlertPage, Alert>({
     field: 'continuationToken',
     items: ({ results }) => results ?? [],
     cursor: ({ hasMore, continuationToken }) => (hasMore ? continuationToken : undefined),

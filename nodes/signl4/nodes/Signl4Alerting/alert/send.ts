@@ -254,7 +254,8 @@ export const send = defineOperation({
     appearsWithinMs: APPEARS_WITHIN_MS,
     awaitMs: ({ onlyIfNoneIsOpen }) => (onlyIfNoneIsOpen ? AWAIT_MS : undefined),
   },
-  toItem({ alertId, ...receipt }: IDataObject, { onlyIfNoneIsOpen }) {
+  toItem(response, { onlyIfNoneIsOpen }) {
+    const { alertId, ...receipt } = response as IDataObject;
     if (!onlyIfNoneIsOpen) return receipt;
     return { ...receipt, ...(alertId !== undefined && { alertId }), alreadyOpen: false };
   },
