@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { receive } from '@signalbox/http-core/webhook';
+import { receive } from '@signalbox/http-core/internal/webhook/receive/receive';
 import { receiver as events } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldTrigger/receiver';
 import { triggerFields as eventFields } from 'n8n-nodes-dataworld-sentry/nodes/DataWorldTrigger/trigger-fields';
 import { receiver as pushes } from 'n8n-nodes-disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/receiver';
 import { triggerFields as pushFields } from 'n8n-nodes-disruptive-technologies/nodes/DisruptiveTechnologiesTrigger/trigger-fields';
 import { receiver as alerts } from 'n8n-nodes-signl4/nodes/Signl4AlertingTrigger/receiver';
 import { triggerFields as alertFields } from 'n8n-nodes-signl4/nodes/Signl4AlertingTrigger/trigger-fields';
-import { receiveCallback } from 'n8n-nodes-trust-lighthouse/nodes/TrustLighthouseTrigger/receive-callback';
+import { receiverFor as callbackReceiver } from 'n8n-nodes-trust-lighthouse/nodes/TrustLighthouseTrigger/receiver-for';
 import { triggerFields as fileFields } from 'n8n-nodes-trust-lighthouse/nodes/TrustLighthouseTrigger/trigger-fields';
 import type { INodeParameters, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 // Not exported: only the webhook module is to use them.
@@ -228,7 +228,7 @@ function subjects(): Subject[] {
           ']}}}',
         ),
       },
-      webhook: receiveCallback,
+      webhook: async (ctx) => await receive(ctx, callbackReceiver),
     },
   ];
 }

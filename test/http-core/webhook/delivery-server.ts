@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { create, receive } from '@signalbox/http-core/webhook';
+import { receive } from '@signalbox/http-core/internal/webhook/receive/receive';
+import { create } from '@signalbox/http-core/internal/webhook/subscribe/reconcile';
 import type { Receiver, ResponseMode } from '@signalbox/http-core/webhook';
 import { listen, loadWorkflow } from '../real-contexts';
 
@@ -100,7 +101,7 @@ export async function serveDeliveries(receiver: () => Receiver<never>): Promise<
 }
 
 /** Adds the properties that n8n's middleware adds to a request. */
-function withN8nExtras(request: IncomingMessage): IncomingMessage {
+export function withN8nExtras(request: IncomingMessage): IncomingMessage {
   const query: Record<string, string | string[]> = {};
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
   for (const name of searchParams.keys()) {

@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import * as z from 'zod/v4-mini';
 
 import {
-  create,
   verifyHeaderToken,
   verifyHmacSha256,
-  receive,
   verifyUrlToken,
   withSecrets,
 } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 import { parseJson } from '@signalbox/http-core/internal/webhook/receive/parse-json';
+import { receive } from '@signalbox/http-core/internal/webhook/receive/receive';
 import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
+import { create } from '@signalbox/http-core/internal/webhook/subscribe/reconcile';
 import { loadWorkflow } from '../real-contexts';
 import { serveDeliveries, subscribe } from './delivery-server';
 import type { DeliveryServer } from './delivery-server';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkExists, create, remove } from '@signalbox/http-core/webhook';
+import { checkExists, create, remove } from '@signalbox/http-core/internal/webhook/subscribe/reconcile';
 import type { RemoteSubscription, Subscription, SubscriptionState } from '@signalbox/http-core/webhook';
 import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
 import { loadState } from '@signalbox/http-core/internal/webhook/state/subscription-state';

@@ -1,5 +1,6 @@
 import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
-import { checkExists, create, defineSubscription, remove } from '@signalbox/http-core/webhook';
+import { checkExists, create, remove } from '@signalbox/http-core/internal/webhook/subscribe/reconcile';
+import { defineSubscription } from '@signalbox/http-core/webhook';
 import type { ManualSubscription, RemoteSubscription } from '@signalbox/http-core/webhook';
 import { loadWorkflow } from '../real-contexts';
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
-import { checkExists, create, remove, verifyUrlToken } from '@signalbox/http-core/webhook';
+import { checkExists, create, remove } from '@signalbox/http-core/internal/webhook/subscribe/reconcile';
+import { verifyUrlToken } from '@signalbox/http-core/webhook';
 import type { Receiver } from '@signalbox/http-core/webhook';
 import { clearProcessCache } from '@signalbox/http-core/internal/webhook/state/process-cache';
 import { loadWorkflow } from '../real-contexts';

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import * as z from 'zod/v4-mini';
 
-import { checkExists, create, verifyHmacSha256, remove, withSecrets } from '@signalbox/http-core/webhook';
+import { checkExists, create, remove } from '@signalbox/http-core/internal/webhook/subscribe/reconcile';
+import { verifyHmacSha256, withSecrets } from '@signalbox/http-core/webhook';
 import type {
   Delivery,
   Receiver,

@@ -1,18 +1,14 @@
 import { eventsSubtitle } from '@signalbox/http-core/operation';
-import { checkExists, create, receive, remove } from '@signalbox/http-core/webhook';
+import { lifecycleOf, webhookTrigger } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type {
-  IHookFunctions,
-  INodeType,
-  INodeTypeDescription,
-  IWebhookFunctions,
-  IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { eventOptions } from './event-kinds';
 import { receiver } from './receiver';
 import { subscription } from './subscription';
 import { triggerFields } from './trigger-fields';
+
+const trigger = webhookTrigger({ path: 'data-world', lifecycle: lifecycleOf(subscription), receiver });
 
 export class DataWorldTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -30,34 +26,11 @@ export class DataWorldTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'dataWorldSentryApi', required: true }],
-    webhooks: [
-      {
-        name: 'default',
-        httpMethod: 'POST',
-        path: 'data-world',
-        responseMode: 'onReceived',
-        // Without this, n8n responds with its own text instead of our JSON.
-        responseData: '',
-      },
-    ],
+    webhooks: trigger.webhooks,
     properties: triggerFields,
   };
 
-  webhookMethods = {
-    default: {
-      async checkExists(this: IHookFunctions): Promise<boolean> {
-        return await checkExists(this, subscription);
-      },
-      async create(this: IHookFunctions): Promise<boolean> {
-        return await create(this, subscription);
-      },
-      async delete(this: IHookFunctions): Promise<boolean> {
-        return await remove(this, subscription);
-      },
-    },
-  };
+  webhookMethods = trigger.webhookMethods;
 
-  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receive(this, receiver);
-  }
+  webhook = trigger.webhook;
 }

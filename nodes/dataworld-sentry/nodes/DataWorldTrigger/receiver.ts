@@ -1,5 +1,5 @@
 import { withSecrets } from '@signalbox/http-core/webhook';
-import type { Receiver } from '@signalbox/http-core/webhook';
+import type { WebhookReceiver } from '@signalbox/http-core/webhook';
 
 import { authorizationKey } from './authorization-key';
 import { deliveryId } from './delivery-id';
@@ -13,7 +13,7 @@ import { webhookKey } from './subscription';
 const MAX_BYTES = 1024 * 1024;
 
 /** Receives the events of data.world, which signs nothing: the authorization key authenticates them. */
-export const receiver: Receiver<Event> = {
+export const receiver: WebhookReceiver<Event> = {
   maxBytes: MAX_BYTES,
   verify: withSecrets({ userSecret: webhookKey }, authorizationKey),
   // File events come as a list, one entry for each file. The documentation shows no list, but data.world's own Slack

@@ -1,19 +1,20 @@
 import { eventsSubtitle } from '@signalbox/http-core/operation';
-import { checkExists, create, receive, remove } from '@signalbox/http-core/webhook';
+import { lifecycleOf, webhookTrigger } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type {
-  IHookFunctions,
-  INodeType,
-  INodeTypeDescription,
-  IWebhookFunctions,
-  IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { EVENT_TYPES } from '../api/event-types';
 import { getDevices, searchProjects } from '../api/lists';
 import { receiver } from './receiver';
-import { registrationFor } from './registration-for';
+import { subscriptionFor } from './subscription-for';
 import { triggerFields } from './trigger-fields';
+
+const trigger = webhookTrigger({
+  path: 'disruptive-technologies',
+  lifecycle: lifecycleOf(subscriptionFor),
+  receiver,
+  responseModeParameter: 'acknowledge',
+});
 
 export class DisruptiveTechnologiesTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -35,39 +36,13 @@ export class DisruptiveTechnologiesTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'disruptiveTechnologiesApi', required: true }],
-    webhooks: [
-      {
-        name: 'default',
-        httpMethod: 'POST',
-        path: 'disruptive-technologies',
-        responseMode: '={{$parameter["acknowledge"]}}',
-        // Empty body: otherwise n8n would send the output of the last node to Disruptive Technologies.
-        responseData: 'noData',
-      },
-    ],
+    webhooks: trigger.webhooks,
     properties: triggerFields,
   };
 
   methods = { listSearch: { searchProjects }, loadOptions: { getDevices } };
 
-  webhookMethods = {
-    default: {
-      async checkExists(this: IHookFunctions): Promise<boolean> {
-        return await checkExists(this, (await registrationFor(this, 'checkExists')).subscription);
-      },
-      async create(this: IHookFunctions): Promise<boolean> {
-        const { subscription, registered } = await registrationFor(this, 'create');
-        await create(this, subscription);
-        await registered();
-        return true;
-      },
-      async delete(this: IHookFunctions): Promise<boolean> {
-        return await remove(this, (await registrationFor(this, 'delete')).subscription);
-      },
-    },
-  };
+  webhookMethods = trigger.webhookMethods;
 
-  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receive(this, receiver);
-  }
+  webhook = trigger.webhook;
 }

@@ -1,4 +1,4 @@
-import type { EventVersion, Receiver, ResponseMode, SubscriptionState } from '@signalbox/http-core/webhook';
+import type { EventVersion, SubscriptionState, WebhookReceiver } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { pushSchema, sourceOf } from './event';
@@ -16,7 +16,7 @@ const MAX_BYTES = 256 * 1024;
 const SEEN_LIMIT = 2_000;
 
 /** Receives the events that a Data Connector pushes. */
-export const receiver: Receiver<Push> = {
+export const receiver: WebhookReceiver<Push> = {
   maxBytes: MAX_BYTES,
   verify: verifySignature,
   needsSecret: (state) => readSettings(state).verification === 'sharedSecret',
@@ -26,7 +26,6 @@ export const receiver: Receiver<Push> = {
     event.eventId ? registrationOf(state) + event.eventId : signatureId(delivery, state),
   seenLimit: SEEN_LIMIT,
   latestOnly: momentsOf,
-  responseMode: (ctx) => ctx.getNodeParameter('acknowledge', 'onReceived') as ResponseMode,
   toItems: (push) => [{ json: presentEvent(push) }],
 };
 

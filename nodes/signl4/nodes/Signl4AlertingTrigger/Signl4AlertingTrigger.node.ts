@@ -1,19 +1,15 @@
 import { eventsSubtitle } from '@signalbox/http-core/operation';
-import { checkExists, create, receive, remove } from '@signalbox/http-core/webhook';
+import { lifecycleOf, webhookTrigger } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type {
-  IHookFunctions,
-  INodeType,
-  INodeTypeDescription,
-  IWebhookFunctions,
-  IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { searchTeams } from '../api/lists';
 import { eventOptions } from './event-kinds';
 import { receiver } from './receiver';
-import { subscriptionOf, subscriptionToCreate } from './subscription';
+import { subscriptionFor } from './subscription';
 import { triggerFields } from './trigger-fields';
+
+const trigger = webhookTrigger({ path: 'signl4', lifecycle: lifecycleOf(subscriptionFor), receiver });
 
 export class Signl4AlertingTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -31,36 +27,13 @@ export class Signl4AlertingTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'signl4AlertingApi', required: true }],
-    webhooks: [
-      {
-        name: 'default',
-        httpMethod: 'POST',
-        path: 'signl4',
-        responseMode: 'onReceived',
-        // Makes n8n send our JSON instead of its default text.
-        responseData: '',
-      },
-    ],
+    webhooks: trigger.webhooks,
     properties: triggerFields,
   };
 
   methods = { listSearch: { searchTeams } };
 
-  webhookMethods = {
-    default: {
-      async checkExists(this: IHookFunctions): Promise<boolean> {
-        return await checkExists(this, await subscriptionOf(this));
-      },
-      async create(this: IHookFunctions): Promise<boolean> {
-        return await create(this, await subscriptionToCreate(this));
-      },
-      async delete(this: IHookFunctions): Promise<boolean> {
-        return await remove(this, await subscriptionOf(this));
-      },
-    },
-  };
+  webhookMethods = trigger.webhookMethods;
 
-  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receive(this, receiver);
-  }
+  webhook = trigger.webhook;
 }

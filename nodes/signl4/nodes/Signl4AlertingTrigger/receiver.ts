@@ -1,5 +1,5 @@
 import { chosenEvents, verifyUrlToken, withSecrets } from '@signalbox/http-core/webhook';
-import type { Receiver } from '@signalbox/http-core/webhook';
+import type { WebhookReceiver } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { eventSchema } from './event';
@@ -13,7 +13,7 @@ import { webhookToken } from './subscription';
 const MAX_BYTES = 256 * 1024;
 
 /** Receives events of SIGNL4, which signs nothing: the token in the URL authenticates them (signl4.md §3.1). */
-export const receiver: Receiver<Event> = {
+export const receiver: WebhookReceiver<Event> = {
   maxBytes: MAX_BYTES,
   // Manual registration only. For an automatic one the trigger knows the hash of the token.
   verify: withSecrets({ userSecret: webhookToken }, verifyUrlToken()),

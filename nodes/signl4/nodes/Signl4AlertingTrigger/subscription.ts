@@ -1,6 +1,11 @@
 import { call, lazy, path } from '@signalbox/http-core';
 import { chosenEvents, defineSubscription } from '@signalbox/http-core/webhook';
-import type { DesiredSubscription, RemoteSubscription, Subscription } from '@signalbox/http-core/webhook';
+import type {
+  DesiredSubscription,
+  Hook,
+  RemoteSubscription,
+  Subscription,
+} from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -45,13 +50,16 @@ const newWebhookId = lazy(() =>
 /** Accepts any response. */
 const anything = lazy(() => z.unknown());
 
-/** Registration of the webhook: automatic through the API, or manual in the SIGNL4 portal. */
-export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription> {
+/**
+ * Registration of the webhook: automatic through the API, or manual in the SIGNL4 portal. An unusable webhook URL is
+ * rejected before any call to SIGNL4.
+ */
+export async function subscriptionFor(ctx: IHookFunctions, hook: Hook): Promise<Subscription> {
   if (ctx.getNodeParameter('registration', 'automatic') === 'manual') {
     return { manual: true, secret: 'urlToken', userSecret: webhookToken, parameters: chosenEvents };
   }
-  const { apiKey } = await ctx.getCredentials(signl4.credentialType);
-  if (!apiKey) {
+  const credential = await ctx.getCredentials(signl4.credentialType);
+  if (!credential.apiKey) {
     throw new NodeOperationError(
       ctx.getNode(),
       'The credential has no API key, so the trigger cannot register itself',
@@ -60,25 +68,19 @@ export async function subscriptionOf(ctx: IHookFunctions): Promise<Subscription>
       },
     );
   }
+  if (hook === 'create') {
+    assertReachable(ctx.getNode(), {
+      callbackUrl: ctx.getNodeWebhookUrl('default') ?? '',
+      baseUrl: signl4.configure(credential).baseUrl,
+      allowsHttp: ctx.getNodeParameter('options.allowHttp', false) as boolean,
+    });
+  }
   return automatic;
 }
 
 /** The token from the credential, for manual registration. */
 export async function webhookToken(ctx: IHookFunctions | IWebhookFunctions): Promise<string> {
   return String((await ctx.getCredentials(signl4.credentialType)).webhookToken ?? '');
-}
-
-/** The subscription to register. Rejects an unusable webhook URL before any call to SIGNL4. */
-export async function subscriptionToCreate(ctx: IHookFunctions): Promise<Subscription> {
-  const subscription = await subscriptionOf(ctx);
-  if ('manual' in subscription) return subscription;
-  const { baseUrl } = signl4.configure(await ctx.getCredentials(signl4.credentialType));
-  assertReachable(ctx.getNode(), {
-    callbackUrl: ctx.getNodeWebhookUrl('default') ?? '',
-    baseUrl,
-    allowsHttp: ctx.getNodeParameter('options.allowHttp', false) as boolean,
-  });
-  return subscription;
 }
 
 const automatic: RemoteSubscription = defineSubscription<RemoteSubscription>({

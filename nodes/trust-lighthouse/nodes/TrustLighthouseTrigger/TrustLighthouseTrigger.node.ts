@@ -1,16 +1,28 @@
+import { webhookTrigger } from '@signalbox/http-core/webhook';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type {
-  IHookFunctions,
-  INodeType,
-  INodeTypeDescription,
-  IWebhookFunctions,
-  IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { checkWriteOnly, createWriteOnly, removeWriteOnly } from '../write-only-subscription/lifecycle';
-import { receiveCallback } from './receive-callback';
+import { receiverFor } from './receiver-for';
 import { assertRegistrable, taggedFileEvents } from './tagged-file-events';
 import { triggerFields } from './trigger-fields';
+
+const trigger = webhookTrigger({
+  path: 'trust-tagged-file',
+  lifecycle: {
+    async checkExists() {
+      return await checkWriteOnly(this, taggedFileEvents);
+    },
+    async create() {
+      await assertRegistrable(this);
+      return await createWriteOnly(this, taggedFileEvents);
+    },
+    async delete() {
+      return await removeWriteOnly(this, taggedFileEvents);
+    },
+  },
+  receiver: receiverFor,
+});
 
 export class TrustLighthouseTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -28,35 +40,11 @@ export class TrustLighthouseTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'trustApi', required: true }],
-    webhooks: [
-      {
-        name: 'default',
-        httpMethod: 'POST',
-        path: 'trust-tagged-file',
-        responseMode: 'onReceived',
-        // Without this, n8n responds with its own text instead of our JSON.
-        responseData: '',
-      },
-    ],
+    webhooks: trigger.webhooks,
     properties: triggerFields,
   };
 
-  webhookMethods = {
-    default: {
-      async checkExists(this: IHookFunctions): Promise<boolean> {
-        return await checkWriteOnly(this, taggedFileEvents);
-      },
-      async create(this: IHookFunctions): Promise<boolean> {
-        await assertRegistrable(this);
-        return await createWriteOnly(this, taggedFileEvents);
-      },
-      async delete(this: IHookFunctions): Promise<boolean> {
-        return await removeWriteOnly(this, taggedFileEvents);
-      },
-    },
-  };
+  webhookMethods = trigger.webhookMethods;
 
-  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receiveCallback(this);
-  }
+  webhook = trigger.webhook;
 }

@@ -3,7 +3,8 @@ export type { CallbackUrlIssue } from './subscribe/callback-url-issue';
 export { assertReadable } from './subscribe/assert-readable';
 export { chosenEvents } from './subscribe/chosen-events';
 export { isNotFound } from './subscribe/is-not-found';
-export { checkExists, create, remove } from './subscribe/reconcile';
+export { lifecycleOf } from './subscribe/lifecycle';
+export type { Hook, SubscriptionLifecycle } from './subscribe/lifecycle';
 export { defineSubscription } from './subscribe/subscription';
 export type {
   DesiredSubscription,
@@ -33,7 +34,6 @@ export {
 export { withSecrets } from './verify/with-secrets';
 export type { UnlockedState } from './verify/with-secrets';
 export type { ParsedJson } from './receive/parse-json';
-export { receive } from './receive/receive';
 export type {
   Delivery,
   OutputItem,
@@ -48,3 +48,5 @@ export { ownerOf } from './state/node-identity';
 export type { ListenMode } from './state/node-identity';
 export type { SecretRecipe, SubscriptionState } from './state/subscription-record';
 export { clearState, loadState, saveState } from './state/subscription-state';
+export { webhookTrigger } from './webhook-trigger';
+export type { WebhookReceiver, WebhookTrigger, WebhookTriggerDefinition } from './webhook-trigger';

@@ -44,18 +44,23 @@ const YIELD_AFTER_MS = 10;
  * Refusals, filtered events and duplicates are answered here. n8n answers an accepted event after it has started or
  * finished the execution (`Receiver.responseMode`), so a failed start becomes a 500 and the sender tries again.
  *
- * Set `responseMode: 'onReceived'` and `responseData: ''` in the node's webhook description. Without `responseData` n8n
- * responds with the text "firstEntryJson" as HTML instead of our JSON. If `responseMode` may be `lastNode`, set
- * `responseData: 'noData'`: any other value sends the workflow's data to the service, and turns an empty output into an
- * error.
+ * The node's webhook description has to fit, as that of `webhookTrigger` does: `responseMode: 'onReceived'` and
+ * `responseData: ''`. Without `responseData` n8n responds with the text "firstEntryJson" as HTML instead of our JSON. If
+ * `responseMode` may be `lastNode`, it has to be `'noData'`: any other value sends the workflow's data to the service,
+ * and turns an empty output into an error.
+ *
+ * @param source the receiver, or where it depends on the delivery, what makes it
+ * @param overrides take precedence over the receiver
  */
 export async function receive<Event>(
   ctx: IWebhookFunctions,
-  receiver: Receiver<Event>,
+  source: Receiver<Event> | ((ctx: IWebhookFunctions) => Promise<Receiver<Event>>),
+  overrides?: Pick<Receiver<Event>, 'responseMode'>,
 ): Promise<IWebhookResponseData> {
   const response = ctx.getResponseObject() as unknown as ServerResponse;
   try {
-    return await receiveDelivery(ctx, receiver, response);
+    const receiver = typeof source === 'function' ? await source(ctx) : source;
+    return await receiveDelivery(ctx, { ...receiver, ...overrides }, response);
   } catch (error) {
     sendResponse(response, RESPONSES.failed);
     report(ctx, 'error', `Webhook delivery failed: ${messageOf(error)}`);

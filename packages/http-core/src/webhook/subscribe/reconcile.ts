@@ -15,7 +15,7 @@ import type { DesiredSubscription, RemoteSubscription, Subscription } from './su
 import { webhookEndpoint } from './webhook-endpoint';
 
 /**
- * Implements `webhookMethods.default.checkExists`: `true` if exactly one live subscription of ours exists and URL,
+ * Implements n8n's `checkExists`: `true` if exactly one live subscription of ours exists and URL,
  * token and filter are as desired. Changes nothing at the service; `create`, which n8n calls next, repairs any
  * difference.
  */
@@ -35,7 +35,7 @@ export async function checkExists(ctx: IHookFunctions, subscription: Subscriptio
 }
 
 /**
- * Implements `webhookMethods.default.create`: makes the service hold exactly one subscription of ours, as desired.
+ * Implements n8n's `create`: makes the service hold exactly one subscription of ours, as desired.
  *
  * Ours is a subscription with our id, or with exactly our callback URL apart from the token; a matching name is not
  * enough, and other subscriptions are never touched. If there are several (a crash between creation and n8n's saving of
@@ -61,7 +61,7 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
     ours.find(({ id }) => id === state?.id) ??
     ours.find((one) => isAsDesired(one, subscription, known)) ??
     ours[0];
-  for (const extra of ours) if (extra !== keep) await removeRemote(ctx, subscription, extra.id);
+  for (const extra of ours) if (extra !== keep) await unlessNotFound(subscription.remove(ctx, extra.id));
 
   if (keep && state && isSettled(ctx, subscription, known) && isAsDesired(keep, subscription, known)) {
     saveState(ctx, mode, { ...state, id: keep.id });
@@ -77,6 +77,7 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
   };
   const fresh: SubscriptionState = { ...stored, url, settings };
 
+  let id: string | undefined;
   if (keep && subscription.repair) {
     // Until the service confirms, deliveries may carry either secret.
     saveState(ctx, mode, {
@@ -85,50 +86,47 @@ export async function create(ctx: IHookFunctions, subscription: Subscription): P
       tokenHashes: [...fresh.tokenHashes, ...(state?.tokenHashes ?? []).slice(0, 1)],
       recipes: [...fresh.recipes, ...(state?.recipes ?? []).slice(0, 1)],
     });
-    try {
-      await subscription.repair(ctx, keep.id, desired);
-      saveState(ctx, mode, { ...fresh, id: keep.id });
-      return true;
-    } catch (error) {
-      // It was removed since we listed it, so create a new one.
-      if (!isNotFound(error)) throw error;
-    }
+    // If it was removed since we listed it, create a new one.
+    if (await unlessNotFound(subscription.repair(ctx, keep.id, desired))) id = keep.id;
   } else if (keep) {
     // Remove it before its successor is created: two would deliver every event twice, and services limit their number.
-    await removeRemote(ctx, subscription, keep.id);
+    await unlessNotFound(subscription.remove(ctx, keep.id));
   }
 
-  saveState(ctx, mode, fresh);
-  const id =
-    (await subscription.create(ctx, desired)) ??
-    (await findOurs(ctx, subscription, { state: fresh, key: undefined, url }))[0]?.id;
-  if (!id) {
-    throw new NodeOperationError(
-      ctx.getNode(),
-      'The service accepted the webhook but did not return its id',
-      {
-        description:
-          'Without the id it could never be removed again. Look for it in the service, remove it there, and try again.',
-      },
-    );
+  if (id === undefined) {
+    saveState(ctx, mode, fresh);
+    id =
+      (await subscription.create(ctx, desired)) ??
+      (await findOurs(ctx, subscription, { state: fresh, key: undefined, url }))[0]?.id;
+    if (!id) {
+      throw new NodeOperationError(
+        ctx.getNode(),
+        'The service accepted the webhook but did not return its id',
+        {
+          description:
+            'Without the id it could never be removed again. Look for it in the service, remove it there, and try again.',
+        },
+      );
+    }
   }
   saveState(ctx, mode, { ...fresh, id });
+  await subscription.registered?.(ctx, id);
   return true;
 }
 
 /**
- * Implements `webhookMethods.default.delete`: removes every subscription of ours, and then its state. A missing one
+ * Implements n8n's `delete`: removes every subscription of ours, and then its state. A missing one
  * counts as removed; any other failure is thrown, and the state is kept so that n8n's retry finds the subscription.
  */
 export async function remove(ctx: IHookFunctions, subscription: Subscription): Promise<boolean> {
   const { url, mode } = webhookEndpoint(ctx);
   if (!('manual' in subscription)) {
     const state = loadState(ctx, mode);
-    if (state?.id !== undefined) await removeRemote(ctx, subscription, state.id);
+    if (state?.id !== undefined) await unlessNotFound(subscription.remove(ctx, state.id));
     // Find orphans of a lost response or a crash, too.
     const stateWithoutId = state && { ...state, id: undefined };
     const orphans = await findOurs(ctx, subscription, { state: stateWithoutId, key: undefined, url });
-    for (const { id } of orphans) if (id !== state?.id) await removeRemote(ctx, subscription, id);
+    for (const { id } of orphans) if (id !== state?.id) await unlessNotFound(subscription.remove(ctx, id));
   }
   clearState(ctx, mode);
   return true;
@@ -190,14 +188,13 @@ function newSecret(
   };
 }
 
-async function removeRemote(
-  ctx: IHookFunctions,
-  subscription: RemoteSubscription,
-  id: string,
-): Promise<void> {
+/** Waits for a call about a subscription. Returns `false` if the service does not have it any more. */
+async function unlessNotFound(call: Promise<void>): Promise<boolean> {
   try {
-    await subscription.remove(ctx, id);
+    await call;
+    return true;
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (isNotFound(error)) return false;
+    throw error;
   }
 }

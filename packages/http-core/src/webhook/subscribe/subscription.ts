@@ -78,6 +78,11 @@ interface RemoteCalls {
    * @default it is removed and created again
    */
   repair?(ctx: IHookFunctions, id: string, desired: DesiredSubscription): Promise<void>;
+  /**
+   * Called when a subscription has been created or repaired and its id is saved. If it throws, publishing fails.
+   * @default nothing is left to do
+   */
+  registered?(ctx: IHookFunctions, id: string): Promise<void>;
   remove(ctx: IHookFunctions, id: string): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
+import type { Hook, ManualSubscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
 
-import type { Hook, Registration } from './registration';
 import { wantedBy } from './trigger-parameters';
 import { triggerSecrets } from './trigger-secrets';
 import { writeSettings } from './trigger-settings';
@@ -9,7 +9,7 @@ import type { Verification } from './trigger-settings';
 import { verificationOf } from './verification-settings';
 
 /** The user created the connector in DT Studio. */
-export async function manualRegistration(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
+export async function manualSubscription(ctx: IHookFunctions, hook: Hook): Promise<ManualSubscription> {
   // There is nothing to remove.
   const signatureSecret = hook === 'delete' ? '' : await triggerSecrets.userSecret(ctx);
   const verification = ctx.getNodeParameter('verification', 'sharedSecret') as Verification;
@@ -25,13 +25,10 @@ export async function manualRegistration(ctx: IHookFunctions, hook: Hook): Promi
   }
   const settings = hook === 'delete' ? '' : writeSettings(await verificationOf(ctx));
   return {
-    subscription: {
-      manual: true,
-      secret: isShared ? 'signingKey' : 'publishedKey',
-      userSecret: () => signatureSecret,
-      parameters: wantedBy,
-      settings: () => settings,
-    },
-    registered: async () => {},
+    manual: true,
+    secret: isShared ? 'signingKey' : 'publishedKey',
+    userSecret: () => signatureSecret,
+    parameters: wantedBy,
+    settings: () => settings,
   };
 }

@@ -1,7 +1,6 @@
 import { call, log, lazy, path, limitConcurrency } from '@signalbox/http-core';
-import { receive } from '@signalbox/http-core/webhook';
-import type { Receiver } from '@signalbox/http-core/webhook';
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { WebhookReceiver } from '@signalbox/http-core/webhook';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 
 import { fetchFile } from '../api/fetch-file';
@@ -39,8 +38,8 @@ const tagsAnswer = lazy(() => z.looseObject({ data: z.nullish(tagMap()) }));
 
 type Tags = Readonly<Record<string, unknown>>;
 
-/** Implements the trigger's `webhook()`. */
-export async function receiveCallback(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
+/** Receiver for one callback. Lighthouse signs nothing, so the token in the URL and the event ID authenticate it. */
+export async function receiverFor(ctx: IWebhookFunctions): Promise<WebhookReceiver<Callback>> {
   const { token } = ctx.getQueryData() as IDataObject;
   let isTransient = false;
   try {
@@ -50,11 +49,10 @@ export async function receiveCallback(ctx: IWebhookFunctions): Promise<IWebhookR
     isTransient = true;
     log(ctx, 'warn', `The sender of a callback could not be verified: ${messageOf(error)}`);
   }
-  return await receive(ctx, receiverOf(token, isTransient));
+  return receiverOf(token, isTransient);
 }
 
-/** Receiver for one callback. Lighthouse signs nothing, so the token in the URL and the event ID authenticate it. */
-function receiverOf(token: unknown, isTransient: boolean): Receiver<Callback> {
+function receiverOf(token: unknown, isTransient: boolean): WebhookReceiver<Callback> {
   let confirmed: Tags | undefined;
   return {
     maxBytes: MAX_BYTES,

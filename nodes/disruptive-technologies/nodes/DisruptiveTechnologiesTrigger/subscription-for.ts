@@ -1,19 +1,25 @@
+import type { Hook, Subscription } from '@signalbox/http-core/webhook';
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { assertReachable } from './assert-reachable';
-import { automaticRegistration } from './automatic-registration';
-import { manualRegistration } from './manual-registration';
-import type { Hook, Registration } from './registration';
+import { automaticSubscription } from './automatic-subscription';
+import { manualSubscription } from './manual-subscription';
 import { projectOf, textsOf } from './trigger-parameters';
 import { triggerService } from './trigger-service';
 import { writeSettings } from './trigger-settings';
 import { fromCredential, verificationOf } from './verification-settings';
 
-/** The registration that the node asks for, and how to create it. */
-export async function registrationFor(ctx: IHookFunctions, hook: Hook): Promise<Registration> {
+/** The subscription that the node asks for. */
+export async function subscriptionFor(ctx: IHookFunctions, hook: Hook): Promise<Subscription> {
   if (ctx.getNodeParameter('registration', 'automatic') === 'manual')
-    return await manualRegistration(ctx, hook);
-  if (hook === 'create') await assertCallable(ctx);
+    return await manualSubscription(ctx, hook);
+  if (hook === 'create') {
+    assertReachable(ctx.getNode(), {
+      callbackUrl: ctx.getNodeWebhookUrl('default') ?? '',
+      baseUrl: (await fromCredential(ctx, triggerService.configure)).baseUrl,
+      allowsHttp: ctx.getNodeParameter('options.allowHttp', false) as boolean,
+    });
+  }
   const projectId = projectOf(ctx);
   const connector = {
     projectId,
@@ -24,15 +30,7 @@ export async function registrationFor(ctx: IHookFunctions, hook: Hook): Promise<
   // Removal does not need the desired settings.
   const settings =
     hook === 'delete' ? '' : writeSettings({ ...(await verificationOf(ctx, projectId)), connector });
-  return automaticRegistration(ctx, hook, connector, settings);
-}
-
-async function assertCallable(ctx: IHookFunctions): Promise<void> {
-  assertReachable(ctx.getNode(), {
-    callbackUrl: ctx.getNodeWebhookUrl('default') ?? '',
-    baseUrl: (await fromCredential(ctx, triggerService.configure)).baseUrl,
-    allowsHttp: ctx.getNodeParameter('options.allowHttp', false) as boolean,
-  });
+  return automaticSubscription(ctx, hook, connector, settings);
 }
 
 /** Labels that the user chose, and those that the filters need. */

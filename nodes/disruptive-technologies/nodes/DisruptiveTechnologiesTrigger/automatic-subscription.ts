@@ -2,14 +2,13 @@ import { call, path } from '@signalbox/http-core';
 import type { RequestSpec } from '@signalbox/http-core';
 import { plainText } from '@signalbox/http-core/errors';
 import { webhookEndpoint } from '@signalbox/http-core/webhook';
-import type { DesiredSubscription, RemoteSubscription } from '@signalbox/http-core/webhook';
+import type { DesiredSubscription, Hook, RemoteSubscription } from '@signalbox/http-core/webhook';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { dataConnector, dataConnectorPage } from '../api/data-connector';
 import type { DataConnector } from '../api/data-connector';
 import { PAGE_SIZE, entriesOf, idsIn, nothing } from '../api/wire';
-import type { Hook, Registration } from './registration';
 import { wantedBy } from './trigger-parameters';
 import { triggerSecrets } from './trigger-secrets';
 import { triggerService } from './trigger-service';
@@ -28,18 +27,16 @@ const PROPAGATION_WAITS_MS = [1_000, 2_000];
 const NOT_FOUND = {};
 
 /** The node creates the connector through the API. */
-export function automaticRegistration(
+export function automaticSubscription(
   ctx: IHookFunctions,
   hook: Hook,
   wanted: NonNullable<TriggerSettings['connector']>,
   settings: string,
-): Registration {
+): RemoteSubscription {
   const { projectId, events, labels, emitsState } = wanted;
   const all = path`/projects/${projectId}/dataconnectors`;
   const one = (id: string) => path`/projects/${projectId}/dataconnectors/${id}`;
   let listed: DataConnector[] = [];
-  /** The connector that was created or repaired. */
-  let fresh: string | undefined;
 
   const list = async (): Promise<DataConnector[]> => {
     const page = await call(
@@ -63,7 +60,18 @@ export function automaticRegistration(
     labels,
   });
 
-  const subscription: RemoteSubscription = {
+  const tooMany = (): NodeOperationError => {
+    const names = listed.map(({ name, displayName }) => displayName || idsIn(name).id).join(', ');
+    return new NodeOperationError(
+      ctx.getNode(),
+      `The project has ${listed.length} Data Connectors already, and Disruptive Technologies allows no more than ${MAX_CONNECTORS}`,
+      {
+        description: `They are: ${plainText(names)}. Delete one of them in DT Studio under API Integrations > Data Connectors, or choose another project. A trigger needs one for production, and another while it listens for a test event.`,
+      },
+    );
+  };
+
+  return {
     secret: 'signingKey',
     parameters: wantedBy,
     root: triggerSecrets.root,
@@ -101,7 +109,7 @@ export function automaticRegistration(
         },
         { semantics: 'non-idempotent', responseSchema: dataConnector() },
       );
-      return (fresh = idsIn(name).id);
+      return idsIn(name).id;
     },
 
     async repair(_ctx, id, desired) {
@@ -112,7 +120,22 @@ export function automaticRegistration(
         { method: 'PATCH', path: one(id), body: config(desired, present), whenEmpty: {} },
         { semantics: 'idempotent', responseSchema: nothing() },
       );
-      fresh = id;
+    },
+
+    async registered(_ctx, id) {
+      if (!emitsState) return;
+      const request: RequestSpec = {
+        method: 'POST',
+        path: path`/projects/${projectId}/dataconnectors/${id}:sync`,
+        whenEmpty: {},
+      };
+      const options = { semantics: 'non-idempotent', responseSchema: nothing() } as const;
+      for (const ms of PROPAGATION_WAITS_MS) {
+        const response = await call(ctx, triggerService, request, { ...options, whenNotFound: NOT_FOUND });
+        if (response !== NOT_FOUND) return;
+        await sleep(ms);
+      }
+      await call(ctx, triggerService, request, options);
     },
 
     async remove(_ctx, id) {
@@ -129,36 +152,6 @@ export function automaticRegistration(
           : { method: 'DELETE', path: one(id), whenEmpty: {} },
         { semantics: 'idempotent', responseSchema: nothing() },
       );
-    },
-  };
-
-  const tooMany = (): NodeOperationError => {
-    const names = listed.map(({ name, displayName }) => displayName || idsIn(name).id).join(', ');
-    return new NodeOperationError(
-      ctx.getNode(),
-      `The project has ${listed.length} Data Connectors already, and Disruptive Technologies allows no more than ${MAX_CONNECTORS}`,
-      {
-        description: `They are: ${plainText(names)}. Delete one of them in DT Studio under API Integrations > Data Connectors, or choose another project. A trigger needs one for production, and another while it listens for a test event.`,
-      },
-    );
-  };
-
-  return {
-    subscription,
-    async registered() {
-      if (!emitsState || fresh === undefined) return;
-      const request: RequestSpec = {
-        method: 'POST',
-        path: path`/projects/${projectId}/dataconnectors/${fresh}:sync`,
-        whenEmpty: {},
-      };
-      const options = { semantics: 'non-idempotent', responseSchema: nothing() } as const;
-      for (const ms of PROPAGATION_WAITS_MS) {
-        const response = await call(ctx, triggerService, request, { ...options, whenNotFound: NOT_FOUND });
-        if (response !== NOT_FOUND) return;
-        await sleep(ms);
-      }
-      await call(ctx, triggerService, request, options);
     },
   };
 }
