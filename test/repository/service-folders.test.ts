@@ -29,6 +29,7 @@ const ALLOWED: readonly (readonly [path: RegExp, reason: string])[] = [
   [/^test\/n8n\//, 'tests several services together'],
   [/^test\/bench\//, 'measures chosen services; fixtures are made from their nodes'],
   [/^test\/(emulators|repository)\//, 'the kit is tested with a service that has all of its features'],
+  [/^test\/new-service\//, 'generates a service that a person may generate as well'],
   [/^test\/eslint-rules\//, 'a lint rule resolves the path of a real package'],
 ];
 

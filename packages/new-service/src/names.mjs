@@ -48,6 +48,7 @@ export function resourceNames(noun) {
     Many: capitalized(many),
     label: word.split(' ').map(capitalized).join(' '),
     type: pascalCase(word),
+    types: pascalCase(many),
     key: camelCase(word),
     keys: camelCase(many),
     CONST: many.toUpperCase().replaceAll(' ', '_'),

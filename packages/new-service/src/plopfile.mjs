@@ -79,12 +79,14 @@ export default function (plop) {
   });
 }
 
-/** @param {{ isExpiring: boolean, isPoll: boolean, isWebhook: boolean }} data */
-function partsFor({ isExpiring, isPoll, isWebhook }) {
+/** @param {{ isExpiring: boolean, hasTrigger: boolean, isPoll: boolean, isWebhook: boolean, isSigned: boolean }} data */
+function partsFor({ isExpiring, hasTrigger, isPoll, isWebhook, isSigned }) {
   return [
     'service',
     ...(isExpiring ? ['expiring'] : []),
+    ...(hasTrigger ? ['trigger'] : []),
     ...(isPoll ? ['poll'] : []),
     ...(isWebhook ? ['webhook'] : []),
+    ...(isSigned ? ['signed-webhook'] : []),
   ];
 }

@@ -46,6 +46,8 @@ export function templateData(answers, root) {
     emulatorUrl: `http://127.0.0.1:${port}`,
     header: HEADER,
     headerLower: HEADER.toLowerCase(),
+    signatureHeader: `${pascalCase(name)}-Signature`,
+    signatureHeaderLower: `${pascalCase(name)}-Signature`.toLowerCase(),
     tokenUrl: origin + TOKEN_PATH,
     tokenPath: TOKEN_PATH,
     tokenPattern: `/^${TOKEN_PATH.replaceAll('/', '\\/')}/`,

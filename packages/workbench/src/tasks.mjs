@@ -93,6 +93,14 @@ export const tasks = [
     command: jest('test/versions/jest.config.js', 'versions'),
   },
   {
+    name: 'test-new-service',
+    script: 'npm run test:new-service',
+    about: 'npm run new-service with every trigger, and the checks of what it writes',
+    takes: '20 min; nightly, .ci/run takes one trigger',
+    installs: true,
+    command: jest('test/new-service/jest.config.js', 'new-service'),
+  },
+  {
     name: 'e2e',
     script: 'npm run test:e2e',
     about: 'the examples end to end in a real n8n',
