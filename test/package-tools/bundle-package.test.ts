@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
 import { bundlePackage, watchPackage, type BundleResult, type WatchEvent } from '@signalbox/package-tools';
 import { copyFixture, removeCopies, type FixtureCopy } from './copy-fixture';
 
@@ -255,6 +255,16 @@ test('a failed bundle leaves the last good one', async () => {
   fixture.replace('nodes/Beacon/origin.ts', 'export', 'export export');
   await expect(bundlePackage(fixture.dir)).rejects.toThrow('Unexpected "export"');
   expect(existsSync(join(fixture.dir, 'dist/nodes/Beacon/Beacon.node.js'))).toBe(true);
+  expect(fixture.list().filter((path) => path.startsWith('.dist-'))).toEqual([]);
+});
+
+test('a syntax error names file, line and column, and shows the code', async () => {
+  const fixture = copyFixture();
+  fixture.write('nodes/Beacon/origin.ts', '// A comment.\nexport const origin = ;\n');
+  const file = relative('.', join(fixture.dir, 'nodes/Beacon/origin.ts'));
+  await expect(bundlePackage(fixture.dir)).rejects.toThrow(
+    `${file}:2:22:\n      2 │ export const origin = ;\n        ╵                       ^`,
+  );
 });
 
 test('watching bundles again when a source or an icon changes, and survives an error', async () => {
@@ -265,6 +275,7 @@ test('watching bundles again when a source or an icon changes, and survives an e
     events.push(event);
     wake();
   });
+  const source = (file: string) => join(realpathSync(fixture.dir), file);
   const nextEvent = async (): Promise<WatchEvent | undefined> => {
     if (events.length === 0) await new Promise<void>((resolve) => (wake = resolve));
     return events.shift();
@@ -277,7 +288,16 @@ test('watching bundles again when a source or an icon changes, and survives an e
     expect(fixture.read('dist/shared/core.js')).toContain('other.example.com');
 
     fixture.replace('nodes/Beacon/origin.ts', 'export', 'export export');
-    expect(await nextEvent()).toHaveProperty('error.message', expect.stringContaining('Unexpected "export"'));
+    const failure = await nextEvent();
+    expect(failure).toMatchObject({
+      error: { name: 'BundleError' },
+      changed: [source('nodes/Beacon/origin.ts')],
+    });
+    expect(failure).toHaveProperty(
+      'error.message',
+      expect.stringMatching(/Unexpected "export"[^]*origin\.ts:\d+:7:\n/),
+    );
+    expect(fixture.read('dist/shared/core.js')).toContain('other.example.com');
 
     fixture.replace('nodes/Beacon/origin.ts', 'export export', 'export');
     expect(await nextEvent()).toHaveProperty('result');

@@ -1,3 +1,4 @@
+export { BundleError } from './bundle/bundle-error';
 export { bundlePackage } from './bundle/bundle-package';
 export type { BundledFile, BundleResult } from './bundle/emit-bundle';
 export { readNodePackage, type Entry, type Manifest, type NodePackage } from './bundle/read-node-package';

@@ -18,6 +18,7 @@ export { exampleId, type ImportedExample } from './import-examples';
 export { installPackages } from './install-packages';
 export { findNodePackages } from './find-node-packages';
 export { packNodePackages } from './pack-node-packages';
+export { reloadEnvironment, reloadPackages, type ReloadOptions } from './reload-packages';
 export { freePort, freePorts } from './free-ports';
 export { pollUntil, type PollOptions } from './poll-until';
 export { consoleProgress, silentProgress, type Progress } from './progress';

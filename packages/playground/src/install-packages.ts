@@ -24,7 +24,7 @@ export async function installPackages(tarballs: readonly string[], folder: strin
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return false;
 
   // Removed first: npm takes a package of the same name and version for the same package.
-  rmSync(stampFile, { force: true });
+  forgetInstalled(folder);
   const manifest = join(folder, 'package.json');
   if (!existsSync(manifest))
     writeFileSync(manifest, `${JSON.stringify({ name: 'installed-nodes', private: true })}\n`);
@@ -35,6 +35,14 @@ export async function installPackages(tarballs: readonly string[], folder: strin
   if (tarballs.length > 0) await npm(['install', ...tarballs.map((path) => resolve(path))], folder);
   writeFileSync(stampFile, wanted);
   return true;
+}
+
+/**
+ * Makes the next `installPackages` install everything again, whatever is there.
+ * @param folder as above
+ */
+export function forgetInstalled(folder: string): void {
+  rmSync(join(folder, STAMP), { force: true });
 }
 
 function dependenciesIn(manifest: string): Record<string, string> {

@@ -1,10 +1,13 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { once } from 'node:events';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { DataDirectory, defaultDataDir } from './data-directory';
+import { findNodePackages } from './find-node-packages';
 import { exampleId } from './import-examples';
 import type { LogLevel } from './n8n-environment';
 import type { Playground } from './playground';
 import { PlaygroundError } from './playground-error';
 import { consoleProgress } from './progress';
+import { reloadEnvironment, reloadPackages } from './reload-packages';
 import { startPlayground } from './start-playground';
 
 interface Options {
@@ -12,6 +15,7 @@ interface Options {
   data: string;
   reset?: boolean;
   package?: string[];
+  reload?: boolean;
   logLevel: LogLevel;
 }
 
@@ -32,6 +36,12 @@ const program = new Command('npm start --')
   .option('--data <folder>', 'where everything is kept', defaultDataDir)
   .option('--reset', 'delete all of that first')
   .option('--package <tgz...>', 'install these tarballs instead of the packages in nodes/')
+  .addOption(
+    new Option(
+      '--reload',
+      'load a package again in the running n8n when its sources change: npm run dev',
+    ).conflicts('package'),
+  )
   .option('--log-level <level>', "n8n's log level: error, warn, info, debug", 'info')
   .action(run);
 
@@ -59,16 +69,30 @@ async function run(options: Options): Promise<void> {
     port: options.port,
     logLevel: options.logLevel,
     tarballs: options.package,
+    env: options.reload ? reloadEnvironment : {},
     progress: consoleProgress(),
     signal: stopping.signal,
   });
   if (!stopping.signal.aborted) {
     console.log(welcome(playground));
-    await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
+    const stopReloading = options.reload ? await startReloading(playground) : undefined;
+    if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
+    await stopReloading?.();
   }
   console.log('\n  Stopping ...');
   await playground.stop();
   console.log('  Stopped. npm start brings everything back as it is now.');
+}
+
+async function startReloading(playground: Playground): Promise<() => Promise<void>> {
+  const stop = await reloadPackages(playground, {
+    packages: findNodePackages(),
+    report: (text) => console.log(indented(text)),
+  });
+  console.log(
+    '  Watching nodes, credentials and packages/http-core: a saved file is in n8n within seconds.\n',
+  );
+  return stop;
 }
 
 function welcome({ url, login, services, dataDir }: Playground): string {

@@ -66,6 +66,12 @@ export interface ExecutionSummary {
   mode: string;
 }
 
+/** A connection on which n8n tells an open canvas what happened. */
+export interface PushListener {
+  readonly isOpen: boolean;
+  close(): void;
+}
+
 /** Generous: registering a trigger may take several attempts at the service. */
 const PUBLICATION_TIMEOUT_MS = 60_000;
 const EXECUTION_TIMEOUT_MS = 60_000;
@@ -214,6 +220,30 @@ export class N8nClient {
   async binaryContent(id: string): Promise<Buffer> {
     const path = `/rest/binary-data?id=${encodeURIComponent(id)}&action=download`;
     return Buffer.from(await (await this.#send('GET', path)).arrayBuffer());
+  }
+
+  /**
+   * Listens to what n8n tells its open canvases.
+   * @param onMessage gets the type of each message: `nodeDescriptionUpdated`
+   * @throws Error if n8n does not accept the connection
+   */
+  async listen(onMessage: (type: string) => void): Promise<PushListener> {
+    const address = `${this.url.replace(/^http/, 'ws')}/rest/push?pushRef=${randomUUID()}`;
+    // A browser would send these headers itself.
+    const socket = new WebSocket(address, { headers: { cookie: this.#cookie, origin: this.url } });
+    socket.addEventListener('message', ({ data }) => {
+      onMessage((JSON.parse(String(data)) as { type: string }).type);
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.addEventListener('open', () => resolve());
+      socket.addEventListener('error', () => reject(new Error('n8n does not accept a push connection.')));
+    });
+    return {
+      get isOpen() {
+        return socket.readyState === WebSocket.OPEN;
+      },
+      close: () => socket.close(),
+    };
   }
 
   /** Any other call. @returns the answer without n8n's `data` envelope @throws N8nRequestError */

@@ -31,6 +31,11 @@ export class Playground {
     return this.parts.data.path;
   }
 
+  /** Folder that n8n loads community packages from. */
+  get communityPackages(): string {
+    return this.parts.data.communityPackages;
+  }
+
   /** Login of the owner. */
   get login(): { email: string; password: string } {
     const { email, password } = this.parts.secrets;

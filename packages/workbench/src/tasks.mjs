@@ -38,6 +38,14 @@ export const tasks = [
     command: ['node', '--import', 'tsx', 'packages/playground/src/main.ts'],
   },
   {
+    name: 'dev',
+    script: 'npm run dev',
+    about: 'the same n8n, into which a saved source of a node comes without a restart',
+    takes: 'up in 20 s, a change in 2 s',
+    installs: true,
+    command: ['node', '--import', 'tsx', 'packages/playground/src/main.ts', '--reload'],
+  },
+  {
     name: 'test',
     script: 'npm test',
     about: 'lint, types and every test that needs no n8n server',

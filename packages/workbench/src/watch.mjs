@@ -2,13 +2,21 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
+import { subscribe } from '@parcel/watcher';
 import { root } from './paths.mjs';
-import { watchFolders } from './watch-folders.mjs';
 
 const WATCHED = ['packages', 'credentials', 'nodes', 'test'];
 const SOURCE = /\.(ts|js|mjs|cjs|json)$/;
-const NOT_SOURCES =
-  /(^|\/)(node_modules|dist|results|\.signalbox|\.turbo|\.dist-[^/]*)(\/|$)|gate-report\.json$/;
+/** Within the folders above. */
+const IGNORED = [
+  '**/node_modules',
+  '**/dist',
+  '**/.dist-*',
+  '**/results',
+  '**/.turbo',
+  '**/.signalbox',
+  '**/gate-report.json',
+];
 /** Editors save in several steps, and a checkout changes many files. */
 const SETTLE_MS = 100;
 
@@ -22,11 +30,16 @@ let running;
 /** @type {NodeJS.Timeout | undefined} */
 let settling;
 
-watchFolders(
-  WATCHED.map((folder) => join(root, folder)),
-  (path) => NOT_SOURCES.test(fromRoot(path)),
-  (path) => onChange(fromRoot(path)),
-);
+for (const folder of WATCHED) {
+  await subscribe(
+    join(root, folder),
+    (error, events) => {
+      if (error) throw error;
+      for (const { path } of events) onChange(fromRoot(path));
+    },
+    { ignore: IGNORED },
+  );
+}
 const keyboard = createInterface({ input: process.stdin });
 keyboard.on('line', () => runAll());
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -1,8 +1,19 @@
-import { cpSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
-import { formatMessagesSync, type BuildResult, type Metafile } from 'esbuild';
+import type { BuildResult, Metafile } from 'esbuild';
 import type { bundleOptions } from './bundle-options';
 import { assertAcyclicChunks } from './assert-acyclic-chunks';
+import { BundleError } from './bundle-error';
 import { listAssets } from './list-assets';
 import { moduleOrigin, type ModuleOrigin } from './module-origin';
 import { nameSharedChunks } from './name-shared-chunks';
@@ -31,8 +42,8 @@ type Bundled = BuildResult<ReturnType<typeof bundleOptions>>;
 type GeneratedFile = { path: string; text: string; kind: BundledFile['kind'] };
 
 /**
- * Writes `dist` from the result of esbuild. All files are generated in memory first, so that a failure leaves the previous `dist`
- * untouched. Then `dist` is deleted, so that no stale file is ever packed.
+ * Writes `dist` from the result of esbuild. All files are generated in memory and written beside it first: a failure leaves the
+ * previous `dist` untouched, no one sees half of the new one, and no stale file is ever packed.
  */
 export function emitBundle(nodePackage: NodePackage, build: Bundled): BundleResult {
   const { dir } = nodePackage;
@@ -44,25 +55,39 @@ export function emitBundle(nodePackage: NodePackage, build: Bundled): BundleResu
   if (notice !== undefined)
     generated.push({ path: 'dist/THIRD_PARTY_LICENSES.txt', text: notice, kind: 'notice' });
 
-  rmSync(join(dir, 'dist'), { recursive: true, force: true });
+  const staging = mkdtempSync(join(dir, '.dist-'));
+  try {
+    const files = write(generated, dir, staging);
+    replaceFolder(join(dir, 'dist'), join(staging, 'dist'), join(staging, 'previous'));
+    return { packageDir: dir, files, bundledPackages: bundledPackages(build.metafile, origins) };
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** @param target folder in which `dist` is made */
+function write(generated: readonly GeneratedFile[], dir: string, target: string): BundledFile[] {
   const files: BundledFile[] = [];
   for (const { path, text, kind } of generated) {
-    mkdirSync(dirname(join(dir, path)), { recursive: true });
-    writeFileSync(join(dir, path), text);
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    writeFileSync(join(target, path), text);
     files.push({ path, bytes: Buffer.byteLength(text), kind });
   }
   for (const asset of listAssets(dir)) {
     const path = `dist/${asset}`;
-    cpSync(join(dir, asset), join(dir, path));
-    files.push({ path, bytes: statSync(join(dir, path)).size, kind: 'asset' });
+    cpSync(join(dir, asset), join(target, path));
+    files.push({ path, bytes: statSync(join(target, path)).size, kind: 'asset' });
   }
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-
-  return { packageDir: dir, files, bundledPackages: bundledPackages(build.metafile, origins) };
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function refuseUnfit({ entries }: NodePackage, { warnings, metafile }: Bundled): void {
-  if (warnings.length > 0) throw new Error(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
+function replaceFolder(folder: string, next: string, previous: string): void {
+  if (existsSync(folder)) renameSync(folder, previous);
+  renameSync(next, folder);
+}
+
+function refuseUnfit({ dir, entries }: NodePackage, { warnings, metafile }: Bundled): void {
+  if (warnings.length > 0) throw new BundleError(warnings, dir);
   for (const { dist, className, source } of entries) {
     if (!metafile.outputs[dist]?.exports.includes(className)) {
       throw new Error(
