@@ -44,6 +44,8 @@ const LOCK = 'running.json';
 const IMPORTS = 'imported.json';
 const EMULATORS = 'emulators';
 
+const START_OVER = 'Start over with an empty one: npm start -- --reset';
+
 /** Entries that the playground and its n8n create in the folder. */
 const OWN_ENTRIES = [SECRETS, LOCK, IMPORTS, '.n8n', '.cache', 'n8n.log', EMULATORS];
 
@@ -83,7 +85,7 @@ export class DataDirectory {
         'Choose another folder with --data, or delete it yourself.',
       );
     }
-    this.#refuseIfInUse();
+    this.refuseIfInUse();
     rmSync(this.path, { recursive: true, force: true });
   }
 
@@ -93,9 +95,49 @@ export class DataDirectory {
    */
   lock(): void {
     this.#make();
-    this.#refuseIfInUse();
+    this.refuseIfInUse();
+    this.refuseIfBroken();
     this.#write(LOCK, JSON.stringify({ pid: process.pid }));
     this.#close();
+  }
+
+  /** True if another process that runs has locked the folder. */
+  isInUse(): boolean {
+    const pid = this.#lockHolder();
+    return pid !== undefined && pid !== process.pid && isAlive(pid);
+  }
+
+  /** @throws PlaygroundError if another playground runs on the folder */
+  refuseIfInUse(): void {
+    if (!this.isInUse()) return;
+    const pid = this.#lockHolder();
+    throw new PlaygroundError(
+      `Another playground (process ${pid}) runs on ${this.path}.`,
+      `Stop it with Ctrl-C where it was started, or with: kill ${pid}\n` +
+        `If process ${pid} is something else, delete ${join(this.path, LOCK)}.`,
+    );
+  }
+
+  /**
+   * Looks at what earlier starts left.
+   * @throws PlaygroundError if this playground cannot go on with it
+   */
+  refuseIfBroken(): void {
+    for (const name of [SECRETS, IMPORTS]) this.#refuseIfNoJson(name);
+    const config = join(this.path, '.n8n', 'config');
+    if (!existsSync(config)) return;
+    if (!existsSync(join(this.path, SECRETS))) {
+      throw new PlaygroundError(
+        `${join(this.path, SECRETS)} is missing, without which the credentials beside it cannot be read.`,
+        `Put it back, or delete the folder ${this.path} and start over.`,
+      );
+    }
+    const { encryptionKey } = JSON.parse(readFileSync(config, 'utf8')) as { encryptionKey?: string };
+    if (encryptionKey === this.secrets().encryptionKey) return;
+    throw new PlaygroundError(
+      `${this.path} holds data of an older playground with another encryption key; n8n does not start with it.`,
+      START_OVER,
+    );
   }
 
   unlock(): void {
@@ -152,14 +194,16 @@ export class DataDirectory {
     }
   }
 
-  #refuseIfInUse(): void {
-    const pid = this.#lockHolder();
-    if (pid === undefined || pid === process.pid || !isAlive(pid)) return;
-    throw new PlaygroundError(
-      `Another playground (process ${pid}) runs on ${this.path}.`,
-      `Stop it with Ctrl-C where it was started, or with: kill ${pid}\n` +
-        `If process ${pid} is something else, delete ${join(this.path, LOCK)}.`,
-    );
+  #refuseIfNoJson(name: string): void {
+    const file = join(this.path, name);
+    if (!existsSync(file)) return;
+    try {
+      JSON.parse(readFileSync(file, 'utf8'));
+    } catch (error) {
+      throw new PlaygroundError(`${file} is no JSON: ${(error as Error).message}.`, START_OVER, {
+        cause: error,
+      });
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import type { Playground } from './playground';
 import { PlaygroundError } from './playground-error';
 import { consoleProgress } from './progress';
 import { reloadEnvironment, reloadPackages } from './reload-packages';
-import { startPlayground } from './start-playground';
+import { DEFAULT_PORT, startPlayground } from './start-playground';
 
 interface Options {
   port: number;
@@ -31,7 +31,7 @@ const program = new Command('npm start --')
     '--port <port>',
     'port of n8n; its task broker and the emulators take the ports after it',
     asPort,
-    5678,
+    DEFAULT_PORT,
   )
   .option('--data <folder>', 'where everything is kept', defaultDataDir)
   .option('--reset', 'delete all of that first')

@@ -35,7 +35,7 @@ export interface PlaygroundOptions {
 }
 
 /** n8n's own default. */
-const DEFAULT_PORT = 5678;
+export const DEFAULT_PORT = 5678;
 
 /**
  * Starts the emulators and a real n8n with the node packages, an owner, credentials and the example workflows in it,

@@ -6,6 +6,7 @@ import { checkCompiler, checkDisk, checkPlatform } from './machine.mjs';
 import { modules, onWindows, root } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { runProgram } from './run-program.mjs';
+import { manifestOf, packageFolders } from './workspace.mjs';
 
 const stampFile = join(modules, '.signalbox-installed');
 const INSTALL = ['install', '--frozen-lockfile'];
@@ -71,5 +72,12 @@ function fingerprint() {
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) {
     hash.update(readFileSync(join(root, file)));
   }
+  for (const folder of packageFolders()) hash.update(dependenciesOf(folder));
   return hash.update(process.platform + process.arch).digest('hex');
+}
+
+/** Other fields, such as a version or a script, need no installation. @param {string} folder */
+function dependenciesOf(folder) {
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifestOf(folder);
+  return JSON.stringify([dependencies, devDependencies, optionalDependencies, peerDependencies]);
 }

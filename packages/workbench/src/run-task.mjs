@@ -1,8 +1,6 @@
-import { delimiter, join } from 'node:path';
 import { runDoctor } from './doctor.mjs';
-import { findTaskNode } from './machine.mjs';
-import { modules } from './paths.mjs';
 import { runProgram } from './run-program.mjs';
+import { taskEnvironment } from './task-environment.mjs';
 
 /**
  * @param {import('./tasks.mjs').Task} task
@@ -13,13 +11,4 @@ export async function runTask({ command }, args) {
   if (!command) return await runDoctor();
   const [program = '', ...given] = command;
   return await runProgram(program, [...given, ...args], { env: taskEnvironment() });
-}
-
-/** The task and all that it starts find Node 24 and the installed programs first. */
-function taskEnvironment() {
-  return {
-    ...process.env,
-    PATH: [findTaskNode(), join(modules, '.bin'), process.env.PATH].join(delimiter),
-    TURBO_TELEMETRY_DISABLED: '1',
-  };
 }

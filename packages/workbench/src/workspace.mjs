@@ -7,12 +7,12 @@ import { Problem } from './problem.mjs';
 const PARENTS = ['packages', 'nodes'];
 const SINGLE = ['credentials', 'test'];
 
-/** @returns {string[]} folders of all packages, relative to the root, with forward slashes */
+/** @returns {string[]} folders of all packages, relative to the root, with forward slashes, sorted */
 export function packageFolders() {
-  const nested = PARENTS.flatMap((parent) =>
+  const nested = PARENTS.filter((parent) => existsSync(join(root, parent))).flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
   );
-  return [...nested, ...SINGLE].filter((folder) => existsSync(join(root, folder, 'package.json')));
+  return [...nested, ...SINGLE].filter((folder) => existsSync(join(root, folder, 'package.json'))).sort();
 }
 
 /**
@@ -49,6 +49,6 @@ function packageName(folder) {
 }
 
 /** @param {string} folder @returns {Record<string, unknown>} */
-function manifestOf(folder) {
+export function manifestOf(folder) {
   return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
 }
