@@ -23,7 +23,9 @@ export function mergeEqualFields(operations: readonly FieldsOfOperation[]): INod
     let next = 0;
     for (const field of fields) {
       // Only what stands further down keeps the order.
-      const equal = entries.findIndex((entry, index) => index >= next && isEqual(entry.field, field));
+      const equal = entries.findIndex(
+        (entry, index) => index >= next && entry.field.name === field.name && isEqual(entry.field, field),
+      );
       const place = equal < 0 ? next : equal;
       if (equal < 0) entries.splice(place, 0, { field, shownBy: [] });
       entries[place]!.shownBy.push({ resource, operation });
@@ -53,7 +55,7 @@ function shown({ field, shownBy }: Entry): INodeProperties[] {
   }));
 }
 
-/** Compares JSON values. Fields of different operations mostly are the same object or have another name, so this takes little time. */
+/** Compares JSON values. Equal fields of different operations mostly are the same object, so this takes little time. */
 function isEqual(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
