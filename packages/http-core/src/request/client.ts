@@ -12,6 +12,7 @@ import type { Context } from '../platform/context';
 import type { ServiceConfig, Service } from '../service';
 import { Deadlines } from './deadlines';
 import { rateLimiterFor } from './rate-limit/rate-limiter';
+import type { RateLimiter } from './rate-limit/rate-limiter';
 import { jsonOrUndefined, parseResponse, specialContent } from './parse';
 import { prepareRequest } from './prepare';
 import type { RequestSpec } from './request-spec';
@@ -105,6 +106,20 @@ export async function createClient(
   const signal = cancelSignalOf(ctx);
   const credentialId = node.credentials?.[service.credentialType]?.id ?? '';
 
+  const rateLimiters = new Map<string | undefined, RateLimiter>();
+  /** Looked up once for all items: the key takes longer to build than the limiter to let a request pass. */
+  const rateLimiterOf = (bucket: string | undefined): RateLimiter => {
+    let rateLimiter = rateLimiters.get(bucket);
+    if (!rateLimiter) {
+      const limits = config.rateLimits?.[bucket ?? 'default'] ?? [];
+      // All hosts of a credential together: a service that counts them apart allows more than that, not less.
+      const key = JSON.stringify([service.name, credentialId, config.baseUrl, bucket, limits]);
+      rateLimiter = rateLimiterFor(key, limits);
+      rateLimiters.set(bucket, rateLimiter);
+    }
+    return rateLimiter;
+  };
+
   const explain = async (response: Response): Promise<Pick<RequestErrorDetails, 'summary' | 'requestId'>> => {
     const body = jsonOrUndefined(response);
     const redact = await currentRedactor();
@@ -125,9 +140,6 @@ export async function createClient(
   ) => {
     const baseUrl = hostOf(config, spec);
     const request = prepareRequest(spec, baseUrl);
-    const limits = config.rateLimits?.[spec.bucket ?? 'default'] ?? [];
-    // All hosts of a credential together: a service that counts them apart allows more than that, not less.
-    const key = JSON.stringify([service.name, credentialId, config.baseUrl, spec.bucket, limits]);
     let startedMs = 0;
     const checkWithin =
       outcomeCheck &&
@@ -148,7 +160,7 @@ export async function createClient(
         semantics,
         maxRetries: settings.maxRetries,
         deadlineMs,
-        rateLimiter: rateLimiterFor(key, limits),
+        rateLimiter: rateLimiterOf(spec.bucket),
         budget,
         retryAfter: (headers, nowMs) => retryAfterMs(headers, nowMs) ?? service.retryAfter?.(headers, nowMs),
         acceptsResponse: (response) => specialContent(response, spec) !== undefined,

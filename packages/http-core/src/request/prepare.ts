@@ -16,8 +16,8 @@ export type PreparedRequest = Pick<IHttpRequestOptions, 'method' | 'url' | 'head
  * @throws InvalidParameterError naming the query parameter or header that cannot be sent
  */
 export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequest {
-  const base = new URL(baseUrl);
-  const address = baseUrl.replace(/\/+$/, '') + spec.path + queryString(spec.query);
+  const base = baseOf(baseUrl);
+  const address = base.address + spec.path + queryString(spec.query);
   const url = urlOf(address);
   // A path that does not begin with a slash could extend the host, or turn it into a user name.
   if (url?.origin !== base.origin || url.username !== '' || url.password !== '') {
@@ -57,6 +57,23 @@ function ownHeaders(headers: Readonly<Record<string, string>> = {}): Record<stri
       );
     }),
   );
+}
+
+interface Base {
+  /** The base URL without slashes at its end. */
+  address: string;
+  origin: string;
+}
+
+/** The base URL of the latest request, parsed: mostly the next one is for the same, and parsing takes a while. */
+let latest: { baseUrl: string; base: Base } | undefined;
+
+function baseOf(baseUrl: string): Base {
+  if (latest?.baseUrl !== baseUrl) {
+    const base = { address: baseUrl.replace(/\/+$/, ''), origin: new URL(baseUrl).origin };
+    latest = { baseUrl, base };
+  }
+  return latest.base;
 }
 
 function urlOf(address: string): URL | undefined {
