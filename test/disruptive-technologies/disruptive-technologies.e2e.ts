@@ -194,13 +194,19 @@ it('gives each of a thousand events exactly once, however often and in whatever 
     await control().idle();
     expect(journal.deliveries.length - earlier).toBeGreaterThanOrEqual(2_400);
     const executions = database.all(workflow.id);
-    expect(executions).toHaveLength(1_000);
-    const unseen = new Set(eventIds);
+    const statuses = new Map(eventIds.map((eventId): [string, string[]] => [eventId, []]));
     for (const { status, data } of executions) {
-      expect(status).toBe('success');
-      for (const [word] of data.matchAll(/"[0-9a-v]{20}"/g)) unseen.delete(word.slice(1, -1));
+      const words = new Set(Array.from(data.matchAll(/"([0-9a-v]{20})"/g), ([, word]) => word!));
+      for (const word of words) statuses.get(word)?.push(status);
     }
-    expect([...unseen]).toEqual([]);
+    // Shows why an event came twice: n8n starts an execution, fails later and answers 500, and the event counts as new.
+    const answers = (eventId: string) =>
+      journal.deliveries
+        .filter(({ event }) => JSON.stringify(event).includes(eventId))
+        .map(({ status, error }) => status ?? error);
+    const wrong = [...statuses].filter(([, each]) => each.join() !== 'success');
+    expect(wrong.map(([eventId, each]) => ({ eventId, each, answers: answers(eventId) }))).toEqual([]);
+    expect(executions).toHaveLength(1_000);
   } finally {
     database.close();
     await playground.client.unpublish(workflow);

@@ -121,5 +121,6 @@ test('a text that n8n has read already is taken as it is, and nothing for nothin
   expect(await readBody(Buffer.from('bytes'), limits)).toEqual(Buffer.from('bytes'));
   expect(await readBody(undefined, limits)).toEqual(Buffer.alloc(0));
   expect(await readBody(null, limits)).toEqual(Buffer.alloc(0));
+  expect(await readBody('x'.repeat(100), limits)).toHaveLength(100);
   await expect(readBody('x'.repeat(101), limits)).rejects.toMatchObject({ details: { kind: 'unreadable' } });
 });

@@ -104,6 +104,47 @@ test('under load it lets through nearly as much as is allowed', async () => {
   );
 });
 
+test('a call that may pass does so at once, also after others have waited', async () => {
+  const rateLimiter = newPacer([{ requests: 1, perMs: 1000 }]);
+  const passesAtOnce = async (): Promise<boolean> => {
+    let hasPassed = false;
+    void rateLimiter.acquire().then(() => (hasPassed = true));
+    // A single microtask: a queue takes more of them.
+    await Promise.resolve();
+    return hasPassed;
+  };
+  expect(await passesAtOnce()).toBe(true);
+  const waiting = rateLimiter.acquire();
+  await jest.advanceTimersByTimeAsync(1021);
+  await waiting;
+  await jest.advanceTimersByTimeAsync(1021);
+  expect(await passesAtOnce()).toBe(true);
+});
+
+test('a call does not overtake one whose time has come and whose timer is late', async () => {
+  const rateLimiter = newPacer([]);
+  rateLimiter.pause(100);
+  const served: string[] = [];
+  void rateLimiter.acquire().then(() => served.push('first'));
+  await atOnce(Promise.resolve());
+  jest.setSystemTime(Date.now() + 100);
+  void rateLimiter.acquire().then(() => served.push('second'));
+  await atOnce(Promise.resolve());
+  expect(served).toEqual([]);
+  await jest.advanceTimersByTimeAsync(200);
+  expect(served).toEqual(['first', 'second']);
+});
+
+test('a window lasts a fiftieth longer than published, since requests do not all take the same time to arrive', async () => {
+  const rateLimiter = newPacer([{ requests: 1, perMs: 1000 }]);
+  await rateLimiter.acquire();
+  const next = rateLimiter.acquire();
+  await jest.advanceTimersByTimeAsync(1019);
+  expect(await atOnce(next)).toBe('pending');
+  await jest.advanceTimersByTimeAsync(1);
+  expect(await atOnce(next)).toHaveProperty('value');
+});
+
 test('without limits and pauses nobody waits', async () => {
   const rateLimiter = newPacer([]);
   expect(
