@@ -275,6 +275,34 @@ export const assumptions = {
     'no',
     ['no'],
   ),
+  alertsOfUser: assumption(
+    'S45',
+    'What does `userId` do in POST /v2/alerts/paged?',
+    'It leaves alerts of the teams of this user, without the categories that he or she hides.',
+    'teams',
+    ['teams'],
+  ),
+  escalationResponse: assumption(
+    'S46',
+    'Which text is the 200 of escalateToTeam?',
+    'The ID of the alert that the other team gets.',
+    'alertId',
+    ['alertId'],
+  ),
+  optedOut: assumption(
+    'S47',
+    'What becomes of an alert whose category all people on duty have muted or hidden?',
+    'It is open with delivery status 31, and still escalated in time.',
+    'open',
+    ['open'],
+  ),
+  imageSize: assumption(
+    'S48',
+    'What do width, height and scale of an image or attachment do?',
+    'Nothing: the file comes as it was uploaded.',
+    'original',
+    ['original'],
+  ),
 } as const;
 
 export type Signl4Assumptions = AssumptionSettings<typeof assumptions>;

@@ -18,7 +18,11 @@ export const AlertFlag = {
   CreatedByEscalation: 64,
 } as const;
 export const Workflow = { TeamBroadcast: 2, MultiAcknowledge: 4, MultiAcknowledgeEmergency: 5 } as const;
-export const DeliveryStatus = { Transmitted: 4, NoOneOnDuty: 30 } as const;
+export const DeliveryStatus = { Transmitted: 4, NoOneOnDuty: 30, NoOneNotified: 31 } as const;
+export const UserDelivery = { Transmitted: 4, CategoryOptOut: 31 } as const;
+export const SubscriptionStatus = { Subscribed: 0, Muted: 1, Hidden: 2 } as const;
+export const EscalationType = { Manager: 1, Team: 2 } as const;
+export const EscalationStatus = { Ok: 0, TargetInvalid: 2, TargetPrivate: 3 } as const;
 export const EventStatus = {
   Processing: 1,
   Signled: 2,
@@ -26,8 +30,9 @@ export const EventStatus = {
   Resolved: 4,
   Discarded: 5,
   Acknowledged: 6,
+  NoRuleApplied: 8,
 } as const;
-export const EventSourceType = { Email: 1, WebHook: 2, Api: 7 } as const;
+export const EventSourceType = { Email: 1, WebHook: 2, Script: 3, Api: 7 } as const;
 export const DutyMode = { Off: 0, Primary: 1, Manager: 100 } as const;
 export const TimelineEntry = {
   Opened: 1,
@@ -41,6 +46,9 @@ export const TimelineEntry = {
   EscalatedToManager: 9,
   EscalatedToTeam: 10,
   EscalatedFromTeam: 11,
+  FailedTeamNotValid: 12,
+  FailedTeamPrivate: 13,
+  RemoteJobExecuted: 17,
 } as const;
 export const ParameterType = { Integer: 6, Float: 7, String: 8, Boolean: 9, Null: 10 } as const;
 /** Types of outgoing webhook events. signl4.md §3.3. */

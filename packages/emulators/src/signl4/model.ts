@@ -1,3 +1,5 @@
+import type { Recipient } from './alerts/recipients';
+
 /** The records of the emulated service, in the shapes of signl4.md appendix B where they travel as they are. */
 
 export interface Team {
@@ -7,6 +9,7 @@ export interface Team {
   memberIds: string[];
   dutyAssistEnabled: boolean;
   settings: AlertSettings;
+  privacy: { hideContactAddresses: boolean; hideDutyData: boolean; hideForEscalation: boolean };
   /** Duty periods, oldest first. */
   duties: { dutyId: string; dutyStart: string; dutyEnd: string | null }[];
 }
@@ -121,6 +124,10 @@ export interface TimelineItem {
   teamId?: string | null;
   text?: string | null;
   annotationtype?: number;
+  remoteActionId?: string;
+  remoteJobId?: string;
+  creatorId?: string;
+  creatorType?: number;
 }
 
 export interface Escalation {
@@ -129,7 +136,7 @@ export interface Escalation {
   escType: number;
   status: number;
   teamId: string;
-  teamName: string;
+  teamName: string | null;
   timestamp: string;
 }
 
@@ -148,8 +155,7 @@ export interface Alert {
   lastModified: string;
   statusCode: number;
   deliveryStatusCode: number;
-  /** Notified user. */
-  notifiedUserIds: string[];
+  recipients: Recipient[];
   created: string;
   acknowledgedAt: string | null;
   acknowledgements: string[];

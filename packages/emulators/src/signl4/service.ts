@@ -2,6 +2,7 @@ import { Outbox } from '../kit/outbox';
 import type { ClockTimer } from '../kit/clock';
 import type { EmulatorRuntime } from '../kit/emulator-plugin';
 import type { Signl4Assumptions } from './assumptions';
+import { Backlog } from './backlog';
 import { Alerts } from './alerts/alerts';
 import type { Context } from './context';
 import { Duties } from './duty/duties';
@@ -25,6 +26,7 @@ export interface Signl4ServiceOptions {
 /** The whole emulated service, without its HTTP side. */
 export class Signl4Service {
   readonly context: Context;
+  readonly backlog: Backlog;
   readonly outbox: Outbox;
   readonly publisher: Publisher;
   readonly alerts: Alerts;
@@ -56,7 +58,8 @@ export class Signl4Service {
     this.alerts = new Alerts(this.context, this.publisher);
     this.duties = new Duties(this.context, this.publisher);
     this.schedules = new Schedules(this.context);
-    this.events = new InboundEvents(this.context, this.alerts, options.processingDelayMs);
+    this.backlog = new Backlog(this.context, options.processingDelayMs);
+    this.events = new InboundEvents(this.context, this.alerts, this.backlog);
     this.rateLimits = this.#newLimits();
   }
 
@@ -64,7 +67,7 @@ export class Signl4Service {
   reset(): void {
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
-    this.events.reset();
+    this.backlog.reset();
     this.outbox.reset();
     this.context.state = seededState(this.context.clock.now(), this.options.responseTimeSeconds);
     this.rateLimits = this.#newLimits();
@@ -73,9 +76,9 @@ export class Signl4Service {
   /** Resolves once all events are processed and all deliveries are done (see `Outbox.idle` for manual clocks). */
   async idle(): Promise<void> {
     do {
-      await this.events.idle();
+      await this.backlog.idle();
       await this.outbox.idle();
-    } while (this.events.pending > 0 && !this.context.clock.manual);
+    } while (this.backlog.pending > 0 && !this.context.clock.manual);
   }
 
   #newLimits(): RateLimits {

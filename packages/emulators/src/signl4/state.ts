@@ -64,6 +64,7 @@ export function seededState(nowMs: number, responseTimeSeconds: number): State {
     memberIds,
     dutyAssistEnabled: true,
     settings: { ...settings },
+    privacy: { hideContactAddresses: false, hideDutyData: false, hideForEscalation: false },
     duties: [{ dutyId: `${of.id.slice(0, -4)}0001`, dutyStart: now, dutyEnd: null }],
   });
   const category = (

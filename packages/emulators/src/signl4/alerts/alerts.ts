@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from '../context';
-import { AlertFlag, AlertStatus, DeliveryStatus, DutyMode, TimelineEntry, Workflow } from '../enums';
-import type { Alert, Attachment, Parameter, TimelineItem } from '../model';
+import { AlertFlag, AlertStatus, DeliveryStatus, TimelineEntry, UserDelivery, Workflow } from '../enums';
+import type { Alert, Attachment, Parameter } from '../model';
 import type { Publisher } from '../publisher';
 import { recordId } from '../record-id';
 import { ServiceError } from '../service-error';
-import { dutyKey } from '../state';
 import { systemUser } from '../system-user';
 import { dateOfTicks } from '../ticks';
+import { Escalations } from './escalations';
+import { recipientsOf } from './recipients';
+import { addAnnotation, addToTimeline } from './timeline';
 
 export type Scenario = 'single_ack' | 'multi_ack' | 'emergency';
 
@@ -27,21 +28,23 @@ export interface AlertOrder {
 
 /** The life of alerts: raised, acknowledged, closed, undone, annotated, escalated. */
 export class Alerts {
+  readonly escalations: Escalations;
+
   constructor(
     private readonly context: Context,
     private readonly publisher: Publisher,
-  ) {}
+  ) {
+    this.escalations = new Escalations(context, publisher, (order) => this.raise(order));
+  }
 
   /** Raises an alert, notifies who is on duty and starts the response time. */
   raise(order: AlertOrder): Alert {
     const { state, ticks, settings } = this.context;
     const team = state.teams.get(order.teamId)!;
-    const onDuty = team.memberIds.filter(
-      (userId) => state.duties.get(dutyKey(team.id, userId))?.dutyMode !== DutyMode.Off,
-    );
     const scenario = order.scenario ?? (team.settings.responseMode === 4 ? 'multi_ack' : 'single_ack');
-    const notifiedUserIds = scenario === 'emergency' ? [...team.memberIds] : onDuty;
-    const alone = notifiedUserIds.length === 0;
+    const recipients = recipientsOf(state, team, order.categoryId, scenario === 'emergency');
+    const alone = recipients.length === 0;
+    const notified = recipients.some(({ delivery }) => delivery === UserDelivery.Transmitted);
     const born = ticks.next();
     const created = dateOfTicks(born);
     const alert: Alert = {
@@ -59,11 +62,15 @@ export class Alerts {
         multi_ack: Workflow.MultiAcknowledge,
         emergency: Workflow.MultiAcknowledgeEmergency,
       }[scenario],
-      requiredAcknowledgements: scenario === 'single_ack' ? 1 : Math.max(1, notifiedUserIds.length),
+      requiredAcknowledgements: scenario === 'single_ack' ? 1 : Math.max(1, recipients.length),
       lastModified: created,
       statusCode: alone ? settings.noOneOnDutyStatus : AlertStatus.Open,
-      deliveryStatusCode: alone ? DeliveryStatus.NoOneOnDuty : DeliveryStatus.Transmitted,
-      notifiedUserIds,
+      deliveryStatusCode: alone
+        ? DeliveryStatus.NoOneOnDuty
+        : notified
+          ? DeliveryStatus.Transmitted
+          : DeliveryStatus.NoOneNotified,
+      recipients,
       created,
       acknowledgedAt: null,
       acknowledgements: [],
@@ -74,11 +81,11 @@ export class Alerts {
       escalations: [],
       timeline: [],
     };
-    this.#note(alert, { entrytype: TimelineEntry.Opened });
+    addToTimeline(this.context, alert, { entrytype: TimelineEntry.Opened });
     state.alerts.set(alert.id, alert);
     this.publisher.alertCreated(alert);
     if (alone) this.publisher.alertStatusChanged(alert, AlertStatus.Failed, null);
-    this.context.later(team.settings.responseTime * 1000, () => this.#breach(alert));
+    this.context.later(team.settings.responseTime * 1000, () => this.escalations.breach(alert));
     return alert;
   }
 
@@ -102,7 +109,7 @@ export class Alerts {
     const complete =
       userId === systemUser.id || alert.acknowledgements.length >= alert.requiredAcknowledgements;
     const message = this.#noteOn(alert, userId, note);
-    this.#note(alert, { entrytype: TimelineEntry.Acknowledged, userId });
+    addToTimeline(this.context, alert, { entrytype: TimelineEntry.Acknowledged, userId });
     if (complete) {
       alert.statusCode = AlertStatus.Acknowledged;
       alert.acknowledgedAt = alert.lastModified;
@@ -121,7 +128,7 @@ export class Alerts {
       throw conflict('closed', alert);
     }
     const message = this.#noteOn(alert, userId, note);
-    this.#note(alert, { entrytype: TimelineEntry.Closed, userId });
+    addToTimeline(this.context, alert, { entrytype: TimelineEntry.Closed, userId });
     alert.statusCode = AlertStatus.Closed;
     alert.closedAt = alert.lastModified;
     alert.closedBy = userId;
@@ -164,74 +171,16 @@ export class Alerts {
   annotate(alertId: string, userId: string, text: string, type = 1): { id: string; timestamp: string } {
     const alert = this.get(alertId);
     this.#mustBeMember(alert, userId);
-    alert.flags |= AlertFlag.HasAnnotations;
-    const item = this.#note(alert, {
-      entrytype: TimelineEntry.Annotation,
-      userId,
-      teamId: alert.teamId,
-      text,
-      annotationtype: type,
-    });
+    const item = addAnnotation(this.context, alert, userId, text, type);
     this.publisher.alertAnnotated(alert, userId, { message: text, id: item.id });
     return item;
-  }
-
-  /** Hands a copy of an alert to another team. Both teams must exist. */
-  escalateToTeam(alert: Alert, targetTeamId: string, userId: string | null): Alert {
-    const target = this.context.state.teams.get(targetTeamId)!;
-    alert.flags |= AlertFlag.EscalatedToTeam;
-    if (userId !== null) this.#note(alert, { entrytype: TimelineEntry.EscalationRequested, userId });
-    const item = this.#note(alert, { entrytype: TimelineEntry.EscalatedToTeam, teamId: target.id });
-    alert.escalations.push({
-      alertId: alert.id,
-      alertStatus: alert.statusCode,
-      escType: 2,
-      status: 0,
-      teamId: target.id,
-      teamName: target.name,
-      timestamp: item.timestamp,
-    });
-    const defaultCategory = [...this.context.state.categories.values()].find(
-      (category) => category.teamId === target.id && category.isDefault,
-    );
-    if (this.context.settings.escalationToTeamEvent) this.publisher.alertEscalated(alert);
-    const copy = this.raise({
-      eventId: alert.eventId,
-      teamId: target.id,
-      title: alert.title,
-      text: alert.text,
-      externalId: alert.externalId,
-      categoryId: defaultCategory?.id ?? null,
-      severity: alert.severity,
-      flags: (alert.flags & AlertFlag.HasLocationInfo) | AlertFlag.CreatedByEscalation,
-      parameters: alert.parameters,
-      attachments: alert.attachments,
-    });
-    this.#note(copy, { entrytype: TimelineEntry.EscalatedFromTeam, teamId: alert.teamId });
-    return copy;
-  }
-
-  /** The response time is over. */
-  #breach(alert: Alert): void {
-    if (alert.statusCode !== AlertStatus.Open) return;
-    const { settings } = this.context.state.teams.get(alert.teamId)!;
-    alert.flags |= AlertFlag.IsBreached;
-    this.#note(alert, { entrytype: TimelineEntry.Breached });
-    if (!settings.escEnabled) return;
-    if (settings.escMode === 1 && settings.escRefId && this.context.state.teams.has(settings.escRefId)) {
-      this.escalateToTeam(alert, settings.escRefId, null);
-      return;
-    }
-    alert.flags |= AlertFlag.EscalatedToManager;
-    this.#note(alert, { entrytype: TimelineEntry.EscalatedToManager });
-    this.publisher.alertEscalated(alert);
   }
 
   #undone(alert: Alert, userId: string, entrytype: number, note?: string): Alert {
     const complete = alert.acknowledgements.length >= alert.requiredAcknowledgements;
     alert.statusCode = complete ? AlertStatus.Acknowledged : AlertStatus.Open;
     const message = this.#noteOn(alert, userId, note);
-    this.#note(alert, { entrytype, userId });
+    addToTimeline(this.context, alert, { entrytype, userId });
     if (this.context.settings.undoEvent) {
       this.publisher.alertStatusChanged(alert, alert.statusCode, userId, message);
     }
@@ -240,24 +189,8 @@ export class Alerts {
 
   #noteOn(alert: Alert, userId: string, text?: string): { message: string; id: string } | undefined {
     if (text === undefined || text === '') return undefined;
-    alert.flags |= AlertFlag.HasAnnotations;
-    const item = this.#note(alert, {
-      entrytype: TimelineEntry.Annotation,
-      userId,
-      teamId: alert.teamId,
-      text,
-      annotationtype: 1,
-    });
+    const item = addAnnotation(this.context, alert, userId, text);
     return { message: text, id: item.id };
-  }
-
-  #note(alert: Alert, entry: Omit<TimelineItem, 'id' | 'order' | 'timestamp'>): TimelineItem {
-    const ticks = this.context.ticks.next();
-    const id = entry.entrytype === TimelineEntry.Annotation ? recordId(ticks) : randomUUID();
-    const item: TimelineItem = { id, order: alert.timeline.length, timestamp: dateOfTicks(ticks), ...entry };
-    alert.timeline.push(item);
-    alert.lastModified = item.timestamp;
-    return item;
   }
 
   #mustBeMember(alert: Alert, userId: string): void {

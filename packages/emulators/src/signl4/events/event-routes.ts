@@ -4,7 +4,7 @@ import { EventSourceType } from '../enums';
 import type { EventSource, InboundEvent } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
-import { eventDetails, overviewEvent } from '../views';
+import { eventDetails, overviewEvent } from './event-views';
 import { continuationToken, optionalDate, optionalId, optionalInt, optionalText } from '../http/fields';
 import { bySecret, receiveEvent } from '../inbound/inbound-webhook';
 import { jsonBody } from '../http/json-body';

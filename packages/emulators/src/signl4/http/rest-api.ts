@@ -1,7 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
+import { alertChangeRoutes } from '../alerts/alert-change-routes';
+import { alertReportRoute } from '../alerts/alert-report-route';
 import { alertRoutes } from '../alerts/alert-routes';
+import { attachmentRoutes } from '../alerts/attachment-routes';
+import { bulkChangeRoutes } from '../alerts/bulk-change-routes';
+import { raiseAlertRoute } from '../alerts/raise-alert-route';
 import { categoryRoutes } from '../categories/category-routes';
 import { dutyRoutes } from '../duty/duty-routes';
 import { errorBody } from './error-body';
@@ -74,7 +79,12 @@ export function restApi(app: FastifyInstance, service: Signl4Service): void {
   });
 
   for (const add of [
+    raiseAlertRoute,
     alertRoutes,
+    alertChangeRoutes,
+    bulkChangeRoutes,
+    attachmentRoutes,
+    alertReportRoute,
     categoryRoutes,
     dutyRoutes,
     eventRoutes,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Alerts } from '../alerts/alerts';
+import type { Backlog } from '../backlog';
 import type { Context } from '../context';
 import { AlertFlag, AlertStatus, EventStatus } from '../enums';
 import { attachmentProblem } from './attachment-rules';
@@ -15,13 +16,10 @@ import { dateOfTicks } from '../ticks';
 
 /** Accepts events: assigns an id immediately and processes the event later. */
 export class InboundEvents {
-  #pending = 0;
-  #waiters: (() => void)[] = [];
-
   constructor(
     private readonly context: Context,
     private readonly alerts: Alerts,
-    private readonly processingDelayMs: number,
+    private readonly backlog: Backlog,
   ) {}
 
   /**
@@ -63,30 +61,8 @@ export class InboundEvents {
       this.#process(event, order, attachments);
       return event;
     }
-    this.#pending += 1;
-    this.context.later(this.processingDelayMs, () => {
-      this.#process(event, order, attachments);
-      this.#pending -= 1;
-      this.#settle();
-    });
+    this.backlog.add(() => this.#process(event, order, attachments));
     return event;
-  }
-
-  /** Resolves once all events are processed; with a manual clock immediately, since only `advance` processes them. */
-  async idle(): Promise<void> {
-    while (this.#pending > 0 && !this.context.clock.manual) {
-      await new Promise<void>((resolve) => this.#waiters.push(resolve));
-    }
-  }
-
-  get pending(): number {
-    return this.#pending;
-  }
-
-  /** Forgets what is pending. */
-  reset(): void {
-    this.#pending = 0;
-    this.#settle();
   }
 
   #process(event: InboundEvent, order: EventOrder, attachments: Attachment[]): void {
@@ -159,12 +135,6 @@ export class InboundEvents {
       }
     }
     return accepted;
-  }
-
-  #settle(): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const wake of waiters) wake();
   }
 }
 

@@ -1,0 +1,28 @@
+import { DutyMode, SubscriptionStatus, UserDelivery } from '../enums';
+import type { Team } from '../model';
+import { dutyKey, type State } from '../state';
+
+/** A user whom an alert concerns, and what became of the notification. V2.UserDeliveryStatusCodes */
+export interface Recipient {
+  userId: string;
+  delivery: number;
+}
+
+/** Those on duty, or all members in an emergency. Who muted or hid the category is not notified (signl4.md §2.5). */
+export function recipientsOf(
+  state: State,
+  team: Team,
+  categoryId: string | null,
+  emergency: boolean,
+): Recipient[] {
+  const concerned = emergency
+    ? team.memberIds
+    : team.memberIds.filter(
+        (userId) => (state.duties.get(dutyKey(team.id, userId))?.dutyMode ?? DutyMode.Off) !== DutyMode.Off,
+      );
+  return concerned.map((userId) => {
+    const status = state.categorySubscriptions.get(`${categoryId}/${userId}`);
+    const optedOut = !emergency && status !== undefined && status !== SubscriptionStatus.Subscribed;
+    return { userId, delivery: optedOut ? UserDelivery.CategoryOptOut : UserDelivery.Transmitted };
+  });
+}
