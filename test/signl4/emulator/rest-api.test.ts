@@ -97,8 +97,10 @@ describe('conventions (signl4.md §2.3)', () => {
     ['POST', '/alerts/paged', 204],
     ['POST', '/events/paged', 204],
     ['GET', `/categories/${operations.id}/metrics`, 200],
-    ['POST', '/teams/memberships', 'not-emulated'],
-    ['GET', '/remoteActions/definitions', 'not-emulated'],
+    ['POST', '/teams/memberships', 400],
+    ['GET', '/remoteActions/definitions', 200],
+    ['POST', '/remoteActions/journal/paged', 200],
+    ['GET', '/scripts/inventory', 200],
   ])('%s %s is not taken for an ID', async (method, path, expected) => {
     const emulator = await startSignl4();
     const { status, headers } = await api(emulator, method, path, method === 'POST' ? {} : undefined);
@@ -109,7 +111,7 @@ describe('conventions (signl4.md §2.3)', () => {
     const emulator = await startSignl4();
     const wrong = await api(emulator, 'DELETE', '/alerts/paged');
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
-    const unknown = await api(emulator, 'GET', '/prepaid/balance');
+    const unknown = await api(emulator, 'GET', '/nothing/balance');
     expect([unknown.status, unknown.headers.get('x-signalbox')]).toEqual([404, 'not-emulated']);
   });
 

@@ -33,6 +33,7 @@ export const EventStatus = {
   NoRuleApplied: 8,
 } as const;
 export const EventSourceType = { Email: 1, WebHook: 2, Script: 3, Api: 7 } as const;
+export const UserStatus = { Invited: 2, Active: 3 } as const;
 export const DutyMode = { Off: 0, Primary: 1, Manager: 100 } as const;
 export const TimelineEntry = {
   Opened: 1,

@@ -1,4 +1,7 @@
-import type { Recipient } from './alerts/recipients';
+import type { Image } from './images/image';
+import type { AlertingPattern } from './teams/alerting-pattern';
+import type { Holiday } from './teams/holiday';
+import type { ContactAddress } from './users/contact-address';
 
 /** The records of the emulated service, in the shapes of signl4.md appendix B where they travel as they are. */
 
@@ -12,6 +15,9 @@ export interface Team {
   privacy: { hideContactAddresses: boolean; hideDutyData: boolean; hideForEscalation: boolean };
   /** Duty periods, oldest first. */
   duties: { dutyId: string; dutyStart: string; dutyEnd: string | null }[];
+  image: Image | null;
+  holidays: Holiday[];
+  patterns: Map<string, AlertingPattern>;
 }
 
 export interface AlertSettings {
@@ -22,7 +28,7 @@ export interface AlertSettings {
   filterAction: number;
   /** 1: only what matches a category. */
   filterMode: number;
-  notificationProfileOverrides: unknown[];
+  notificationProfileOverrides: { channel: number; delay: number; enabled: boolean }[];
   optOut: number;
   overrideNotificationProfiles: boolean;
   persNotInterval: number;
@@ -37,6 +43,31 @@ export interface User {
   id: string;
   name: string;
   mail: string;
+  timeZone: string;
+  language: string;
+  /** Invited, and has not accepted yet. */
+  isInvite: boolean;
+  image: Image | null;
+  location: { latitude: number; longitude: number; timestamp: string } | null;
+  /** Sent to the phone, to prove its number. */
+  validationCode: string | null;
+  contactAddresses: ContactAddress[];
+  /** V2.NotificationProfileDetails */
+  notificationProfiles: {
+    channel: number;
+    delayInMinutes: number;
+    enabled: boolean;
+    persistent: boolean;
+    options: number;
+  }[];
+}
+
+/** A user's place in a team. */
+export interface Membership {
+  teamId: string;
+  userId: string;
+  roleId: string;
+  memberSince: string;
 }
 
 export interface Duty {
@@ -71,9 +102,13 @@ export interface EventSource {
   disabled: boolean;
   type: number;
   lastEvent: string | null;
+  /** Rule that leads the events of an integration to a team; without it there is no alert. */
+  distributionId: string | null;
 }
 
 export interface ApiKey {
+  id: string;
+  name: string;
   key: string;
   access: 'full' | 'read';
   /** Milliseconds since 1970, or never. */
@@ -105,6 +140,7 @@ export interface InboundEvent {
   categoryId: string | null;
   eventSourceId: string;
   eventSourceType: number;
+  distributionId: string | null;
   eventStatus: number;
   severity: number;
   creationTime: string;
@@ -138,6 +174,12 @@ export interface Escalation {
   teamId: string;
   teamName: string | null;
   timestamp: string;
+}
+
+/** A user whom an alert concerns, and what became of the notification. V2.UserDeliveryStatusCodes */
+export interface Recipient {
+  userId: string;
+  delivery: number;
 }
 
 export interface Alert {

@@ -26,6 +26,30 @@ export const seed = {
   },
   /** Secret of an integration: its events are distributed to the operations team. */
   integrationSecret: 'n8nintegration42',
+  /** Rule that leads the events of the integration to the operations team. */
+  distributionId: '8c14f6b0-3e72-4d95-b8a1-5f02c7d9e613',
+  /** Password of every user. */
+  userPassword: 'made-up-password',
+  /** Sent to every phone, to prove its number. */
+  phoneValidationCode: '4711',
+  /** Made up: only that of the account administrator is known (signl4.md §2.4). */
+  roles: {
+    accountAdmin: '00000000-0000-0000-0000-000000000000',
+    teamAdmin: '33333333-3333-4333-8333-333333333333',
+    user: '44444444-4444-4444-8444-444444444444',
+  },
+  remoteActions: {
+    definitions: {
+      restart: 'a1b05c7e-92d4-4f38-8e6b-0c1d2e3f4a51',
+      failing: 'b2c16d8f-a3e5-4049-9f7c-1d2e3f405b62',
+    },
+    /** Runs and succeeds. */
+    restart: 'c3d27e90-b4f6-415a-808d-2e3f40516c73',
+    /** Runs and fails. */
+    failing: 'd4e38fa1-c507-426b-919e-3f4051627d84',
+    /** Cannot be run. */
+    disabled: 'e5f490b2-d618-437c-a2af-405162738e95',
+  },
   users: {
     /** On duty in the operations team. */
     anna: { id: 'f0bd5063-9588-41cf-b3d9-94e5647dedc5', name: 'Anna Berg', mail: 'anna.berg@example.com' },

@@ -9,8 +9,10 @@ import { Duties } from './duty/duties';
 import { InboundEvents } from './inbound/inbound-events';
 import { Publisher } from './publisher';
 import { RateLimits, type Plan } from './rate-limits';
+import { RemoteActions } from './remote-actions/remote-actions';
 import { Schedules } from './schedules/schedules';
 import { seededState } from './state';
+import { Memberships } from './teams/memberships';
 import { TickSource } from './ticks';
 
 export interface Signl4ServiceOptions {
@@ -33,6 +35,8 @@ export class Signl4Service {
   readonly duties: Duties;
   readonly schedules: Schedules;
   readonly events: InboundEvents;
+  readonly memberships: Memberships;
+  readonly remoteActions: RemoteActions;
   rateLimits: RateLimits;
   readonly #timers = new Set<ClockTimer>();
 
@@ -60,6 +64,8 @@ export class Signl4Service {
     this.schedules = new Schedules(this.context);
     this.backlog = new Backlog(this.context, options.processingDelayMs);
     this.events = new InboundEvents(this.context, this.alerts, this.backlog);
+    this.memberships = new Memberships(this.context, this.duties);
+    this.remoteActions = new RemoteActions(this.context, this.backlog);
     this.rateLimits = this.#newLimits();
   }
 

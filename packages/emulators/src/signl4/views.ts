@@ -1,6 +1,4 @@
-import type { Category, EventSource, Team, User, Webhook } from './model';
-import type { Context } from './context';
-import { userDutyDetails } from './duty/duty-views';
+import type { Category, EventSource, Team, Webhook } from './model';
 import { EventSourceType } from './enums';
 import { seed } from './seed';
 
@@ -14,7 +12,7 @@ export function teamInfo(team: Team): Record<string, unknown> {
     subscriptionId: seed.subscriptionId,
     timezone: team.timezone,
     memberIds: team.memberIds,
-    imageLastModified: null,
+    imageLastModified: team.image?.lastModified ?? null,
     setupProgressEnabled: false,
   };
 }
@@ -28,27 +26,6 @@ export function teamPublicDetails({ id, name, privacy }: Team): Record<string, u
   };
 }
 
-/** V2.UserDetails */
-export function userDetails(context: Context, user: User): Record<string, unknown> {
-  const duties = [...context.state.duties.values()].filter((duty) => duty.userId === user.id);
-  return {
-    id: user.id,
-    name: user.name,
-    mail: user.mail,
-    subscriptionId: seed.subscriptionId,
-    timeZone: 'W. Europe Standard Time',
-    colorIndex: 0,
-    isInvite: false,
-    isDeactivated: false,
-    externalAuthProvider: null,
-    lastSeen: null,
-    remoteActionPinSet: false,
-    userImageLastModified: null,
-    contactAddresses: [],
-    dutyInfos: duties.map((duty) => userDutyDetails(context, duty)),
-  };
-}
-
 /** CategoryInfo */
 export function categoryInfo(category: Category): Record<string, unknown> {
   return { ...category };
@@ -56,10 +33,18 @@ export function categoryInfo(category: Category): Record<string, unknown> {
 
 /** EventSourceEndpointInfo */
 export function eventSourceInfo(source: EventSource, origin: string): Record<string, unknown> {
-  const { secret, ...rest } = source;
-  const address =
-    source.type === EventSourceType.Email ? `${secret}@mail.signl4.com` : `${origin}/webhook/${secret}`;
-  return { ...rest, address, groupId: null, subType: null, subscriptionId: seed.subscriptionId };
+  const { secret, distributionId: _distributionId, ...rest } = source;
+  const addresses: Readonly<Record<number, string>> = {
+    [EventSourceType.Email]: `${secret}@mail.signl4.com`,
+    [EventSourceType.WebHook]: `${origin}/webhook/${secret}`,
+  };
+  return {
+    ...rest,
+    address: addresses[source.type] ?? null,
+    groupId: null,
+    subType: null,
+    subscriptionId: seed.subscriptionId,
+  };
 }
 
 /** WebhookInfo */

@@ -18,10 +18,14 @@ export function alertChangeRoutes(app: FastifyInstance, service: Signl4Service):
   const { requireJsonContentType } = context.settings;
 
   for (const change of ['acknowledge', 'close', 'undoAcknowledge', 'undoClose'] as const) {
-    app.post<AlertPath>(`/alerts/:alertId/${change}`, (request, reply) => {
-      const { uid, descr } = jsonBody(request, StatusChange, requireJsonContentType);
-      return reply.send(alertInfo(alerts[change](alertByPath(service, request).id, uid, descr)));
-    });
+    app.post<AlertPath>(
+      `/alerts/:alertId/${change}`,
+      { config: { no404: change.startsWith('undo') } },
+      (request, reply) => {
+        const { uid, descr } = jsonBody(request, StatusChange, requireJsonContentType);
+        return reply.send(alertInfo(alerts[change](alertByPath(service, request).id, uid, descr)));
+      },
+    );
   }
 
   app.post<AlertPath>('/alerts/:alertId/annotate', (request, reply) => {
@@ -31,7 +35,7 @@ export function alertChangeRoutes(app: FastifyInstance, service: Signl4Service):
     return reply.send({ id, teamId: alert.teamId, text, timestamp, type, userId });
   });
 
-  app.post<AlertPath>('/alerts/:alertId/escalateToTeam', (request, reply) => {
+  app.post<AlertPath>('/alerts/:alertId/escalateToTeam', { config: { no404: true } }, (request, reply) => {
     const { targetTeamId, userId } = jsonBody(request, TeamEscalation, requireJsonContentType);
     const alert = alertByPath(service, request);
     const target = alerts.escalations.statusOfTarget(alert, targetTeamId);

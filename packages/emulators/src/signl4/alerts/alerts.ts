@@ -1,30 +1,15 @@
 import type { Context } from '../context';
 import { AlertFlag, AlertStatus, DeliveryStatus, TimelineEntry, UserDelivery, Workflow } from '../enums';
-import type { Alert, Attachment, Parameter } from '../model';
+import type { Alert } from '../model';
 import type { Publisher } from '../publisher';
 import { recordId } from '../record-id';
 import { ServiceError } from '../service-error';
 import { systemUser } from '../system-user';
 import { dateOfTicks } from '../ticks';
+import type { AlertOrder } from './alert-order';
 import { Escalations } from './escalations';
 import { recipientsOf } from './recipients';
 import { addAnnotation, addToTimeline } from './timeline';
-
-export type Scenario = 'single_ack' | 'multi_ack' | 'emergency';
-
-export interface AlertOrder {
-  eventId: string;
-  teamId: string;
-  title: string;
-  text: string;
-  externalId: string | null;
-  categoryId: string | null;
-  severity: number;
-  flags: number;
-  scenario?: Scenario;
-  parameters: Parameter[];
-  attachments: Attachment[];
-}
 
 /** The life of alerts: raised, acknowledged, closed, undone, annotated, escalated. */
 export class Alerts {

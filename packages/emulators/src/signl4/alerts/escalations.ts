@@ -2,7 +2,7 @@ import type { Context } from '../context';
 import { AlertFlag, AlertStatus, EscalationStatus, EscalationType, TimelineEntry } from '../enums';
 import type { Alert } from '../model';
 import type { Publisher } from '../publisher';
-import type { AlertOrder } from './alerts';
+import type { AlertOrder } from './alert-order';
 import { addToTimeline } from './timeline';
 
 /** Hands alerts to the manager or to another team. */

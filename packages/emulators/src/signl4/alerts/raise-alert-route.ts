@@ -71,6 +71,9 @@ export function raiseAlertRoute(app: FastifyInstance, service: Signl4Service): v
       contentType: file.contentType ?? 'application/octet-stream',
       content: Buffer.from(file.content ?? '', file.encoding === 1 ? 'base64' : 'utf8'),
     }));
+    const source = [...state.eventSources.values()].find(
+      ({ teamId, type }) => teamId === order.teamId && type === EventSourceType.Api,
+    );
     const born = ticks.next();
     const event: InboundEvent = {
       id: recordId(born),
@@ -79,8 +82,9 @@ export function raiseAlertRoute(app: FastifyInstance, service: Signl4Service): v
       externalId: order.externalId ?? null,
       teamId: order.teamId,
       categoryId: category?.id ?? null,
-      eventSourceId: order.teamId,
+      eventSourceId: source?.id ?? '',
       eventSourceType: EventSourceType.Api,
+      distributionId: null,
       eventStatus: EventStatus.Signled,
       severity: order.severity,
       creationTime: dateOfTicks(born),

@@ -1,12 +1,6 @@
 import { DutyMode, SubscriptionStatus, UserDelivery } from '../enums';
-import type { Team } from '../model';
+import type { Recipient, Team } from '../model';
 import { dutyKey, type State } from '../state';
-
-/** A user whom an alert concerns, and what became of the notification. V2.UserDeliveryStatusCodes */
-export interface Recipient {
-  userId: string;
-  delivery: number;
-}
 
 /** Those on duty, or all members in an emergency. Who muted or hid the category is not notified (signl4.md §2.5). */
 export function recipientsOf(

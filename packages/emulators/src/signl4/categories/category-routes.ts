@@ -1,36 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
+import { SubscriptionStatus } from '../enums';
 import type { Category } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
 import { dateOfMs } from '../ticks';
 import { categoryInfo } from '../views';
-import { optionalBoolean, optionalInt, requiredId, requiredText } from '../http/fields';
+import { enumField } from '../http/enum-field';
+import { optionalBoolean, optionalInt, optionalText, requiredId, requiredText } from '../http/fields';
 import { jsonBody } from '../http/json-body';
 import { queryValues } from '../http/query-values';
 
-const list = z
-  .array(z.unknown())
-  .nullish()
-  .transform((items) => items ?? []);
+const named = z.object({
+  id: optionalText.transform((id) => id ?? randomUUID()),
+  name: optionalText.transform((name) => name ?? null),
+  value: optionalText.transform((value) => value ?? null),
+});
+const augmentation = named.extend({
+  enabled: optionalBoolean,
+  type: enumField({ Parameter: 0, Subject: 1, Text: 2, Location: 3 }),
+});
+const enrichment = named.extend({ type: enumField({ Parameter: 0, Hyperlink: 1 }) });
+/** A sample of the schema has objects here, though its type is a text. */
+const keyword = z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]);
+const orNone = <T>(items: T[] | null | undefined): T[] => items ?? [];
 const CategoryBody = z.object({
   name: requiredText,
   color: requiredText,
   imageName: requiredText,
-  keywordMatching: z.number().int().min(0).max(1),
-  keywords: z.array(z.string()),
-  keywordsExcluded: z
-    .array(z.string())
-    .nullish()
-    .transform((items) => items ?? []),
+  keywordMatching: enumField({ Any: 0, All: 1 }),
+  keywords: z.array(keyword),
+  keywordsExcluded: z.array(keyword).nullish().transform(orNone),
   isDefault: optionalBoolean,
   options: optionalInt,
   order: optionalInt,
-  augmentations: list,
-  enrichments: list,
+  augmentations: z.array(augmentation).nullish().transform(orNone),
+  enrichments: z.array(enrichment).nullish().transform(orNone),
 });
-const Subscriptions = z.array(z.object({ userId: requiredId, status: z.number().int().min(0).max(2) }));
+const Subscriptions = z.array(z.object({ userId: requiredId, status: enumField(SubscriptionStatus) }));
 
 /** CategoryInfoOptions.DenyDelete */
 const DENY_DELETE = 2;

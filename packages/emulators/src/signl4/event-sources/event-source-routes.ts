@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
+import { EventSourceType } from '../enums';
 import type { EventSource } from '../model';
 import { ServiceError } from '../service-error';
 import type { Signl4Service } from '../service';
@@ -45,11 +46,13 @@ export function eventSourceRoutes(app: FastifyInstance, service: Signl4Service):
 
   app.get('/eventsources', (request, reply) => {
     const asked = queryValues(request, 'teamId').map((id) => id.toLowerCase());
+    const includeInternal = queryValues(request, 'includeInternal')[0]?.toLowerCase() === 'true';
     const errors = asked
       .filter((teamId) => !context.state.teams.has(teamId))
       .map((teamId) => ({ teamId, errorCode: 404, errorDescription: 'The team was not found.' }));
     const data = [...context.state.eventSources.values()]
       .filter((source) => asked.length === 0 || asked.includes(source.teamId))
+      .filter((source) => includeInternal || !isInternal(source))
       .map(view);
     return reply.code(207).send({ data, errors });
   });
@@ -61,6 +64,7 @@ export function eventSourceRoutes(app: FastifyInstance, service: Signl4Service):
       id: randomUUID(),
       secret: randomBytes(6).toString('hex'),
       lastEvent: null,
+      distributionId: null,
       ...order,
       description: order.description ?? null,
     };
@@ -94,7 +98,14 @@ export function eventSourceRoutes(app: FastifyInstance, service: Signl4Service):
       throw new ServiceError(404, 'Error reading team.', `A team with ID ${teamId} was not found.`);
     }
     return reply.send(
-      [...context.state.eventSources.values()].filter((source) => source.teamId === teamId).map(view),
+      [...context.state.eventSources.values()]
+        .filter((source) => source.teamId === teamId && !isInternal(source))
+        .map(view),
     );
   });
+}
+
+/** Sources of alerts that are raised without a webhook or mail. */
+function isInternal({ type }: EventSource): boolean {
+  return type === EventSourceType.Api;
 }

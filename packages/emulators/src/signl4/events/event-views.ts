@@ -37,7 +37,7 @@ export function eventDetails(event: InboundEvent): Record<string, unknown> {
         alertId,
         teamId,
         categoryId,
-        distributionId: null,
+        distributionId: event.distributionId,
         eventTargetStatus: event.eventStatus,
         creationTime: event.creationTime,
         lastModified: event.lastModified,

@@ -9,6 +9,8 @@ import { bulkChangeRoutes } from '../alerts/bulk-change-routes';
 import { raiseAlertRoute } from '../alerts/raise-alert-route';
 import { categoryRoutes } from '../categories/category-routes';
 import { dutyRoutes } from '../duty/duty-routes';
+import { apiKeyOf } from './api-key';
+import { afterCounting, countErroneous } from './erroneous-calls';
 import { errorBody } from './error-body';
 import { eventRoutes } from '../events/event-routes';
 import { eventSourceRoutes } from '../event-sources/event-source-routes';
@@ -18,12 +20,28 @@ import { scheduleRoutes } from '../schedules/schedule-routes';
 import { subscriptionRoutes } from '../subscriptions/subscription-routes';
 import { teamRoutes } from '../teams/team-routes';
 import { userRoutes } from '../users/user-routes';
+import { alertingPatternRoutes } from '../teams/alerting-pattern-routes';
+import { calloutTemplateRoutes } from '../callouts/callout-template-routes';
+import { eventDistributionRoutes } from '../event-sources/event-distribution-routes';
+import { holidayRoutes } from '../teams/holiday-routes';
+import { imageRoutes } from '../images/image-routes';
+import { membershipRoutes } from '../teams/membership-routes';
+import { phoneNumberRoutes } from '../users/phone-number-routes';
+import { prepaidRoutes } from '../subscriptions/prepaid-routes';
+import { remoteActionRoutes } from '../remote-actions/remote-action-routes';
+import { remoteJobRoutes } from '../remote-actions/remote-job-routes';
+import { reportRoutes } from '../reports/report-routes';
+import { scriptRoutes } from '../scripts/script-routes';
+import { teamSettingsRoutes } from '../teams/team-settings-routes';
+import { userProfileRoutes } from '../users/user-profile-routes';
 import { webhookRoutes } from '../webhooks/webhook-routes';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** A POST that changes nothing, so that a read-only key will do. */
     reads?: boolean;
+    /** The schema lists no 404, so an unknown ID counts as an invalid request. */
+    no404?: boolean;
     /** Counts as an event, not as any other call. */
     event?: boolean;
     /** Responds to the methods that a path does not have. */
@@ -38,7 +56,13 @@ export function restApi(app: FastifyInstance, service: Signl4Service): void {
   const { context } = service;
   const methodsByPath = new Map<string, Set<string>>();
 
-  app.setErrorHandler(replyError);
+  app.setErrorHandler((error, request, reply) => {
+    // Events count for themselves, in `receiveEvent`.
+    const { event, no404 } = request.routeOptions.config;
+    const unknown = no404 && error instanceof ServiceError && error.status === 404;
+    const meant = unknown ? new ServiceError(context.settings.no404, error.message, error.details) : error;
+    return replyError(event ? meant : afterCounting(service, reply, meant), request, reply);
+  });
   app.setNotFoundHandler((request, reply) =>
     reply
       .code(404)
@@ -61,13 +85,15 @@ export function restApi(app: FastifyInstance, service: Signl4Service): void {
   app.addHook('preHandler', async (request, reply) => {
     const { config } = request.routeOptions;
     if (config.otherMethods || request.is404) return undefined;
-    const presented = request.headers['x-s4-api-key'];
-    const key = context.state.apiKeys.find((candidate) => candidate.key === presented);
-    if (!key || (key.expiresMs !== null && context.clock.now() >= key.expiresMs)) {
+    const key = apiKeyOf(context, request);
+    if (!key) {
+      countErroneous(service, reply, 401);
       return reply.code(401).header('www-authenticate', 'Bearer').send();
     }
-    // Events count for themselves, in `receiveEvent`.
     if (!config.event) {
+      if (context.settings.erroneousThrottle === 'all') {
+        refuseIfBlocked(reply, service.rateLimits.state('erroneous'), context.settings, context.clock.now());
+      }
       const counted = service.rateLimits.count('rest');
       if (context.settings.rateLimitHeadersOnRest || !counted.allowed) setRateHeaders(reply, counted);
       refuseIfBlocked(reply, counted, context.settings, context.clock.now());
@@ -93,6 +119,20 @@ export function restApi(app: FastifyInstance, service: Signl4Service): void {
     subscriptionRoutes,
     teamRoutes,
     userRoutes,
+    alertingPatternRoutes,
+    calloutTemplateRoutes,
+    eventDistributionRoutes,
+    holidayRoutes,
+    imageRoutes,
+    membershipRoutes,
+    phoneNumberRoutes,
+    prepaidRoutes,
+    remoteActionRoutes,
+    remoteJobRoutes,
+    reportRoutes,
+    scriptRoutes,
+    teamSettingsRoutes,
+    userProfileRoutes,
     webhookRoutes,
   ]) {
     add(app, service);

@@ -46,6 +46,7 @@ export class InboundEvents {
       categoryId: null,
       eventSourceId: source.id,
       eventSourceType: sourceType,
+      distributionId: source.distributionId,
       eventStatus: EventStatus.Processing,
       severity: 0,
       creationTime: dateOfTicks(born),
@@ -72,6 +73,9 @@ export class InboundEvents {
 
   #consequence(event: InboundEvent, order: EventOrder, attachments: Attachment[]): number {
     if (order.intent === 'discard') return EventStatus.Discarded;
+    if (event.distributionId !== null && !this.context.state.eventDistributions.has(event.distributionId)) {
+      return EventStatus.NoRuleApplied;
+    }
     if (order.intent === 'new') return this.#raise(event, order, attachments);
     // The external id is mandatory for both; without it there is nothing to act on.
     if (order.externalId === null) return EventStatus.Discarded;

@@ -1,4 +1,4 @@
-import type { Scenario } from '../alerts/alerts';
+import type { Scenario } from '../alerts/alert-order';
 import type { Signl4Assumptions } from '../assumptions';
 import { ParameterType } from '../enums';
 import type { Parameter } from '../model';
