@@ -57,6 +57,20 @@ export default {
       '^packages/http-core/',
     ),
     refuse(
+      'credentials-token',
+      'schemes → token → check',
+      '^credentials/src/token/',
+      '^credentials/src/',
+      '^credentials/src/(token|check)/',
+    ),
+    refuse(
+      'credentials-check',
+      'schemes → token → check',
+      '^credentials/src/check/',
+      '^credentials/src/',
+      '^credentials/src/check/',
+    ),
+    refuse(
       'nodes-import-core-and-credentials',
       'nodes → credentials → http-core',
       '^nodes/',

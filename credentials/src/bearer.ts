@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { checkSecret } from './check-secret';
+import { checkSecret } from './check/check-secret';
 import { restrictToBaseUrl } from './restrict-to-base-url';
 import type { BaseUrls } from './restrict-to-base-url';
 import { withHeader } from './with-header';

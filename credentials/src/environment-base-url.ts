@@ -1,7 +1,7 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { checkBaseUrl } from './check-base-url';
+import { checkBaseUrl } from './check/check-base-url';
 
 /** Value of the environment field that stands for the user's own base URL. */
 const CUSTOM = 'custom';

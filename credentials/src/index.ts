@@ -2,7 +2,7 @@ export { basic } from './basic';
 export type { Basic } from './basic';
 export { bearer } from './bearer';
 export type { Bearer } from './bearer';
-export { checkBaseUrl } from './check-base-url';
+export { checkBaseUrl } from './check/check-base-url';
 export { environmentBaseUrl } from './environment-base-url';
 export type { EnvironmentFields } from './environment-base-url';
 export { expiringBearer } from './expiring-bearer';

@@ -1,7 +1,7 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { withoutTrailingSlashes } from './check-base-url';
+import { withoutTrailingSlashes } from './check/check-base-url';
 import { checkedOptions } from './checked-options';
 
 /** As axios, which n8n sends with, tells an absolute URL from one that goes behind `baseURL`. */

@@ -1,7 +1,7 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { checkSecret } from './check-secret';
+import { checkSecret } from './check/check-secret';
 import { restrictToBaseUrl, targetOf } from './restrict-to-base-url';
 
 /**

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { basicCredentials } from './basic';
-import { secretForms } from './secret-forms';
+import { secretForms } from './token/secret-forms';
 
 /** Names of the fields of a user name and a password that are sent together. */
 export interface BasicFields {

@@ -1,4 +1,4 @@
-import { checkBaseUrl } from '../check-base-url';
+import { checkBaseUrl } from '../check/check-base-url';
 
 /**
  * The URL of a token service, by the rules for a base URL, but with its trailing slash if it has one: some services know

@@ -1,7 +1,7 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 
-import { checkSecret } from '../check-secret';
-import { secretForms } from '../secret-forms';
+import { checkSecret } from '../check/check-secret';
+import { secretForms } from './secret-forms';
 import { checkTokenUrl } from './check-token-url';
 import { withStamp } from './expirable-token';
 import type { ExpirableToken } from './expirable-token';

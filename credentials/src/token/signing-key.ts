@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 
-import { checkSecret } from '../check-secret';
+import { checkSecret } from '../check/check-secret';
 
 /** JWS algorithms (RFC 7518 §3.1): HMAC with a shared secret, RSA, and the elliptic curve P-256. */
 export type SigningAlgorithm = 'HS256' | 'RS256' | 'ES256';

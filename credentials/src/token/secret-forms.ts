@@ -1,4 +1,4 @@
-import { fromExpirable } from './token/expirable-token';
+import { fromExpirable } from './expirable-token';
 
 /** Characters. Shorter lines of a key and parts of a token are everyday words, which would be hidden all over a text. */
 const MIN_PART = 16;
