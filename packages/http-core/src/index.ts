@@ -3,6 +3,7 @@
 export type { Context } from './platform/context';
 export { alphabetically } from './platform/alphabetically';
 export { limitConcurrency } from './platform/concurrency';
+export { isRecord } from './platform/is-record';
 export { log } from './platform/log';
 export { lazy } from './platform/lazy';
 export { call } from './request/call';

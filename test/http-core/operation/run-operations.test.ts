@@ -112,6 +112,39 @@ describe('items', () => {
   );
 });
 
+describe('the ordering key', () => {
+  /** @returns the largest number of requests under way at the same time */
+  const orderAll = async (references: readonly string[]) => {
+    let [underWay, most] = [0, 0];
+    service.answer = async () => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      underWay -= 1;
+      return { body: { orderId: 'a' } };
+    };
+    const run = await runShelf('order', {
+      baseUrl: service.url,
+      items: references.map((reference) => ({ json: { reference } })),
+      parameters: { reference: '={{ $json.reference }}' },
+    });
+    expect(run.error).toBeUndefined();
+    expect(run.outputs[0]).toHaveLength(references.length);
+    return most;
+  };
+
+  test('makes calls with the same key wait for one another', async () => {
+    expect(await orderAll(['a', 'a', 'a'])).toBe(1);
+  });
+
+  test('lets calls with different keys run at the same time', async () => {
+    expect(await orderAll(['a', 'b', 'c'])).toBe(3);
+  });
+
+  test('lets calls without a key wait for none', async () => {
+    expect(await orderAll(['', 'a', '', ''])).toBe(4);
+  });
+});
+
 describe('an item that fails', () => {
   beforeEach(() => {
     service.answer = ({ url }) =>

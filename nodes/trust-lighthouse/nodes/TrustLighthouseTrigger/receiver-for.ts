@@ -1,4 +1,5 @@
 import { call, log, lazy, path, limitConcurrency } from '@signalbox/http-core';
+import { messageOf } from '@signalbox/http-core/errors';
 import type { WebhookReceiver } from '@signalbox/http-core/webhook';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
@@ -150,8 +151,4 @@ function withoutUrl(callback: Callback): object {
   const rest: Callback & { callback_url?: unknown } = { ...callback };
   delete rest.callback_url;
   return rest;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error';
 }

@@ -35,7 +35,7 @@ export function recordMatch(
   subscription: WriteOnlySubscription,
   { token, id }: { token: unknown; id: string },
 ): SubscriptionMatch | undefined {
-  const mode = modeOf(ctx);
+  const mode = deliveryMode(ctx);
   const state = load(ctx, mode);
   const match = state && matchSubscription(state, token, id);
   if (match === 'current') {
@@ -58,6 +58,6 @@ export function clearFiredTest(ctx: IWebhookFunctions): void {
   if (state) save(ctx, 'test', { ...state, id: undefined, tokenHashes: [] });
 }
 
-function modeOf(ctx: IWebhookFunctions): ListenMode {
+function deliveryMode(ctx: IWebhookFunctions): ListenMode {
   return ctx.getMode() === 'manual' ? 'test' : 'production';
 }

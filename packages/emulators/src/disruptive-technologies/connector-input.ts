@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { isJsonObject } from '../kit/http/json-body';
 import { invalidArgument } from './api-error';
 import { CONNECTOR_TYPES, checkedConfig, isConnectorType, type ConnectorType } from './connector-config';
 import type { Context } from './context';
@@ -76,7 +77,7 @@ function pathsOf(body: Body, key: string, { settings }: Context): string[] {
   const plain = PLAIN_FIELDS.filter((field) => isSet(body[field]));
   const config = body[key];
   if (!isSet(config)) return plain;
-  if (settings.nestedPatch === 'replace' || !isObject(config)) return [...plain, key];
+  if (settings.nestedPatch === 'replace' || !isJsonObject(config)) return [...plain, key];
   return [
     ...plain,
     ...Object.keys(config)
@@ -121,7 +122,9 @@ function present(body: Body, fields: readonly string[]): Body {
 }
 
 function valueAt(root: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root);
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (isJsonObject(value) ? value[key] : undefined), root);
 }
 
 function setAt(root: Body, path: string, value: unknown): void {
@@ -129,7 +132,7 @@ function setAt(root: Body, path: string, value: unknown): void {
   const last = keys.pop()!;
   let parent = root;
   for (const key of keys) {
-    if (!isObject(parent[key])) parent[key] = {};
+    if (!isJsonObject(parent[key])) parent[key] = {};
     parent = parent[key] as Body;
   }
   parent[last] = value;
@@ -138,8 +141,4 @@ function setAt(root: Body, path: string, value: unknown): void {
 /** Clients send `null` for what they do not mean to say. */
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
-}
-
-function isObject(value: unknown): value is Body {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 export { InvalidParameterError } from './invalid-parameter-error';
+export { messageOf } from './message-of';
 export { plainText } from './plain-text';
 export { redactor } from './redact';
 export type { Redact } from './redact';

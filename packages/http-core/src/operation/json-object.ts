@@ -1,6 +1,7 @@
 import * as z from 'zod/v4-mini';
 
 import { InvalidParameterError } from '../errors/invalid-parameter-error';
+import { isRecord } from '../platform/is-record';
 
 /** Texts and numbers of JSON: a number within a text is none. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -39,7 +40,7 @@ interface ReadJson {
 function readJson(given: unknown, example: string): ReadJson {
   const value = typeof given === 'string' ? parsed(given) : given;
   const lost = typeof given === 'string' ? lostNumber(given) : undefined;
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     const problem = 'must be an object, or the JSON of one';
     return { value: {}, problem, hint: `For example: ${example}` };
   }
@@ -56,10 +57,6 @@ function lostNumber(json: string): string | undefined {
     const isRounded = Number.isInteger(number) && !Number.isSafeInteger(number) && !/e/i.test(token);
     return isRounded || !Number.isFinite(number);
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parsed(json: string): unknown {

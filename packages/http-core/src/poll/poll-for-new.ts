@@ -11,6 +11,7 @@ import { oldestFirst, scanPages, timed } from './scan-pages';
 import type { Timed } from './scan-pages';
 import { decodeSeen, encodeSeen, pruneSeen } from './seen-items';
 import type { SeenItems } from './seen-items';
+import { messageOf } from '../errors/message-of';
 
 const DEFAULT_OVERLAP_MS = 60_000;
 const DEFAULT_MAX_ITEMS = 500;
@@ -251,8 +252,4 @@ function storedState({ scope, cursor, floor, seen, page, newest, baseline, quick
     ...(baseline && { baseline }),
     ...(quick && { quick: { ...quick } }),
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'an unknown error';
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { isRecord } from '../platform/is-record';
 
 /** Stored progress of a poll trigger. */
 export interface Progress {
@@ -105,8 +106,4 @@ function isSame(a: unknown, b: unknown): boolean {
 /** A copy without n8n's change-tracking proxies, which must not be nested into each other. */
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../platform/is-record';
 
 /** Progress of a trigger that watches things for changes. */
 export interface WatchState<Seen> {
@@ -25,8 +26,4 @@ export function readWatch<Seen>(progress: unknown, scope: string): WatchState<Se
 /** Plain JSON for static data. */
 export function storedWatch<Seen>({ scope, seen, next }: WatchState<Seen>): IDataObject {
   return { scope, seen: Object.fromEntries(seen), ...(next !== undefined && { next }) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -124,11 +124,11 @@ export async function createClient(
     const body = jsonOrUndefined(response);
     const redact = await currentRedactor();
     // Redacted before it is cut: the beginning of a secret would not be recognised later.
-    const quote = (text: string | undefined, length: number) =>
+    const excerpt = (text: string | undefined, length: number) =>
       text && plainText(text, redact).slice(0, length);
     return {
-      summary: says(response.status, quote(service.explain?.(body), MAX_QUOTE)),
-      requestId: quote(service.requestId?.(body, response.headers), MAX_REQUEST_ID),
+      summary: says(response.status, excerpt(service.explain?.(body), MAX_QUOTE)),
+      requestId: excerpt(service.requestId?.(body, response.headers), MAX_REQUEST_ID),
     };
   };
 

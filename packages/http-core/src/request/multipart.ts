@@ -26,14 +26,14 @@ export function encodeMultipart(parts: Multipart): { body: Buffer; contentType: 
 }
 
 function headersOf(part: Part): string {
-  const disposition = `Content-Disposition: form-data; name="${quote(part.name)}"`;
+  const disposition = `Content-Disposition: form-data; name="${escapeName(part.name)}"`;
   if (!('file' in part)) return disposition;
   // A content type with a line break would let the name of a file add headers.
   const contentType = part.contentType.replace(/[^\x20-\x7e]/g, '');
-  return `${disposition}; filename="${quote(part.fileName)}"\r\nContent-Type: ${contentType}`;
+  return `${disposition}; filename="${escapeName(part.fileName)}"\r\nContent-Type: ${contentType}`;
 }
 
 /** Escapes as browsers do (HTML Standard, multipart/form-data encoding algorithm). */
-function quote(name: string): string {
+function escapeName(name: string): string {
   return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -12,7 +12,7 @@ export function wellFormed(text: string): string {
 export function wellFormedWithin(value: unknown): unknown {
   if (typeof value === 'string') return wellFormed(value);
   if (Array.isArray(value)) return value.map(wellFormedWithin);
-  if (!isRecord(value)) return value;
+  if (!isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wellFormedWithin(inner)]));
 }
 
@@ -20,7 +20,7 @@ export function wellFormedWithin(value: unknown): unknown {
 export function isBroken(value: unknown): boolean {
   if (typeof value === 'string') return wellFormed(value) !== value;
   if (Array.isArray(value)) return value.some(isBroken);
-  return isRecord(value) && Object.entries(value).some(isBroken);
+  return isPlainObject(value) && Object.entries(value).some(isBroken);
 }
 
 /** @param place what holds the text, such as `The query parameter "search"` */
@@ -31,7 +31,7 @@ export function brokenText(place: string): InvalidParameterError {
   );
 }
 
-/** Not a Date or a DateTime, which stand for a text. */
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Returns false for a Date or a DateTime, which stand for a text. */
+function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !('toJSON' in value);
 }

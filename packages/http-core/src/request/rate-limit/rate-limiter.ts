@@ -1,6 +1,8 @@
 import { RequestError } from '../../errors/request-error';
 import type { RequestErrorDetails } from '../../errors/request-error';
-import { unlessAborted, wait } from '../../platform/wait';
+import { evictOldest } from '../../platform/evict-oldest';
+import { KeyedMutex } from '../../platform/keyed-mutex';
+import { wait } from '../../platform/wait';
 
 /** Longest wait that a service can impose. A service that asks for more gets no retry in this execution. */
 export const MAX_RETRY_AFTER_MS = 120_000;
@@ -17,18 +19,17 @@ export interface RateLimit {
  */
 const WINDOW_MARGIN = 1.02;
 
-/** Credentials whose pace is remembered by this process; the least recently used is forgotten. */
+/** Rate limiters kept in this process; the least recently used one is dropped. */
 const MAX_RATE_LIMITERS = 200;
 
 /** Keeps requests within published rate limits and out of the pauses a service asks for. */
 export class RateLimiter {
-  /** For each limit the times of the latest requests, as a ring. */
+  /** Times of the latest requests, as one ring buffer for each limit. */
   private readonly rings: { perMs: number; times: number[]; next: number; size: number }[];
-  /** The turn of the latest caller; whoever comes waits for it. */
-  private queue: Promise<void> = Promise.resolve();
-  private waiting = 0;
+  /** Makes callers wait for those before them. */
+  private readonly mutex = new KeyedMutex();
   private pausedUntil = 0;
-  /** A refusal with a wait that is too long to sit out, and the time before which no request need try again. */
+  /** A refusal with a wait that is too long to sit out, and the time until which requests fail without being sent. */
   private refusal: { until: number; reopensAt: number; details: RequestErrorDetails } | undefined;
 
   /** @param now milliseconds of a clock that is never set back, which would hold up everything */
@@ -50,15 +51,11 @@ export class RateLimiter {
    * @throws the signal's reason when it aborts; RequestError while the service is known to refuse everything
    */
   async acquire(signal?: AbortSignal): Promise<void> {
-    if (this.waiting === 0 && this.mayPass(signal)) return this.note();
-    this.waiting += 1;
-    const turn = this.queue.then(async () => await this.turn(signal)).finally(() => (this.waiting -= 1));
-    // A cancelled request makes room for the next one.
-    this.queue = turn.catch(() => undefined);
-    await unlessAborted(() => turn, signal);
+    if (this.mutex.isIdle && this.mayPass(signal)) return this.note();
+    await this.mutex.runExclusive('', async () => await this.turn(signal), signal);
   }
 
-  /** Lets nothing pass for `ms` milliseconds, because the service said so. */
+  /** Holds all requests back for `ms` milliseconds, as the service asked. */
   pause(ms: number): void {
     this.pausedUntil = Math.max(this.pausedUntil, this.now() + ms);
   }
@@ -107,7 +104,7 @@ export class RateLimiter {
     throw failure;
   }
 
-  /** The earliest time that fits all limits and pauses. */
+  /** Earliest time that respects all limits and pauses. */
   private earliest(): number {
     return this.rings.reduce(
       (earliest, { times, next, perMs }) => Math.max(earliest, (times[next] ?? -Infinity) + perMs),
@@ -117,19 +114,16 @@ export class RateLimiter {
 }
 
 /**
- * The pacers of this process by credential. State outside of an execution, because a rate limit is shared by all
- * executions of a credential. It is a courtesy only: what another process sends is answered with 429 and waited for.
+ * Rate limiters of this process, by credential: a rate limit holds for all executions that use the credential. Losing one
+ * is harmless, and so are requests of other processes: the service responds 429, and the request is retried.
  */
 const rateLimiters = new Map<string, RateLimiter>();
 
-/** The pacer of one credential and lane. `key` must change when the limits do. */
+/** Rate limiter of one bucket of a credential. `key` must change when the limits do. */
 export function rateLimiterFor(key: string, limits: readonly RateLimit[]): RateLimiter {
   const rateLimiter = rateLimiters.get(key) ?? new RateLimiter(limits);
   rateLimiters.delete(key);
   rateLimiters.set(key, rateLimiter);
-  for (const oldest of rateLimiters.keys()) {
-    if (rateLimiters.size <= MAX_RATE_LIMITERS) break;
-    rateLimiters.delete(oldest);
-  }
+  evictOldest(rateLimiters, MAX_RATE_LIMITERS);
   return rateLimiter;
 }

@@ -27,6 +27,7 @@ import type {
   WebhookResponse,
 } from './receiver';
 import { ACCEPTED, RESPONSES, sendResponse } from './responses';
+import { messageOf } from '../../errors/message-of';
 
 /** All known services wait at least 10 seconds. */
 const DEFAULT_IN_FLIGHT_WAIT_MS = 8_000;
@@ -244,14 +245,4 @@ function report(ctx: IWebhookFunctions, level: 'warn' | 'error', message: string
   } catch {
     // There is no other place to report it.
   }
-}
-
-/** Never throws, whatever was thrown. */
-function messageOf(error: unknown): string {
-  try {
-    if (error instanceof Error) return error.message;
-  } catch {
-    // Its message cannot be read.
-  }
-  return 'an unknown error';
 }

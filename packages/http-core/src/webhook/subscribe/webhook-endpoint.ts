@@ -14,7 +14,7 @@ export interface WebhookEndpoint {
 export function webhookEndpoint(ctx: IHookFunctions): WebhookEndpoint {
   const webhookUrl = ctx.getNodeWebhookUrl('default');
   if (!webhookUrl) throw new NodeOperationError(ctx.getNode(), 'n8n has no webhook URL for this node');
-  return { url: new URL(webhookUrl).href, mode: modeOf(ctx) };
+  return { url: new URL(webhookUrl).href, mode: registrationMode(ctx) };
 }
 
 /**
@@ -22,7 +22,7 @@ export function webhookEndpoint(ctx: IHookFunctions): WebhookEndpoint {
  * unpublishing, but the workflow was loaded as inactive (test-webhooks.js and active-workflow-manager.js of n8n 1.100
  * to 2.41). The URL does not tell: users can configure both its base and its endpoint.
  */
-function modeOf(ctx: IHookFunctions): ListenMode {
+function registrationMode(ctx: IHookFunctions): ListenMode {
   if (ctx.getActivationMode() === 'manual' || ctx.getMode() === 'manual') return 'test';
   return ctx.getMode() === 'internal' && !ctx.getWorkflow().active ? 'test' : 'production';
 }
