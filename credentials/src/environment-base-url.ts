@@ -7,7 +7,7 @@ import { checkBaseUrl } from './check/check-base-url';
 const CUSTOM = 'custom';
 
 /** Names of the credential's fields. */
-export interface EnvironmentFields {
+interface EnvironmentFields {
   environmentField?: string;
   customField?: string;
 }

@@ -7,7 +7,7 @@ import type { CredentialFields } from './token/stamp-of';
 import { currentToken } from './token/stale-token';
 import { withHeader } from './with-header';
 
-export interface ExpiringBearer {
+interface ExpiringBearer {
   /** Checked base URL of the credential, or all that it has. */
   baseUrl: BaseUrls;
   /** The expirable property of the credential, as clientCredentials or jwtBearer gave it. */

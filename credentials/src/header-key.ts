@@ -5,7 +5,7 @@ import { restrictToBaseUrl } from './restrict-to-base-url';
 import type { BaseUrls } from './restrict-to-base-url';
 import { withHeader } from './with-header';
 
-export interface HeaderKey {
+interface HeaderKey {
   /** Checked base URL of the credential, or all that it has. */
   baseUrl: BaseUrls;
   /** Name of the header. */

@@ -14,7 +14,7 @@ type AnyRequestOptions = IHttpRequestOptions & { uri?: unknown };
 export type BaseUrls = string | readonly string[];
 
 /** A request whose address is settled. */
-export interface RestrictedRequest {
+interface RestrictedRequest {
   /** A copy with an absolute `url` and nothing else that decides where it goes or who reads it. Follows no redirect. */
   options: IHttpRequestOptions;
   /** The same address, parsed. */

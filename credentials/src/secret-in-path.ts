@@ -13,7 +13,7 @@ export const SECRET_SEGMENT = '~secret~';
 /** Has no percent-encoded form. */
 const LONE_SURROGATE = /\p{Cs}/u;
 
-export interface SecretInPath {
+interface SecretInPath {
   /** Checked base URL of the credential. */
   baseUrl: string;
   /** The secret as the credential has it. */

@@ -4,7 +4,7 @@ import { basicCredentials } from './basic';
 import { secretForms } from './token/secret-forms';
 
 /** Names of the fields of a user name and a password that are sent together. */
-export interface BasicFields {
+interface BasicFields {
   user: string;
   password: string;
 }

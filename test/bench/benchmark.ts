@@ -2,7 +2,7 @@ import type { ExpressionEngine } from './n8n/bench-n8n';
 import type { Section } from './report/section';
 
 /** Options of a run. */
-export interface BenchOptions {
+interface BenchOptions {
   /** Fewer repetitions, smaller amounts, one expression engine; the figures are rougher. */
   quick: boolean;
   /** The engines that n8n is tried with. */

@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 /** Responds with the returned value, or by hand if it returns nothing. */
-export type Respond = (sent: Sent, response: ServerResponse) => Answer | void | Promise<Answer | void>;
+type Respond = (sent: Sent, response: ServerResponse) => Answer | void | Promise<Answer | void>;
 
 export interface LockService {
   url: string;

@@ -21,7 +21,7 @@ export async function store(
   return { credentials, accessToken: async () => (await credentials.read(type)).accessToken };
 }
 
-export interface LockRun {
+interface LockRun {
   type: string;
   credentials: ICredentialDataDecryptedObject | CredentialStore;
   /** `helper`: httpRequestWithAuthentication, `legacy`: requestWithAuthentication, `core`: the request core. */

@@ -10,7 +10,7 @@ import { byId, useServiceLab } from '../n8n/service-lab';
 
 export { seed };
 
-export type DisruptiveTechnologiesEmulator = Emulator<Control>;
+type DisruptiveTechnologiesEmulator = Emulator<Control>;
 
 /** Full names of the node types in the package. */
 export const ACTION = 'n8n-nodes-disruptive-technologies.disruptiveTechnologies';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const repository = join(__dirname, '..', '..');
 
-export interface CodeBlock {
+interface CodeBlock {
   /** The file that the line above the block names in backquotes, if it names one. */
   file: string | undefined;
   code: string;

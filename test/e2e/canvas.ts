@@ -5,7 +5,7 @@ const START = 'Start';
 const NODE = 'Node';
 
 /** A node with its type and parameters. */
-export type NodeOnCanvas = Pick<ChainNode, 'type' | 'parameters'> & Partial<ChainNode>;
+type NodeOnCanvas = Pick<ChainNode, 'type' | 'parameters'> & Partial<ChainNode>;
 
 /** The credentials that the playground has made, as a node refers to them, for a credential type. */
 export async function credentialsFor(

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parse as parseFlatted } from 'flatted';
 
 /** One run of one node, as n8n stores it. */
-export interface StoredNodeRun {
+interface StoredNodeRun {
   /** Milliseconds from its start to its end. */
   executionTime: number;
   data?: { main?: ({ json: Record<string, unknown> }[] | null)[] };

@@ -15,7 +15,7 @@ export interface Refusal {
 }
 
 /** Reads failures, and fails if any of the secrets is shown in one. */
-export interface FailureReader {
+interface FailureReader {
   /** The error of a failed run, after a look for secrets in all that the user can get to see. */
   refusalOf(run: NodeRun): Refusal;
   /** The same for something that rejects. */

@@ -11,7 +11,7 @@ import { runningEmulators } from '../emulators/running-emulators';
 import { packedPackage } from './packed-package';
 
 /** Parts of a service's lab. */
-export interface ServiceLabSetup<Control, Options extends object> {
+interface ServiceLabSetup<Control, Options extends object> {
   /** Folder of the package in nodes/. */
   folder: string;
   /** Full name of the action node. */

@@ -60,7 +60,7 @@ export function told({ error }: NodeRun): string {
 }
 
 /** A package whose credential fetches tokens. */
-export interface TokenCase {
+interface TokenCase {
   lab: AnyLab & { readonly emulator: Pick<Emulator<{ revokeTokens(): void }>, 'control' | 'faults'> };
   /** Path of the token endpoint. */
   tokenPath: string;

@@ -1,7 +1,7 @@
 import { InvalidParameterError } from '@signalbox/http-core/errors';
 
 /** Characters that a secret may contain in addition to printable ASCII. */
-export interface SecretRules {
+interface SecretRules {
   /** Name of the field as the user sees it. */
   fieldLabel: string;
   /** Spaces inside. Not in tokens, where a space is a sign of a pasted sentence or a scheme name. */

@@ -10,7 +10,7 @@ import { shareExchange } from './share-exchange';
 import { stampOf } from './stamp-of';
 import type { CredentialFields } from './stamp-of';
 
-export interface ClientCredentials {
+interface ClientCredentials {
   /** URL of the token endpoint; https, or http on this machine. */
   tokenUrl: unknown;
   /** Name of its field as the user sees it. */

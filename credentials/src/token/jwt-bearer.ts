@@ -21,7 +21,7 @@ const BACKDATED_SECONDS = 5;
 /** Seconds. It is used immediately, so this only has to bridge the difference between the clocks. */
 const DEFAULT_LIFETIME_SECONDS = 300;
 
-export interface JwtBearer {
+interface JwtBearer {
   /** URL of the token endpoint; https, or http on this machine. */
   tokenUrl: unknown;
   algorithm: SigningAlgorithm;

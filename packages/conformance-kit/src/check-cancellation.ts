@@ -10,7 +10,7 @@ import { secretViolations } from './secret-violations';
 import type { World } from './world';
 
 /** A wait of the node during which the user stops it. */
-export interface CancellationCase {
+interface CancellationCase {
   name: string;
   fault?: WireFault;
   items: number;
@@ -105,13 +105,7 @@ interface CancellationFacts {
 }
 
 /** Checks that a cancelled run ends quickly and sends nothing afterwards. */
-export function cancellationViolations({
-  status,
-  cancelledInMs,
-  sent,
-  wanted,
-  late,
-}: CancellationFacts): string[] {
+function cancellationViolations({ status, cancelledInMs, sent, wanted, late }: CancellationFacts): string[] {
   if (cancelledInMs === undefined) return ['Was over before it could be cancelled'];
   const violations: string[] = [];
   if (status !== 'canceled') violations.push(`Ended with "${status}" instead of "canceled"`);

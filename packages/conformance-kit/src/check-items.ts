@@ -64,7 +64,7 @@ interface ItemFacts {
 }
 
 /** Checks that every input item leads to its output items or one error, on the right output and paired with the item. */
-export function itemViolations({ itemCase, perItem, outputs, status, error }: ItemFacts): string[] {
+function itemViolations({ itemCase, perItem, outputs, status, error }: ItemFacts): string[] {
   if (itemCase === 'stopWorkflow') {
     if (status !== 'error' || !error)
       return [`A refused item did not stop the run: it ended with "${status}"`];

@@ -14,7 +14,7 @@ import { startTogether } from './start-together';
 import { World } from './world';
 
 /** The functions of the test runner in use. */
-export interface TestGlobals {
+interface TestGlobals {
   describe(name: string, register: () => void): void;
   it(name: string, test: () => Promise<void>, timeoutMs?: number): void;
   beforeAll(setUp: () => Promise<void>, timeoutMs?: number): void;

@@ -14,10 +14,10 @@ import type { RequestOptions } from './attempt';
  * - `not-a-response`: something else responded, and a retry would not help;
  * - `unauthorized`: the credential is refused; only a new token can help.
  */
-export type FaultMeaning = 'not-applied' | 'maybe-applied' | 'not-a-response' | 'unauthorized';
+type FaultMeaning = 'not-applied' | 'maybe-applied' | 'not-a-response' | 'unauthorized';
 
 /** Facts that a fault may depend on. */
-export interface FaultStage {
+interface FaultStage {
   emulator: ConformanceEmulator;
   subject: ConformanceSubject;
   /** Origin of a server that must not receive any request. */
@@ -139,7 +139,7 @@ const rows: Row[] = [
 ];
 
 /** The fault table of a subject: every fault occurs once, and persistently. */
-export function faultCases(subject: ConformanceSubject): FaultCase[] {
+function faultCases(subject: ConformanceSubject): FaultCase[] {
   const { rateLimitHeader } = subject;
   const own: Row[] = rateLimitHeader
     ? [

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** A server on another origin that must not receive any request. */
-export interface ForeignOrigin {
+interface ForeignOrigin {
   url: string;
   /** Request line, headers and body of every request received. */
   received: string[];

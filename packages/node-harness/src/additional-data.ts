@@ -4,7 +4,7 @@ import type { LogLine } from './capture-logs';
 import { ExternalSecretsProxy } from './n8n-core';
 
 /** Public base URL of webhooks. Must be a valid URL, but nothing listens there. */
-export const defaultWebhookBaseUrl = 'https://n8n.example.test/webhook';
+const defaultWebhookBaseUrl = 'https://n8n.example.test/webhook';
 
 interface Options {
   credentials: CredentialStore;

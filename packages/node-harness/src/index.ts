@@ -1,6 +1,6 @@
 export { loadPackage, type LoadedPackage } from './load-package';
 export { runNode, type NodeRun, type RunNodeOptions } from './run-node';
-export { loadOptions, listSearch, type ListSearchRequest, type LoadOptionsRequest } from './load-choices';
+export { loadOptions, listSearch } from './load-choices';
 export { testCredential } from './test-credential';
 export { triggerHooks, type HookOptions, type TriggerHooks, type TriggerOptions } from './trigger-hooks';
 export {
@@ -15,7 +15,5 @@ export {
 export { poll, type PollOptions, type PollResult } from './poll';
 export { CredentialStore, type CredentialData } from './credential-store';
 export { InstalledTypes } from './installed-types';
-export { defaultWebhookBaseUrl } from './additional-data';
-export { captureLogs, type LogLine } from './capture-logs';
+export { type LogLine } from './capture-logs';
 export { disposeIsolate, installIsolate } from './install-isolate';
-export type { NodeUnderTest } from './node-under-test';

@@ -12,14 +12,14 @@ import { LoadOptionsContext } from './n8n-core';
 import type { NodeUnderTest } from './node-under-test';
 import { acquireIsolate, releaseIsolate } from './older-n8n';
 
-export interface LoadOptionsRequest extends NodeUnderTest {
+interface LoadOptionsRequest extends NodeUnderTest {
   /** Name of the method, as in `loadOptionsMethod` or `searchListMethod`. */
   method: string;
   /** Path of the parameter with the drop-down. */
   path?: string;
 }
 
-export interface ListSearchRequest extends LoadOptionsRequest {
+interface ListSearchRequest extends LoadOptionsRequest {
   /** Search text of the user. */
   filter?: string;
   /** From the previous page. */

@@ -7,7 +7,7 @@ import type { Check, LoadedSubject, SourceSubject, TarballSubject, Verdict } fro
 import { checks } from './checks';
 import { loadEntries } from './load-entries';
 
-export interface GateCheck {
+interface GateCheck {
   name: string;
   /** `not run`: bundling the package or loading its entries failed, so the check had no input. */
   status: 'pass' | 'fail' | 'not run';

@@ -1,3 +1,3 @@
 export { formatReport } from './format-report';
-export { gatePackage, type GateCheck, type GateReport } from './gate-package';
-export { probe, type Measurement, type Probe } from './probe';
+export { gatePackage, type GateReport } from './gate-package';
+export { probe, type Probe } from './probe';

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
 /** An operation of a node; `resource` is absent if the node has only one. */
-export interface NodeOperation {
+interface NodeOperation {
   resource?: string;
   operation: string;
 }

@@ -24,7 +24,7 @@ export interface PlaygroundSecrets {
 }
 
 /** Record of the playground's own imports, to tell them from a person's work. */
-export interface ImportRecord {
+interface ImportRecord {
   /** By workflow id. */
   workflows: Record<
     string,

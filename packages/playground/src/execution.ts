@@ -1,5 +1,5 @@
 /** A file in an item; n8n keeps the content elsewhere, see `N8nClient.binaryContent`. */
-export interface BinaryField {
+interface BinaryField {
   id?: string;
   fileName?: string;
   mimeType: string;

@@ -54,7 +54,7 @@ export interface Credential {
 }
 
 /** `published`: all triggers of the workflow are registered, here and at their services. */
-export interface PublicationStatus {
+interface PublicationStatus {
   status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
   triggers: { nodeId: string; status: string; errorMessage: string | null }[];
 }

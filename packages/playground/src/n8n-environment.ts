@@ -2,7 +2,7 @@ import { delimiter, dirname } from 'node:path';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
-export interface N8nEnvironmentOptions {
+interface N8nEnvironmentOptions {
   dataDir: string;
   port: number;
   brokerPort: number;

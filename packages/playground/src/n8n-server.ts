@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PlaygroundError } from './playground-error';
 import { spawnPrivately } from './spawn-privately';
 
-export interface N8nServerOptions {
+interface N8nServerOptions {
   port: number;
   env: Readonly<Record<string, string>>;
   /** File that n8n's output is appended to. */

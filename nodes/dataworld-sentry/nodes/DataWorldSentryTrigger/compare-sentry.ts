@@ -6,7 +6,7 @@ import type { Kind } from './event-kinds';
 import type { WatchedSentry } from './watched-sentry';
 
 /** Last known values of a Sentry. Fields missing from a response keep their value; fields never seen are absent. */
-export interface SeenSentry {
+interface SeenSentry {
   state: string | null;
   name?: string;
   /** Empty for no message. */

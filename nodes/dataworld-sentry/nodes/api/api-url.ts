@@ -10,7 +10,7 @@ export const DEFAULT_API_URL = 'https://data.world/h/api/v1';
 const LABEL = 'API URL';
 
 /** Base URL and default Sentry of a credential. */
-export interface CredentialAddress {
+interface CredentialAddress {
   baseUrl: string;
   defaultUid: string | undefined;
 }

@@ -21,7 +21,7 @@ export function projectOf(ctx: Context): string {
 }
 
 /** Event filters from the parameters. */
-export interface Wanted {
+interface Wanted {
   projectId: string;
   events: string[];
   devices: string[];

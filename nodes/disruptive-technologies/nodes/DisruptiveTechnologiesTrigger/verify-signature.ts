@@ -77,7 +77,7 @@ export function verifySharedSecret({ headers, rawBody, nowMs }: Signed, secrets:
  *
  * @param organizationId bare ID; undefined accepts any
  */
-export async function verifyAsymmetric(
+async function verifyAsymmetric(
   { headers, rawBody, nowMs }: Signed,
   { issuer, getKey }: Jwks,
   organizationId: string | undefined,

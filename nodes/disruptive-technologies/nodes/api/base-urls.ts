@@ -3,7 +3,7 @@ import { InvalidParameterError } from '@signalbox/http-core/errors';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /** Public base URLs (disruptive-technologies.md §0), also the defaults of a custom environment. */
-export const CLOUD = {
+const CLOUD = {
   baseUrl: 'https://api.disruptive-technologies.com/v2',
   emulatorUrl: 'https://emulator.disruptive-technologies.com/v2',
   tokenUrl: 'https://identity.disruptive-technologies.com/oauth2/token',

@@ -27,7 +27,7 @@ export const alertTraces = lazy(() =>
   }),
 );
 type AlertTraces = z.infer<ReturnType<typeof alertTraces>>;
-export type AlertTrace = NonNullable<AlertTraces['results']>[number];
+type AlertTrace = NonNullable<AlertTraces['results']>[number];
 
 /** Looks for the newest alerts with an external ID, including closed ones. */
 export function alertsWith(externalId: string): RequestSpec {

@@ -11,7 +11,7 @@ export interface EventAction {
   deleteAfterAction: boolean;
 }
 
-export interface TaggedFileEvent extends EventAction {
+interface TaggedFileEvent extends EventAction {
   companyId: string;
   /** At least one. */
   tags: Tags;

@@ -4,7 +4,7 @@ import type { IBinaryKeyData, IPollFunctions, IWebhookFunctions } from 'n8n-work
 import { trust } from './trust';
 
 /** Result of a download for an item: the file, or the reason why it is missing. */
-export interface FetchedFile {
+interface FetchedFile {
   binary?: IBinaryKeyData;
   downloadError?: string;
 }

@@ -5,7 +5,7 @@ import { fileSchema } from './file';
 import { PAGE_SIZE, pageOf } from './page';
 import type { Tags } from './tags';
 
-export interface FileSearch {
+interface FileSearch {
   companyId: string;
   /** Substring of the file name. */
   search?: string | undefined;

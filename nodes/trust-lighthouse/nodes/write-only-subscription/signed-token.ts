@@ -29,7 +29,7 @@ export interface TokenSigner {
 }
 
 /** Content of a token. */
-export interface TokenContent {
+interface TokenContent {
   /** Unix milliseconds. */
   issuedAt: number;
   /** True if the token was made for these settings. */

@@ -2,7 +2,7 @@ import type { JournalEntry } from '../kit/journal';
 import { maskUrl } from '../kit/mask-url';
 
 /** Wording of a service: its masked paths and the labels of its events. */
-export interface JournalWords {
+interface JournalWords {
   maskPath(path: string): string;
   eventLabel(event: Readonly<Record<string, unknown>>): string;
 }

@@ -7,7 +7,7 @@ import { journalLine } from './journal-line';
 import { emulatorPlugins } from '../services';
 
 /** Output of the command line, and the signal that ends it. */
-export interface CliSurroundings {
+interface CliSurroundings {
   readonly write: (line: string) => void;
   /** Aborted when the emulator has to end (Ctrl-C). */
   stop: AbortSignal;

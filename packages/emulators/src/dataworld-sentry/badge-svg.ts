@@ -2,7 +2,7 @@ import { html, type Html } from '../kit/html';
 import type { Badge, BadgeState } from './hoots';
 
 /** dataworld-sentry.md §5: happy green, sad ("Warn") yellow, sick red; neutral blue. */
-export const BADGE_LOOKS: Readonly<
+const BADGE_LOOKS: Readonly<
   Record<BadgeState, { readonly word: string; readonly color: string; readonly hex: string }>
 > = {
   happy: { word: 'Happy', color: 'green', hex: '#1a9c5b' },

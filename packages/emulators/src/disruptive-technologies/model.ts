@@ -7,7 +7,7 @@ export interface Organization {
   displayName: string;
 }
 
-export interface ProjectLocation {
+interface ProjectLocation {
   latitude: number;
   longitude: number;
   timeLocation: string;

@@ -3,7 +3,7 @@ import type { Context } from './context';
 import type { Device, SensorEvent } from './model';
 
 /** Somebody who listens to a project. */
-export interface StreamListener {
+interface StreamListener {
   readonly projectId: string;
   wants(event: SensorEvent, device: Device): boolean;
   /** Milliseconds between pings; `undefined` for none. */

@@ -1,7 +1,7 @@
 import type { Fault, FaultInjection, FaultMatch } from './fault';
 
 /** A fault that was injected. */
-export interface InjectedFault {
+interface InjectedFault {
   /** Number of requests that got it so far. */
   readonly hits: number;
   remove(): void;

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 
 /** A clock that stands still until it is told otherwise. */
-export interface ManualClock extends Clock {
+interface ManualClock extends Clock {
   readonly manual: true;
   /**
    * Lets `ms` milliseconds pass and fires every timer that falls due on the way, in order of its due time,

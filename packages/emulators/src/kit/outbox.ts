@@ -25,7 +25,7 @@ export interface AttemptOutcome {
 }
 
 /** Delivery options. */
-export interface DeliveryRules {
+interface DeliveryRules {
   /** Attempts per event, the first one included. */
   tries: number;
   /** Milliseconds, by the emulator's clock, before attempt 2, 3, ...; the last one counts for all further ones. */
@@ -61,9 +61,9 @@ export interface DeliverySwitches {
 }
 
 /** Time that an event waits for another one to swap places with. */
-export const REORDER_PATIENCE_MS = 250;
+const REORDER_PATIENCE_MS = 250;
 
-export const quietSwitches: Readonly<DeliverySwitches> = Object.freeze({
+const quietSwitches: Readonly<DeliverySwitches> = Object.freeze({
   duplicates: 0,
   drop: 0,
   reorder: false,

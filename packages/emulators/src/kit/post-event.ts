@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-export interface EventPost {
+interface EventPost {
   url: string;
   json: string;
   headers: Record<string, string>;
@@ -13,7 +13,7 @@ export interface EventPost {
 }
 
 /** Outcome of one POST: the status of the response, or the code of the error. */
-export interface PostOutcome {
+interface PostOutcome {
   status: number | null;
   error: string | null;
 }

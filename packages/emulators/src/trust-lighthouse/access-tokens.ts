@@ -13,7 +13,7 @@ export interface TokenRequest {
 }
 
 /** trust-lighthouse.md §2. */
-export interface IssuedToken {
+interface IssuedToken {
   readonly access_token: string;
   readonly token_type: 'Bearer';
   /** Seconds. */

@@ -15,7 +15,7 @@ export type Callback = Readonly<{
 }>;
 
 /** File in a callback. */
-export type NamedFile = Pick<FileRegister, 'uuid' | 'name' | 'tags'>;
+type NamedFile = Pick<FileRegister, 'uuid' | 'name' | 'tags'>;
 
 /** Finds the events that a file fires, and tells their URLs. */
 export class Callbacks {

@@ -8,7 +8,7 @@ import { seed } from './seed';
 import type { TrustService } from './service';
 
 /** A file as a test describes it. */
-export interface SampleFile {
+interface SampleFile {
   /** `test.txt` by default. */
   name?: string;
   content?: string | Buffer;

@@ -15,7 +15,7 @@ export interface FileContent {
   readonly content: Buffer;
 }
 
-export interface NewFile extends FileContent {
+interface NewFile extends FileContent {
   readonly companyId: string;
   /** The first service of the company unless given. */
   readonly serviceName?: string;
@@ -24,7 +24,7 @@ export interface NewFile extends FileContent {
 }
 
 /** Which files a search is for; what is left out does not matter. */
-export interface FileFilter {
+interface FileFilter {
   /** Deleted files: none, nothing else, or them too. */
   readonly deleted?: 'no' | 'only' | 'include';
   /** Part of the name. */

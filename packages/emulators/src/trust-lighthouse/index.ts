@@ -3,4 +3,3 @@ export { assumptions } from './assumptions';
 export type { TrustControl as Control } from './control';
 export { seed } from './seed';
 export { eventFile } from './event-file';
-export type { EventStore } from './event-store';

@@ -20,7 +20,7 @@ export type TransportCause =
   | 'closed-mid-response';
 
 /** Classification of an error thrown by n8n's request helper. */
-export interface TransportClassification {
+interface TransportClassification {
   cause: TransportCause;
   kind: ErrorKind;
   applied: Applied;

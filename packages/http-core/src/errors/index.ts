@@ -2,7 +2,6 @@ export { InvalidParameterError } from './invalid-parameter-error';
 export { messageOf } from './message-of';
 export { plainText } from './plain-text';
 export { redactor } from './redact';
-export type { Redact } from './redact';
 export { RequestError, credentialErrorCode } from './request-error';
 export type { ErrorKind } from './request-error';
 export { classifyTransportError } from './classify-transport-error';

@@ -17,7 +17,7 @@ const TAG = /<(?=[a-z/!?])/gi;
 /**
  * Foreign text in one line, as it can be seen: nothing in it moves, hides or turns other text in a log, a terminal or an editor.
  */
-export function visibleText(text: string): string {
+function visibleText(text: string): string {
   return text.replace(TERMINAL_SEQUENCE, ' ').replace(INVISIBLE, '').replace(BREAKS, ' ').trim();
 }
 

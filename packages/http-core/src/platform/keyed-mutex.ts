@@ -1,7 +1,7 @@
 import { unlessAborted } from './wait';
 
 /** Gives a lock back. Only the first call has an effect. */
-export type Release = () => void;
+type Release = () => void;
 
 /** One lock per key. Callers get a lock in the order in which they asked for it. */
 export class KeyedMutex {

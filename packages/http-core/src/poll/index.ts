@@ -1,4 +1,3 @@
 export { pollForChanges } from './poll-for-changes';
-export type { WatchOptions } from './poll-for-changes';
 export { pollForNew } from './poll-for-new';
 export type { PollOptions, PollPage, PollQuery } from './poll-options';

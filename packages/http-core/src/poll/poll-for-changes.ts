@@ -13,7 +13,7 @@ import { openProgress } from './progress';
 import { readWatch, storedWatch } from './watch-state';
 
 /** Things of one kind to watch, each with its own request. `Seen` is the stored state of one, as plain JSON. */
-export interface WatchOptions<Answer, Seen extends object> {
+interface WatchOptions<Answer, Seen extends object> {
   service: Service;
   /**
    * Name of one thing, for messages.

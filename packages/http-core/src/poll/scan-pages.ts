@@ -14,7 +14,7 @@ export interface Timed<Item> {
 }
 
 /** Result of a scan. */
-export interface Scan {
+interface Scan {
   /** Times of all items, including known and old ones. Unix milliseconds. */
   times: number[];
   pages: number;

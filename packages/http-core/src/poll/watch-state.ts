@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../platform/is-record';
 
 /** Progress of a trigger that watches things for changes. */
-export interface WatchState<Seen> {
+interface WatchState<Seen> {
   /** Base URL of the service: the same id in another environment is another thing. */
   scope: string;
   /** By id. */

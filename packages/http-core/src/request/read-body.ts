@@ -1,7 +1,7 @@
 import { RequestError } from '../errors/request-error';
 import { Deadlines } from './deadlines';
 
-export interface ReadLimits {
+interface ReadLimits {
   maxBytes: number;
   /**
    * Unix milliseconds.

@@ -1,5 +1,4 @@
 export { callbackUrlIssue } from './subscribe/callback-url-issue';
-export type { CallbackUrlIssue } from './subscribe/callback-url-issue';
 export { assertReadable } from './subscribe/assert-readable';
 export { chosenEvents } from './subscribe/chosen-events';
 export { isNotFound } from './subscribe/is-not-found';
@@ -8,21 +7,19 @@ export type { Hook, SubscriptionLifecycle } from './subscribe/lifecycle';
 export { defineSubscription } from './subscribe/subscription';
 export type {
   DesiredSubscription,
-  ListedSubscription,
   ManualSubscription,
   RemoteSubscription,
   Subscription,
 } from './subscribe/subscription';
 export { webhookEndpoint } from './subscribe/webhook-endpoint';
 export { verifyHmacSha256 } from './verify/hmac-sha256';
-export type { HmacSha256Signature } from './verify/hmac-sha256';
 export { fetchJwks, JwksUnavailableError } from './verify/jwks';
 export type { Jwks } from './verify/jwks';
 export { jwtTimeIssue, readJwt } from './verify/jwt';
 export type { Jwt } from './verify/jwt';
 export { safeEqual } from './verify/safe-equal';
 export { MIN_KEY_CHARACTERS } from './verify/secret-recipe';
-export type { CredentialSecrets, ReadSecret } from './verify/secret-recipe';
+export type { CredentialSecrets } from './verify/secret-recipe';
 export {
   hashToken,
   newToken,
@@ -32,17 +29,8 @@ export {
   withToken,
 } from './verify/url-token';
 export { withSecrets } from './verify/with-secrets';
-export type { UnlockedState } from './verify/with-secrets';
 export type { ParsedJson } from './receive/parse-json';
-export type {
-  Delivery,
-  OutputItem,
-  Receiver,
-  ResponseMode,
-  Verdict,
-  Verify,
-  WebhookResponse,
-} from './receive/receiver';
+export type { Delivery, Receiver, ResponseMode, Verdict, Verify } from './receive/receiver';
 export type { EventVersion } from './dedupe/latest-per-key';
 export { ownerOf } from './state/node-identity';
 export type { ListenMode } from './state/node-identity';

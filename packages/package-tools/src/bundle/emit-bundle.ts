@@ -22,7 +22,7 @@ import { thirdPartyNotice } from './third-party-notice';
 import { toCommonJs } from './to-common-js';
 
 /** A file of `dist`. */
-export interface BundledFile {
+interface BundledFile {
   /** Relative to the package, with forward slashes: `dist/shared/core.js`. */
   path: string;
   /** Size in bytes. */

@@ -1,12 +1,12 @@
 import { appendixRows } from './appendix';
 
-export interface DocumentedResponse {
+interface DocumentedResponse {
   status: number;
   /** As in appendix B, such as `AlertInfo[]`; `undefined` for an empty body. */
   type: string | undefined;
 }
 
-export interface DocumentedOperation {
+interface DocumentedOperation {
   method: string;
   /** Below `/api`, with its parameters in braces. */
   path: string;

@@ -44,7 +44,7 @@ export function updateRequest(sentry: SentryAddress, update: StateUpdate, fit?: 
 }
 
 /** A note that can be shortened, except for its last line. */
-export interface NoteFit {
+interface NoteFit {
   text: string;
   link: string | undefined;
   /** Maximum length in characters, including the link. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { invalidArgument } from '../api-error';
 import { queryValue } from './query-values';
 
-export interface PageRules {
+interface PageRules {
   /** Maximum and default of `pageSize`. */
   max: number;
   tooLarge: 'clamp' | 'refuse';

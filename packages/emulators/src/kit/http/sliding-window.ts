@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 
-export interface SlidingWindowLimit {
+interface SlidingWindowLimit {
   /** Requests that fit into a window. */
   requests: number;
   windowMs: number;

@@ -4,7 +4,7 @@ import type { FileContent } from '../files';
 import { mediaType } from './media-type';
 
 /** A form with a file. */
-export interface FormBody {
+interface FormBody {
   /** The first value of each name. */
   readonly fields: ReadonlyMap<string, string>;
   /** The part with the name `file`; it counts only if it has a file name. */

@@ -17,7 +17,7 @@ export interface ClaimedDelivery<Event> {
   events: readonly Event[];
 }
 
-export interface ClaimOptions<Event> {
+interface ClaimOptions<Event> {
   /** The service's id of an event, if it has one. */
   idOf(event: Event): string | undefined;
   /** Version of an event of which only the latest is wanted. */

@@ -7,13 +7,13 @@ import { processCache } from '../state/process-cache';
 import type { Claim } from './claim';
 
 /** Events remembered by the process per node: some 100 KB. */
-export const DEFAULT_SEEN_LIMIT = 1_000;
+const DEFAULT_SEEN_LIMIT = 1_000;
 
 /**
  * The newest of them that are saved: 2 KB. n8n stores the static data of a workflow with each of its executions, so
  * every byte makes each delivery slower and the database larger.
  */
-export const DEFAULT_SAVED_LIMIT = 250;
+const DEFAULT_SAVED_LIMIT = 250;
 
 /** Key in the node's static data: one string of fixed-width entries, which is cheap to read and to save. */
 const STATIC_DATA_KEY = 'seenDeliveries';
@@ -32,7 +32,7 @@ export interface SeenLimits {
 }
 
 /** The events accepted so far, as one delivery sees them. */
-export interface SeenEvents {
+interface SeenEvents {
   /**
    * Claims the event with this id for the delivery.
    *

@@ -31,7 +31,7 @@ export interface EventVersion {
 }
 
 /** The latest version of each key, as one delivery sees them. */
-export interface LatestVersions {
+interface LatestVersions {
   /**
    * Claims to be the latest version of its key. Events of one key are handled one after the other: an older one is
    * still wanted if the newer one fails.

@@ -16,7 +16,7 @@ const PRIVATE_HOSTS = [
 ];
 
 /** `unreachable`: not on the internet; `unencrypted`: not HTTPS. */
-export type CallbackUrlIssue = 'unreachable' | 'unencrypted';
+type CallbackUrlIssue = 'unreachable' | 'unencrypted';
 
 /**
  * Finds the reason why a service on the internet cannot, or should not, call a URL.

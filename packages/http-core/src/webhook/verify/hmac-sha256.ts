@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** A signature to verify. */
-export interface HmacSha256Signature {
+interface HmacSha256Signature {
   /** The signed bytes: the raw body and whatever the service documents around it. Never re-serialized JSON. */
   signed: string | Uint8Array;
   /** The signature as received. An empty or missing one is refused. */

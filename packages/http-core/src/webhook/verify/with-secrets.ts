@@ -10,7 +10,7 @@ import type { CredentialSecrets, SecretValues } from './secret-recipe';
 import { hashToken } from './url-token';
 
 /** A state together with the secrets that static data must not hold. */
-export type UnlockedState = SubscriptionState & {
+type UnlockedState = SubscriptionState & {
   /** Newest first. The hashes of secrets entered by the user are in `tokenHashes`, too. */
   readonly secrets: readonly string[];
 };
