@@ -28,7 +28,7 @@ const KEPT = [
   'useStream',
 ] as const;
 
-/** TRACE is not among them: a service may answer it with the headers of the request, the secret included. */
+/** TRACE is not among them: a service may respond to it with the headers of the request, the secret included. */
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
 /** About one connection, so they are the HTTP client's own affair (RFC 9110 §7.6.1). Browsers put them into copied requests. */

@@ -25,7 +25,7 @@ interface RestrictedRequest {
  * Settles where a request goes, and makes sure that it is below the base URL of the credential before a secret is added.
  *
  * n8n lets anyone who may use a credential send any request with it (HTTP Request node, a node's base URL parameter,
- * links of a paginated answer), so the address is the credential's own affair (n8n advisories GHSA-3875-8gcx-7v46,
+ * links of a paginated response), so the address is the credential's own affair (n8n advisories GHSA-3875-8gcx-7v46,
  * GHSA-jp9j-jr97-w9pj). What was checked is what is sent: `baseURL` and `uri` are gone from the result, because n8n joins them
  * in one way for its checks (`new URL(url, baseURL)`) and in another for sending (axios). So is every option through which
  * the request could reach or be read by somebody else, see checkedOptions.

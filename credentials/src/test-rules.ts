@@ -22,7 +22,7 @@ export function statusRule(status: number, message: string): TestRule {
 }
 
 /**
- * Rules of a credential test for what any service, or whatever stands in its place, may answer: a redirect, an outage, a web
+ * Rules of a credential test for what any service, or whatever stands in its place, may send back: a redirect, an outage, a web
  * page. The latter needs `encoding: 'text'` in the request: n8n compares the value under a key of the body, and the keys of a
  * text are its positions. Of a parsed body n8n takes the first entry, and fails if there is none.
  */

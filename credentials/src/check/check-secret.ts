@@ -14,7 +14,7 @@ interface SecretRules {
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}\u115f\u1160\u3164\uffa0]/u;
 
 /**
- * A secret that can be sent. Pasted ones often come with a line break, a space or an invisible character, which services answer with
+ * A secret that can be sent. Pasted ones often come with a line break, a space or an invisible character, which services refuse with
  * a plain 401 and Node's HTTP client with an error that shows the whole header.
  *
  * @returns the secret

@@ -9,15 +9,18 @@ const MAX_EPOCH_SECONDS = 1e11;
  *
  * @param nowMs the service's own clock, so that a wrong clock here does not matter
  */
-export function remainingLife(answer: Readonly<Record<string, unknown>>, nowMs: number): number | undefined {
-  const seconds = toNumber(answer.expires_in);
+export function remainingLife(
+  response: Readonly<Record<string, unknown>>,
+  nowMs: number,
+): number | undefined {
+  const seconds = toNumber(response.expires_in);
   if (seconds !== undefined) {
-    const createdAt = toNumber(answer.created_at);
+    const createdAt = toNumber(response.created_at);
     const ageMs = createdAt === undefined ? 0 : nowMs - createdAt * 1000;
     // A token from the future is no older than one from now.
     return seconds * 1000 - Math.max(0, ageMs);
   }
-  const expiresAt = toEpochMs(answer.expires_at);
+  const expiresAt = toEpochMs(response.expires_at);
   return expiresAt === undefined ? undefined : expiresAt - nowMs;
 }
 

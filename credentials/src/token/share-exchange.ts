@@ -27,7 +27,7 @@ const exchanges = new Map<string, Exchange>();
  * Fetches a token, unless the same exchange is under way or has just given one that the caller does not have yet.
  *
  * @param identity all that decides about the token; only its hash is kept
- * @param rejected the token that the caller has and cannot use (expired, or answered by a 401), or ''
+ * @param rejected the token that the caller has and cannot use (expired, or refused with a 401), or ''
  */
 export async function shareExchange(
   identity: readonly unknown[],

@@ -26,7 +26,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   invalid_request: ({ urlLabel }) => ['rejected', `does not understand the request: check "${urlLabel}"`],
 };
 
-/** The reason why an answer holds no token that can be used, in a user's words. */
+/** Tells the user why a response contains no usable token. */
 export function tokenResponseError(request: TokenRequest, response: TokenResponse): TokenError {
   const service = `The token service at ${new URL(request.url).origin}`;
   const { status, content } = response;

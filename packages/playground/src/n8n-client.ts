@@ -246,11 +246,11 @@ export class N8nClient {
     };
   }
 
-  /** Any other call. @returns the answer without n8n's `data` envelope @throws N8nRequestError */
+  /** Any other call. @returns the response without n8n's `data` envelope @throws N8nRequestError */
   async request<T>(method: string, path: string, body?: unknown): Promise<T> {
     const text = await (await this.#send(method, path, body)).text();
-    const answer = text === '' ? undefined : (JSON.parse(text) as unknown);
-    return (isRecord(answer) && 'data' in answer ? answer.data : answer) as T;
+    const response = text === '' ? undefined : (JSON.parse(text) as unknown);
+    return (isRecord(response) && 'data' in response ? response.data : response) as T;
   }
 
   /** @throws N8nRequestError */
@@ -295,8 +295,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** n8n explains itself in `message`, sometimes; a page of HTML explains nothing. */
 function reasonIn(text: string): string {
   try {
-    const answer = JSON.parse(text) as unknown;
-    if (isRecord(answer) && typeof answer.message === 'string') return answer.message;
+    const response = JSON.parse(text) as unknown;
+    if (isRecord(response) && typeof response.message === 'string') return response.message;
   } catch {
     // Not JSON.
   }

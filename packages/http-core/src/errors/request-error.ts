@@ -47,7 +47,7 @@ export interface RequestErrorDetails {
   summary: string;
   /** Advice for the user, if more is known than the kind of failure tells. Not yet redacted. */
   hint?: string;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was a response. */
   status?: number;
   /** Name of the network error, such as `ECONNRESET`, if there was no complete response. */
   networkCode?: string;

@@ -21,17 +21,17 @@ export interface ListEntry {
 /**
  * Fills a drop-down ("From list") from the API.
  *
- * @param source what to ask for, and the entries in the answer
+ * @param source what to ask for, and the entries in the response
  * @param filter what the user has typed
  * @param sorted whether by name; `false` keeps the order of the service
  */
-export async function listFrom<Answer>(
+export async function listFrom<ResponseBody>(
   ctx: ILoadOptionsFunctions,
   service: Service,
   source: {
     request: RequestSpec;
-    responseSchema: z.ZodMiniType<Answer>;
-    entries(answer: Answer): ListEntry[];
+    responseSchema: z.ZodMiniType<ResponseBody>;
+    entries(response: ResponseBody): ListEntry[];
   },
   { filter = '', sorted = true }: { filter?: string; sorted?: boolean } = {},
 ): Promise<INodeListSearchResult> {

@@ -13,7 +13,7 @@ import { openProgress } from './progress';
 import { readWatch, storedWatch } from './watch-state';
 
 /** Things of one kind to watch, each with its own request. `Seen` is the stored state of one, as plain JSON. */
-interface WatchOptions<Answer, Seen extends object> {
+interface WatchOptions<ResponseBody, Seen extends object> {
   service: Service;
   /**
    * Name of one thing, for messages.
@@ -27,14 +27,14 @@ interface WatchOptions<Answer, Seen extends object> {
    */
   ids(connection: ServiceConfig): readonly string[];
   request(id: string): RequestSpec;
-  responseSchema: z.ZodMiniType<Answer>;
+  responseSchema: z.ZodMiniType<ResponseBody>;
   /**
    * Compares a response with the stored state and returns the new state and the items of all changes. Without `before`
    * it is the baseline, which has no items.
    */
-  compare(answer: Answer, before: Seen | undefined, id: string): { seen: Seen; items: object[] };
+  compare(response: ResponseBody, before: Seen | undefined, id: string): { seen: Seen; items: object[] };
   /** Current state of one thing, for the editor. */
-  sample(answer: Answer, id: string): object;
+  sample(response: ResponseBody, id: string): object;
   /** A thing that cannot be read, for the editor. */
   unreadable(id: string, message: string): object;
 }
@@ -64,14 +64,14 @@ const LONGEST_POLL_MS = 45_000;
  * could be read. If the time is up, the next poll starts with the remaining ones. A manual run shows the current state
  * and stores nothing.
  */
-export async function pollForChanges<Answer, Seen extends object>(
+export async function pollForChanges<ResponseBody, Seen extends object>(
   ctx: IPollFunctions,
-  options: WatchOptions<Answer, Seen>,
+  options: WatchOptions<ResponseBody, Seen>,
 ): Promise<INodeExecutionData[][] | null> {
   const endsAt = performance.now() + Math.min(pollBudgetMs(ctx), LONGEST_POLL_MS);
   const { service, compare } = options;
   const client = await createClient(ctx, service, SETTINGS);
-  const read = async (id: string): Promise<Answer> =>
+  const read = async (id: string): Promise<ResponseBody> =>
     (await client.send(options.request(id), 'safe', options.responseSchema)).content;
   const errorOf = async (error: unknown): Promise<Error> =>
     nodeError(ctx.getNode(), error, { service, redact: await client.redactor() });
@@ -88,7 +88,7 @@ export async function pollForChanges<Answer, Seen extends object>(
     const shown = ids.map(async (id) => {
       const look = looks.get(id);
       if (!look) return [];
-      if ('answer' in look) return [options.sample(look.answer, id)];
+      if ('response' in look) return [options.sample(look.response, id)];
       return [options.unreadable(id, (await errorOf(look.error)).message)];
     });
     return output((await Promise.all(shown)).flat());
@@ -104,8 +104,8 @@ export async function pollForChanges<Answer, Seen extends object>(
   for (const id of ids) {
     const known = before.get(id);
     const look = looks.get(id);
-    if (look && 'answer' in look) {
-      const compared = compare(look.answer, known, id);
+    if (look && 'response' in look) {
+      const compared = compare(look.response, known, id);
       seen.set(id, compared.seen);
       items.push(...compared.items);
       continue;
@@ -126,17 +126,17 @@ export async function pollForChanges<Answer, Seen extends object>(
 }
 
 /** Result of an attempt to read one thing. */
-type Look<Answer> = { answer: Answer } | { error: unknown };
+type Look<ResponseBody> = { response: ResponseBody } | { error: unknown };
 
 /**
  * Reads things in this order, several at a time, until the time is up. The result has only the things that were read.
  */
-async function lookAt<Answer>(
+async function lookAt<ResponseBody>(
   ids: readonly string[],
-  read: (id: string) => Promise<Answer>,
+  read: (id: string) => Promise<ResponseBody>,
   endsAt: number,
-): Promise<Map<string, Look<Answer>>> {
-  const looks = new Map<string, Look<Answer>>();
+): Promise<Map<string, Look<ResponseBody>>> {
+  const looks = new Map<string, Look<ResponseBody>>();
   const remainingMs = (): number => endsAt - performance.now();
   let slowestMs = 0;
   let next = 0;
@@ -146,7 +146,7 @@ async function lookAt<Answer>(
       const startedAt = performance.now();
       const timeIsUp = AbortSignal.timeout(Math.floor(remainingMs()));
       try {
-        looks.set(id, { answer: await unlessAborted(() => read(id), timeIsUp) });
+        looks.set(id, { response: await unlessAborted(() => read(id), timeIsUp) });
       } catch (error) {
         if (timeIsUp.aborted) return;
         looks.set(id, { error });

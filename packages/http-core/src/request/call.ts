@@ -15,7 +15,7 @@ import type { Semantics } from './retry/decide-retry';
  *
  * @throws NodeApiError, redacted
  */
-export async function call<Answer>(
+export async function call<ResponseBody>(
   ctx: Context,
   service: Service,
   request: RequestSpec,
@@ -28,16 +28,16 @@ export async function call<Answer>(
     settings,
   }: {
     semantics: Semantics;
-    responseSchema: z.ZodMiniType<Answer>;
+    responseSchema: z.ZodMiniType<ResponseBody>;
     /** Result for a 404, if the service uses it for "there are none". Without it a 404 is an error. */
-    whenNotFound?: Answer;
+    whenNotFound?: ResponseBody;
     /** Secrets in the request that are not of the credential, to be hidden in the error as well. */
     secrets?: readonly string[];
     /** Called before the error is thrown when the request may have been applied anyway. */
     onAmbiguous?(): void;
     settings?: RequestSettings;
   },
-): Promise<Answer> {
+): Promise<ResponseBody> {
   const client = await createClient(ctx, service, settings);
   try {
     return (await client.send(request, semantics, responseSchema)).content;

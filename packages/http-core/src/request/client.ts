@@ -39,7 +39,7 @@ export interface RequestSettings {
 
 export const DEFAULT_SETTINGS: RequestSettings = { timeoutMs: 30_000, deadlineMs: 300_000, maxRetries: 4 };
 
-/** 10 MiB: far above any answer of a JSON API, far below what harms n8n. */
+/** 10 MiB: far above any response of a JSON API, far below what harms n8n. */
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 
 /** 100 MiB: n8n holds a file in memory at least once, beside everything else. */
@@ -63,7 +63,7 @@ export interface Client {
   /** Hides the secrets of the credential, those included that were renewed since the client was made. */
   redactor(): Promise<Redact>;
   /**
-   * Sends a request, as reliably as its effect allows, and checks the answer.
+   * Sends a request, with the retries that its semantics allow, and checks the response.
    *
    * @param settlement how to settle an outcome that is unknown
    * @throws RequestError, InvalidParameterError; turn them into the user's error with `nodeError`
@@ -204,7 +204,7 @@ export async function createClient(
       if (!outcomeCheck) return { content, ambiguous };
       take(outcomeCheck, content);
       return {
-        content: await awaitTrace(outcomeCheck, lookFor(outcomeCheck), { answer: content, signal }),
+        content: await awaitTrace(outcomeCheck, lookFor(outcomeCheck), { response: content, signal }),
         ambiguous,
       };
     },

@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 import { lazy } from '../platform/lazy';
 import type { Response } from './response';
 
-/** The content of an answer that is a file. */
+/** The content of a response that is a file. */
 export interface DownloadedFile {
   content: Buffer;
   /** In lower case, without parameters; `application/octet-stream` when the service does not say. */
@@ -12,7 +12,7 @@ export interface DownloadedFile {
   fileName?: string;
 }
 
-/** The `answer` of an operation whose request is for a file. */
+/** The `responseSchema` of an operation whose request is for a file. */
 export const downloadedFile = lazy(() => z.custom<DownloadedFile>());
 
 export function fileOf({ headers, body }: Response): DownloadedFile {

@@ -51,9 +51,9 @@ const MAX_TAKEN = 1_000;
 const taken = new Set<string>();
 
 /** Remembers the id of a response, so that no other request takes it for its own. */
-export function take<ResponseBody>({ idOf }: OutcomeCheck<ResponseBody>, answer: ResponseBody): void {
+export function take<ResponseBody>({ idOf }: OutcomeCheck<ResponseBody>, response: ResponseBody): void {
   if (!idOf) return;
-  taken.add(idOf(answer));
+  taken.add(idOf(response));
   if (taken.size > MAX_TAKEN) taken.delete(taken.values().next().value!);
 }
 
@@ -73,15 +73,15 @@ export async function checkOutcome<ResponseBody>(
   const deadline = Date.now() + remainingMs;
   const withinDeadline = () => look(Math.max(1, deadline - Date.now()));
   const waitMs = Math.min(appearsWithinMs, remainingMs);
-  const answer = await lookUntil(withinDeadline, waitMs, signal, (seen, headers) => {
+  const response = await lookUntil(withinDeadline, waitMs, signal, (seen, headers) => {
     // By the service's clock, to the second. Anything older than the request comes from another one.
     const sinceMs = startedMs - Date.now() + serverTimeMs(headers);
     return found(seen, (id, madeAtMs) => madeAtMs >= sinceMs && !taken.has(id));
   });
-  if (answer === 'failed') return 'open';
-  if (answer !== undefined) {
-    take(outcomeCheck, answer);
-    return { found: answer };
+  if (response === 'failed') return 'open';
+  if (response !== undefined) {
+    take(outcomeCheck, response);
+    return { found: response };
   }
   return appearsWithinMs > 0 && remainingMs >= appearsWithinMs ? 'absent' : 'open';
 }
@@ -90,17 +90,17 @@ export async function checkOutcome<ResponseBody>(
 export async function awaitTrace<ResponseBody>(
   { idOf, awaitMs, found }: OutcomeCheck<ResponseBody>,
   look: Look,
-  { answer, signal }: { answer: ResponseBody; signal?: AbortSignal },
+  { response, signal }: { response: ResponseBody; signal?: AbortSignal },
 ): Promise<ResponseBody> {
-  if (!idOf || !awaitMs) return answer;
-  const own = idOf(answer);
+  if (!idOf || !awaitMs) return response;
+  const own = idOf(response);
   const shown = await lookUntil(
     () => look(awaitMs),
     awaitMs,
     signal,
     (seen) => found(seen, (id) => id === own),
   );
-  return shown === undefined || shown === 'failed' ? answer : shown;
+  return shown === undefined || shown === 'failed' ? response : shown;
 }
 
 /** Looks repeatedly for `ms` milliseconds; once if it is 0. */

@@ -7,7 +7,7 @@ import type { RequestSpec } from './request-spec';
 import type { Response } from './response';
 
 /**
- * The content of a successful answer, checked. Fields that the schema does not name are kept; one that it promises and the answer
+ * The content of a successful response, checked. Fields that the schema does not name are kept; one that it promises and the response
  * lacks is an error, since a workflow that goes on without it does something wrong in silence.
  *
  * @throws RequestError `unreadable`
@@ -42,10 +42,10 @@ export function jsonOrUndefined(response: Response): unknown {
   }
 }
 
-/** For all answers, since it takes longer to make than to use. It drops a byte order mark, which JSON.parse does not take. */
+/** For all responses, since it takes longer to make than to use. It drops a byte order mark, which JSON.parse does not take. */
 const utf8 = lazy(() => new TextDecoder());
 
-/** The text of an answer, by the charset that it names (RFC 9110 §8.3.2), or else in UTF-8. */
+/** The text of a response, by the charset that it names (RFC 9110 §8.3.2), or else in UTF-8. */
 function textOf({ headers, body }: Response): string {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(String(headers['content-type'] ?? ''))?.[1];
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {

@@ -26,7 +26,7 @@ interface ByteStream {
 }
 
 /**
- * Reads an answer to its end, but no longer than the deadline and no more than the limit.
+ * Reads a response to its end, but no longer than the deadline and no more than the limit.
  *
  * @throws RequestError `timeout` for a body that trickles, `unreadable` for one that is too large; otherwise the error of the stream
  */

@@ -18,9 +18,9 @@ const UNDECODABLE_BODY = Buffer.from('(compressed)');
 
 export interface SendOptions {
   credentialType: string;
-  /** For the whole of one attempt, the body of the answer included. */
+  /** For the whole of one attempt, the body of the response included. */
   timeoutMs: number;
-  /** Bytes of the largest answer taken. */
+  /** Largest response taken, in bytes. */
   maxBytes: number;
   /** Keeps the time limit of the body. The requests of an execution share one. */
   deadlines?: Deadlines;
@@ -35,7 +35,7 @@ export interface SendOptions {
  *
  * The body is read as a stream: n8n's helper knows no size limit, and its timeout restarts with every byte.
  *
- * @throws RequestError when there is no complete answer; the cancel signal's reason when the user stops
+ * @throws RequestError when there is no complete response; the cancel signal's reason when the user stops
  */
 export async function sendOnce(
   ctx: Context,

@@ -42,7 +42,7 @@ const YIELD_AFTER_MS = 10;
  *
  * Order: size, media type, verification over the raw bytes, JSON, schema, direct response, filter, deduplication,
  * items. Fails closed: without a secret, no event is accepted. Every path sends exactly one response, whatever throws.
- * Refusals, filtered events and duplicates are answered here. n8n answers an accepted event after it has started or
+ * Refusals, filtered events and duplicates get their response here. n8n responds to an accepted event after it has started or
  * finished the execution (`Receiver.responseMode`), so a failed start becomes a 500 and the sender tries again.
  *
  * The node's webhook description has to fit, as that of `webhookTrigger` does: `responseMode: 'onReceived'` and
