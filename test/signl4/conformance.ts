@@ -30,6 +30,16 @@ export const subject: ConformanceSubject<Emulator<Control>> = {
       // Only with "Only If None Is Open", which is tested in test/signl4/exactly-once.test.ts.
       prefetches: false,
     },
+    'alert.sendAndWait': {
+      parameters: {
+        title: 'Restart web-3?',
+        message: 'It does not answer',
+        // By events it also registers a webhook, which test/signl4/send-and-wait.test.ts is about.
+        respondIn: 'links',
+        options: { externalId: '={{ $json.externalId + "-new" }}' },
+      },
+      singleItem: true,
+    },
     'alert.annotate': { parameters: { alertId, userId, note: 'Technician is on the way' } },
     'alert.acknowledge': { parameters: { alertId, userId } },
     'alert.close': { parameters: { alertId, userId } },

@@ -110,6 +110,26 @@ describe('the first activation', () => {
     expect(registered()).toMatchObject([{ teamId: operations.id }]);
   });
 
+  test('removes the webhooks of waits of this n8n that are over, and no others', async () => {
+    const register = async (name: string, extUrl: string) =>
+      await fetch(`${lab.emulator.url}/api/v2/webhooks`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-s4-api-key': seed.apiKey },
+        body: JSON.stringify({ name, extUrl }),
+      });
+    const until = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const { origin } = new URL(base);
+    await register(`n8n waits: A until ${until(-20)}`, `${origin}/webhook-waiting/1/a?signature=x`);
+    await register(`n8n waits: B until ${until(20)}`, `${origin}/webhook-waiting/2/a?signature=x`);
+    await register(`n8n waits: C until ${until(-20)}`, 'https://other.test/webhook-waiting/3/a?signature=x');
+    await publish(trigger());
+    expect(registered().map(({ name }) => name.slice(0, 12))).toEqual([
+      'n8n waits: B',
+      'n8n waits: C',
+      'n8n: Harness',
+    ]);
+  });
+
   test('gives every node a token of its own', async () => {
     await publish(trigger());
     await publish(trigger({ webhookId: randomUUID() }));

@@ -79,3 +79,12 @@ test('what a model makes up is refused with words that it can work with, and not
   );
   expect(lab.requests()).toEqual([]);
 });
+
+test('an agent cannot wait with it, and is told what can', async () => {
+  const run = await useTool('sendAndWait', { title: 'Restart web-3?' }, {});
+  expect(refusalOf(run)).toMatchObject({
+    message: 'An AI agent cannot use Send and Wait as a tool',
+    description: expect.stringContaining('human review'),
+  });
+  expect(lab.requests()).toEqual([]);
+});

@@ -80,7 +80,7 @@ export async function attempt(
     await arm?.(emulator);
     const stop = new AbortController();
     const stopWaiting = cancel ? whenSent(outgoing.requests, cancel, () => stop.abort()) : () => {};
-    const run = await outgoing.run(() =>
+    const ended = await outgoing.run(() =>
       runNode({
         packages,
         nodeType: subject.nodeType,
@@ -104,6 +104,8 @@ export async function attempt(
         signal: stop.signal,
       }),
     );
+    // An operation that waits for a person has succeeded when the execution waits.
+    const run: NodeRun = ended.status === 'waiting' ? { ...ended, status: 'success' } : ended;
     const endedMs = performance.now();
     stopWaiting();
     const requests = emulator.journal.requests.slice(alreadySent);

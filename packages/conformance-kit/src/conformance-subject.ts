@@ -28,6 +28,8 @@ export interface Example {
   binary?: IBinaryKeyData;
   /** `false` if an operation that can read something first does not, with these parameters. */
   prefetches?: false;
+  /** Set for an operation that takes one item at a time, and refuses several. */
+  singleItem?: true;
 }
 
 /**

@@ -12,6 +12,7 @@ export {
   type WebhookServer,
   type WebhookServerOptions,
 } from './webhook-server';
+export { waitingExecution, type WaitingExecution, type WaitingOptions } from './waiting-execution';
 export { poll, type PollOptions, type PollResult } from './poll';
 export { CredentialStore, type CredentialData } from './credential-store';
 export { InstalledTypes } from './installed-types';

@@ -1,8 +1,16 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+  IExecuteFunctions,
+  INode,
+  INodeProperties,
+  INodeType,
+  IRunExecutionData,
+  IWebhookFunctions,
+} from 'n8n-workflow';
+import { createRunExecutionData, Workflow } from 'n8n-workflow';
 
 import { listen, loadWorkflow } from '../real-contexts';
 
@@ -126,5 +134,64 @@ test('read-ahead: n8n evaluates expressions on the main thread, at 20 times the 
   expectStillNeeded(
     ratio > 20,
     `n8n no longer blocks on expressions, ${ratio} of a fixed value (read-ahead.ts)`,
+  );
+});
+
+test('hand-on-when-timed-out: n8n hands the input of a node on when its time to wait is over', async () => {
+  const type = {
+    description: {
+      displayName: 'Waits',
+      name: 'waits',
+      group: ['output'],
+      version: 1,
+      description: '',
+      defaults: { name: 'Waits' },
+      inputs: ['main'],
+      outputs: ['main'],
+      properties: [],
+    },
+    async execute(this: IExecuteFunctions) {
+      await this.putExecutionToWait(new Date());
+      return [[{ json: { from: 'execute' } }]];
+    },
+  } as unknown as INodeType;
+  const node = {
+    id: 'a',
+    name: 'Waits',
+    type: 'test.waits',
+    typeVersion: 1,
+    position: [0, 0],
+    parameters: {},
+  };
+  const run = async (data: IRunExecutionData) => {
+    const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+    const workflow = new Workflow({
+      id: 'workflow',
+      nodes: [node as INode],
+      connections: {},
+      active: false,
+      nodeTypes,
+      settings: { executionOrder: 'v1' },
+    });
+    const hooks = new ExecutionLifecycleHooks('trigger', 'execution', { id: 'workflow', nodes: [] } as never);
+    const additional = {
+      hooks,
+      executionId: 'execution',
+      webhookWaitingBaseUrl: 'https://n8n.example.com/webhook-waiting',
+      formWaitingBaseUrl: 'https://n8n.example.com/form-waiting',
+    };
+    const ran = await new WorkflowExecute(additional as never, 'trigger', data).processRunExecutionData(
+      workflow,
+    );
+    return ran.data;
+  };
+  const stack = [{ node: node as INode, data: { main: [[{ json: { from: 'input' } }]] }, source: null }];
+  const waiting = await run(createRunExecutionData({ executionData: { nodeExecutionStack: stack } }));
+  expect(waiting.waitTill).toBeInstanceOf(Date);
+  const ended = await run(structuredClone(waiting));
+  const item = ended.resultData.runData.Waits?.at(-1)?.data?.main?.[0]?.[0];
+  expectStillNeeded(
+    item?.json.from === 'input',
+    'n8n hands on what the node returned before it waited (hand-on-when-timed-out.ts)',
   );
 });

@@ -1,10 +1,21 @@
 import { nodeProperties, operationSubtitle, runOperations } from '@signalbox/http-core/operation';
+import { resumeWebhooks } from '@signalbox/http-core/wait';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { getCategories, getTeams, searchAlerts, searchUsers } from '../api/lists';
 import { signl4 } from '../api/signl4';
+import { SEND_AND_WAIT } from './alert/send-and-wait';
 import { operations } from './operations';
+import { receiveResponse } from './send-and-wait/receive-response';
+import { waitForResponse } from './send-and-wait/wait-for-response';
 
 const resources = [{ name: 'Alert', value: 'alert' }];
 
@@ -23,12 +34,18 @@ export class Signl4Alerting implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'signl4AlertingApi', required: true }],
+    webhooks: resumeWebhooks,
     properties: nodeProperties(resources, operations),
   };
 
   methods = { listSearch: { searchAlerts, searchUsers }, loadOptions: { getTeams, getCategories } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    if (this.getNodeParameter('operation', 0) === SEND_AND_WAIT) return await waitForResponse(this);
     return await runOperations(this, signl4, operations);
+  }
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receiveResponse(this);
   }
 }

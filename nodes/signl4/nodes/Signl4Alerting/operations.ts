@@ -8,10 +8,12 @@ import { get } from './alert/get';
 import { getMany } from './alert/get-many';
 import { resolveByExternalId } from './alert/resolve-by-external-id';
 import { send } from './alert/send';
+import { sendAndWait } from './alert/send-and-wait';
 
 /** All operations of the node, in the order of the README. */
 export const operations: readonly Operation[] = [
   send,
+  sendAndWait,
   acknowledgeByExternalId,
   resolveByExternalId,
   get,

@@ -1,7 +1,7 @@
 import { alphabetically } from '@signalbox/http-core';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { Event } from './event';
+import type { Event } from '../api/event';
 
 interface EventKind {
   name: string;

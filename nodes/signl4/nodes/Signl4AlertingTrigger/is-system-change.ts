@@ -1,4 +1,4 @@
-import type { Event } from './event';
+import type { Event } from '../api/event';
 
 /** User that SIGNL4 records for changes by webhook or API (signl4.md §1.6). */
 const SYSTEM_USER_ID = '00000000-0000-0000-0000-000000000000';

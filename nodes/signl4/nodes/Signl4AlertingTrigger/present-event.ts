@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ALERT_STATUS, nameOf } from '../api/codes';
-import type { Event } from './event';
+import type { Event } from '../api/event';
 import { kindOf } from './event-kinds';
 
 /** Output of an event: flat, with names for its codes and the original in `raw`. Missing fields are omitted. */

@@ -2,8 +2,8 @@ import { chosenEvents, verifyUrlToken, withSecrets } from '@signalbox/http-core/
 import type { WebhookReceiver } from '@signalbox/http-core/webhook';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { eventSchema } from './event';
-import type { Event } from './event';
+import { eventSchema } from '../api/event';
+import type { Event } from '../api/event';
 import { TEST_EVENT_TYPE, kindOf } from './event-kinds';
 import { isSystemChange } from './is-system-change';
 import { presentEvent } from './present-event';

@@ -1,4 +1,3 @@
-import { call, lazy, path } from '@signalbox/http-core';
 import { chosenEvents, defineSubscription } from '@signalbox/http-core/webhook';
 import type {
   DesiredSubscription,
@@ -8,47 +7,12 @@ import type {
 } from '@signalbox/http-core/webhook';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import * as z from 'zod/v4-mini';
 
+import { assertReachable } from '../api/assert-reachable';
+import { createWebhook, listWebhooks, removeWebhook, repairWebhook } from '../api/outgoing-webhooks';
+import type { Registration } from '../api/outgoing-webhooks';
 import { signl4 } from '../api/signl4';
-import { text } from '../api/wire';
-import { assertReachable } from './assert-reachable';
-
-/** Accepts the names that the URL had before version 2, too (signl4.md §2.6). */
-const webhook = lazy(() =>
-  z.looseObject({
-    id: z.string(),
-    extUrl: text(),
-    externalAddress: text(),
-    enabled: z.nullish(z.boolean()),
-    teamId: text(),
-  }),
-);
-
-/**
- * Documented as "string"; it may be bare, quoted or in an object (signl4.md §6, 1). `undefined` if it is none of these:
- * the webhook is then looked up by its URL.
- */
-const newWebhookId = lazy(() =>
-  z.union([
-    z.pipe(
-      z.looseObject({ id: z.string() }),
-      z.transform(({ id }) => id),
-    ),
-    z.pipe(
-      z.looseObject({ webhookId: z.string() }),
-      z.transform(({ webhookId }) => webhookId),
-    ),
-    z.string(),
-    z.pipe(
-      z.unknown(),
-      z.transform((): string | undefined => undefined),
-    ),
-  ]),
-);
-
-/** Accepts any response. */
-const anything = lazy(() => z.unknown());
+import { removeExpiredWaits } from '../api/wait-webhooks';
 
 /**
  * Registration of the webhook: automatic through the API, or manual in the SIGNL4 portal. An unusable webhook URL is
@@ -89,62 +53,30 @@ const automatic: RemoteSubscription = defineSubscription<RemoteSubscription>({
   settings: teamOf,
 
   async list(ctx) {
-    const webhooks = await listWebhooks(ctx);
     const team = teamOf(ctx);
-    return webhooks.map(({ id, extUrl, externalAddress, enabled, teamId }) => ({
+    const webhooks = await listWebhooks(ctx);
+    await removeExpiredWaits(ctx, ctx.getNodeWebhookUrl('default')!, webhooks);
+    return webhooks.map(({ id, url, isEnabled, teamId }) => ({
       id,
-      url: extUrl ?? externalAddress ?? undefined,
-      current: enabled !== false && (teamId ?? '') === team,
+      url,
+      current: isEnabled && teamId === team,
     }));
   },
 
   async create(ctx, desired) {
-    const body = registration(ctx, desired);
-    return await call(
-      ctx,
-      signl4,
-      { method: 'POST', path: path`/api/v2/webhooks`, body, text: true },
-      { semantics: 'non-idempotent', responseSchema: newWebhookId() },
-    );
+    return await createWebhook(ctx, registration(ctx, desired));
   },
 
   async repair(ctx, id, desired) {
-    const body = registration(ctx, desired);
-    await call(
-      ctx,
-      signl4,
-      { method: 'PUT', path: path`/api/v2/webhooks/${id}`, body },
-      { semantics: 'idempotent', responseSchema: anything() },
-    );
-    await call(
-      ctx,
-      signl4,
-      { method: 'POST', path: path`/api/v2/webhooks/${id}/enable` },
-      { semantics: 'idempotent', responseSchema: anything() },
-    );
+    await repairWebhook(ctx, id, registration(ctx, desired));
   },
 
   async remove(ctx, id) {
-    await call(
-      ctx,
-      signl4,
-      { method: 'DELETE', path: path`/api/v2/webhooks/${id}` },
-      { semantics: 'idempotent', responseSchema: anything() },
-    );
+    await removeWebhook(ctx, id);
   },
 });
 
-async function listWebhooks(ctx: IHookFunctions): Promise<z.infer<ReturnType<typeof webhook>>[]> {
-  return await call(
-    ctx,
-    signl4,
-    { method: 'GET', path: path`/api/v2/webhooks`, whenEmpty: [] },
-    // SIGNL4 answers 404 when there are none (signl4.md §2.3).
-    { semantics: 'safe', responseSchema: z.array(webhook()), whenNotFound: [] },
-  );
-}
-
-function registration(ctx: IHookFunctions, { callbackUrl }: DesiredSubscription): object {
+function registration(ctx: IHookFunctions, { callbackUrl }: DesiredSubscription): Registration {
   const team = teamOf(ctx);
   return {
     extUrl: callbackUrl,

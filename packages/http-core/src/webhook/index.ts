@@ -17,7 +17,7 @@ export { fetchJwks, JwksUnavailableError } from './verify/jwks';
 export type { Jwks } from './verify/jwks';
 export { jwtTimeIssue, readJwt } from './verify/jwt';
 export type { Jwt } from './verify/jwt';
-export { safeEqual } from './verify/safe-equal';
+export { safeEqual } from '../platform/safe-equal';
 export { MIN_KEY_CHARACTERS } from './verify/secret-recipe';
 export type { CredentialSecrets } from './verify/secret-recipe';
 export {

@@ -64,13 +64,12 @@ function workflowProblems(
 
   const { nodes, connections } = parsed.data;
   const problems: string[] = [];
-  if (!nodes.some(({ type }) => own.has(type) || own.has(type.replace(/Tool$/, ''))))
+  if (!nodes.some(({ type }) => own.has(type) || own.has(toolBase(type))))
     problems.push('uses no node of this package');
   for (const { name, type, typeVersion, parameters } of nodes) {
-    // n8n derives a second type, with the suffix Tool, from every node that is usable as a tool.
-    const node = own.get(type) ?? own.get(type.replace(/Tool$/, ''));
+    const node = own.get(type) ?? own.get(toolBase(type));
     if (node === undefined) {
-      if (!builtIn.has(type) && !builtIn.has(type.replace(/Tool$/, '')))
+      if (!builtIn.has(type) && !builtIn.has(toolBase(type)))
         problems.push(`node "${name}" is of type ${type}, which does not exist`);
       continue;
     }
@@ -97,4 +96,12 @@ function workflowProblems(
   for (const name of new Set(wired))
     if (!names.has(name)) problems.push(`a connection names "${name}", which is not in it`);
   return problems;
+}
+
+/**
+ * The node from which n8n derives a type: one with the suffix Tool from every node that is usable as a tool, and one with HitlTool
+ * from every node that can send and wait.
+ */
+function toolBase(type: string): string {
+  return type.replace(/(Hitl)?Tool$/, '');
 }

@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import type { SubscriptionState } from '../state/subscription-record';
-import { safeEqual } from '../verify/safe-equal';
+import { safeEqual } from '../../platform/safe-equal';
 import { hashToken, splitToken } from '../verify/url-token';
 import type { ListedSubscription, RemoteSubscription } from './subscription';
 

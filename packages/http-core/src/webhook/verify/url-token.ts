@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { Verify } from '../receive/receiver';
-import { safeEqual } from './safe-equal';
+import { safeEqual } from '../../platform/safe-equal';
 
 /** 256 bits cannot be guessed, and take 43 characters in a URL. */
 const TOKEN_BYTES = 32;

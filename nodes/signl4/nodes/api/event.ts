@@ -1,6 +1,6 @@
 import { lazy } from '@signalbox/http-core';
 import * as z from 'zod/v4-mini';
-import { code, text } from '../api/wire';
+import { code, text } from './wire';
 
 /**
  * The used part of an event (signl4.md §3.2). Only `eventType`, the time and `id` are always present. Null and missing are

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 const REMEDY =
-  'Set the environment variable WEBHOOK_URL of n8n to the HTTPS address under which the internet reaches it, and publish the workflow again.';
+  'Set the environment variable WEBHOOK_URL of n8n to the HTTPS address under which the internet reaches it, and publish or run the workflow again.';
 
 /**
  * Refuses a callback URL that cannot work or must not be registered, before SIGNL4 accepts it and nothing ever arrives.
