@@ -80,6 +80,22 @@ describe('rate limits (signl4.md §1.9)', () => {
     expect((await wrong()).status).toBe(404);
   });
 
+  it.each([
+    ['invalid', { 404: 12 }],
+    ['every', { 404: 10, 429: 2 }],
+  ] as const)('REST calls to unknown IDs, if %s ones count as erroneous', async (erroneousRest, expected) => {
+    const { emulator } = await startStillSignl4({ rateLimits: true, assume: { erroneousRest } });
+    expect(await times(12, () => api(emulator, 'GET', '/teams/x'))).toEqual(expected);
+  });
+
+  it('REST calls with an invalid body or a wrong key are erroneous', async () => {
+    const { emulator } = await startStillSignl4({ rateLimits: true });
+    expect(await times(5, () => api(emulator, 'POST', '/alerts', {}))).toEqual({ 400: 5 });
+    const wrong = () => api(emulator, 'GET', '/teams', undefined, { 'x-s4-api-key': 'wrong' });
+    expect(await times(7, wrong)).toEqual({ 401: 5, 429: 2 });
+    expect((await api(emulator, 'GET', '/teams')).status).toBe(200);
+  });
+
   it('all calls are refused after 10 erroneous ones, if it is assumed so', async () => {
     const { emulator } = await startStillSignl4({
       rateLimits: true,
@@ -89,6 +105,7 @@ describe('rate limits (signl4.md §1.9)', () => {
     const refused = await post(emulator, { title: 'T' });
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('60');
+    expect((await api(emulator, 'GET', '/teams')).status).toBe(429);
   });
 
   it('are off unless asked for', async () => {
