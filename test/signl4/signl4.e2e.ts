@@ -71,6 +71,7 @@ describe('the package in n8n', () => {
     const ours = types.filter(({ name }) => name.startsWith('n8n-nodes-signl4.'));
     expect(ours.map(({ name }) => name).sort()).toEqual([
       'n8n-nodes-signl4.signl4Alerting',
+      'n8n-nodes-signl4.signl4AlertingHitlTool',
       'n8n-nodes-signl4.signl4AlertingTool',
       'n8n-nodes-signl4.signl4AlertingTrigger',
     ]);

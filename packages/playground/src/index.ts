@@ -2,6 +2,7 @@ export { startPlayground, type PlaygroundOptions } from './start-playground';
 export { Playground } from './playground';
 export { Execution } from './execution';
 export {
+  N8nClient,
   type Credential,
   type ExecutionSummary,
   type Workflow,
@@ -17,3 +18,4 @@ export { reloadEnvironment, reloadPackages, type ReloadOptions } from './reload-
 export { freePort, freePorts } from './free-ports';
 export { pollUntil, type PollOptions } from './poll-until';
 export { type Progress } from './progress';
+export { type PlaygroundError } from './playground-error';

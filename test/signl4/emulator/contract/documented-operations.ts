@@ -6,7 +6,7 @@ interface DocumentedResponse {
   type: string | undefined;
 }
 
-interface DocumentedOperation {
+export interface DocumentedOperation {
   method: string;
   /** Below `/api`, with its parameters in braces. */
   path: string;

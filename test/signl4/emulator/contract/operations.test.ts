@@ -48,7 +48,7 @@ async function call(
 
 it('there are 158 operations to call', () => {
   expect(named).toHaveLength(158);
-  const rows = new Set(named.map(([name]) => name));
+  const rows = new Set<string>(named.map(([name]) => name));
   expect(Object.keys(plausibleRequests).filter((name) => !rows.has(name))).toEqual([]);
 });
 

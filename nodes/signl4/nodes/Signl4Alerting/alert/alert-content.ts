@@ -178,7 +178,7 @@ type AlertContent = InputOf<
       name: 'options';
       type: 'collection';
       default: object;
-      options: typeof contentOptions;
+      options: [...typeof contentOptions];
     },
   ]
 >;
