@@ -176,6 +176,11 @@ export class N8nClient {
 
   /** Presses "Execute workflow" on one trigger and waits for the end. */
   async runWorkflow(workflowId: string, triggerName: string): Promise<Execution> {
+    return await this.waitForExecution(await this.startWorkflow(workflowId, triggerName));
+  }
+
+  /** Presses "Execute workflow" on one trigger. @returns the ID of the execution */
+  async startWorkflow(workflowId: string, triggerName: string): Promise<string> {
     const { executionId } = await this.request<{ executionId: string }>(
       'POST',
       `/rest/workflows/${workflowId}/run`,
@@ -183,7 +188,12 @@ export class N8nClient {
         triggerToStartFrom: { name: triggerName },
       },
     );
-    return await this.waitForExecution(executionId);
+    return executionId;
+  }
+
+  /** Status of an execution, such as `running`, `waiting` or `success`. */
+  async statusOf(executionId: string): Promise<string> {
+    return (await this.request<{ status: string }>('GET', `/rest/executions/${executionId}`)).status;
   }
 
   /** The executions of a workflow, newest first. */
