@@ -6,6 +6,8 @@ import { operations } from 'n8n-nodes-signl4/nodes/Signl4Alerting/operations';
 
 const alertId = { __rl: true, mode: 'id', value: '={{ $json.alertId }}' };
 const userId = { __rl: true, mode: 'id', value: signl4Seed.users.anna.id };
+const team = signl4Seed.teams.operations.id;
+const teamId = { __rl: true, mode: 'id', value: team };
 const externalId = '={{ $json.externalId }}';
 
 /** SIGNL4 in the conformance kit: every item has a separate open alert. */
@@ -46,6 +48,34 @@ export const subject: ConformanceSubject<Emulator<Control>> = {
     'alert.acknowledgeByExternalId': { parameters: { externalId } },
     'alert.resolveByExternalId': { parameters: { externalId } },
     'alert.get': { parameters: { alertId, includeDetails: true } },
+    'duty.getOnDuty': { parameters: { teamId } },
+    'duty.punchIn': { parameters: { userId, teamIds: [team] } },
+    'duty.punchInAsManager': { parameters: { userId, teamIds: [team] } },
+    'duty.punchOut': { parameters: { userId, teamIds: [team] } },
+    'duty.getStatus': { parameters: { userId, returnAll: true } },
+    'duty.getSummary': { parameters: { teamIds: [team], returnAll: true } },
+    'schedule.getAll': { parameters: { limit: 1, filters: { teamIds: [team] } } },
+    'schedule.get': { parameters: { teamId, scheduleId: '={{ $json.scheduleId }}' } },
+    'schedule.create': {
+      parameters: { teamId, userId, start: '={{ $json.start }}', end: '={{ $json.end }}' },
+    },
+    'schedule.createMany': {
+      parameters: {
+        teamId,
+        duties: {
+          duty: [{ userId: signl4Seed.users.anna.id, start: '={{ $json.start }}', end: '={{ $json.end }}' }],
+        },
+      },
+    },
+    'schedule.delete': { parameters: { teamId, scheduleId: '={{ $json.scheduleId }}' } },
+    'schedule.deleteRange': {
+      parameters: { teamId, from: '={{ $json.start }}', to: '={{ $json.end }}' },
+    },
+    'team.getAll': { parameters: { returnAll: true } },
+    'team.get': { parameters: { teamId } },
+    'user.getAll': { parameters: { returnAll: true } },
+    'user.get': { parameters: { userId } },
+    'user.getTeams': { parameters: { userId, returnAll: true } },
     'alert.getAll': { parameters: { returnAll: true, filters: { externalId } } },
   },
   credentials: (baseUrl) => ({
@@ -70,7 +100,14 @@ export const subject: ConformanceSubject<Emulator<Control>> = {
     }
     await emulator.control.idle();
     const alerts = new Map(emulator.control.alerts().map((alert) => [alert.externalId, alert.id]));
-    return names.map((name) => ({ externalId: name, alertId: alerts.get(name)! }));
+    const scheduleIds = await planDuties(emulator, count);
+    return names.map((name, index) => ({
+      externalId: name,
+      alertId: alerts.get(name)!,
+      scheduleId: scheduleIds[index],
+      // Where nothing is planned yet.
+      ...dutyOf(DAYS_APART + index),
+    }));
   },
   refreshesToken: false,
   // signl4.md §1.9: ten calls in 15 seconds on the free plan.
@@ -81,3 +118,26 @@ export const subject: ConformanceSubject<Emulator<Control>> = {
     value: (seconds) => String(Math.ceil(Date.now() / 1000) + seconds),
   },
 };
+
+/** Days between the duties that exist and those that operations create. */
+const DAYS_APART = 500;
+
+/** A duty of eight hours, on a day of its own. */
+function dutyOf(day: number): { start: string; end: string } {
+  const start = Date.UTC(2030, 0, 1 + day, 8);
+  return { start: new Date(start).toISOString(), end: new Date(start + 8 * 60 * 60 * 1000).toISOString() };
+}
+
+async function planDuties(emulator: Emulator<Control>, count: number): Promise<string[]> {
+  const duties = Array.from({ length: count }, (_, day) => ({
+    userId: signl4Seed.users.anna.id,
+    ...dutyOf(day),
+    options: 0,
+  }));
+  const response = await fetch(`${emulator.url}/api/v2/teams/${team}/schedules/multiple`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-s4-api-key': signl4Seed.apiKey },
+    body: JSON.stringify(duties),
+  });
+  return ((await response.json()) as Array<{ id: string }>).map(({ id }) => id);
+}

@@ -11,7 +11,7 @@ export { downloadedFile } from './request/downloaded-file';
 export type { DownloadedFile } from './request/downloaded-file';
 export type { Part } from './request/multipart';
 export type { RateLimit } from './request/rate-limit/rate-limiter';
-export { cursorInBody, tokenInQuery } from './request/paginate';
+export { cursorInBody, tokenInQuery, wholeList } from './request/paginate';
 export type { Pagination } from './request/paginate';
 export { path } from './request/path';
 export type { EncodedPath } from './request/path';

@@ -10,14 +10,20 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { getCategories, getTeams, searchAlerts, searchUsers } from '../api/lists';
+import { getCategories, getTeams, getUsers, searchAlerts, searchTeams, searchUsers } from '../api/lists';
 import { signl4 } from '../api/signl4';
 import { SEND_AND_WAIT } from './alert/send-and-wait';
 import { operations } from './operations';
 import { receiveResponse } from './send-and-wait/receive-response';
 import { waitForResponse } from './send-and-wait/wait-for-response';
 
-const resources = [{ name: 'Alert', value: 'alert' }];
+const resources = [
+  { name: 'Alert', value: 'alert' },
+  { name: 'Duty', value: 'duty' },
+  { name: 'Schedule', value: 'schedule' },
+  { name: 'Team', value: 'team' },
+  { name: 'User', value: 'user' },
+];
 
 export class Signl4Alerting implements INodeType {
   description: INodeTypeDescription = {
@@ -38,7 +44,10 @@ export class Signl4Alerting implements INodeType {
     properties: nodeProperties(resources, operations),
   };
 
-  methods = { listSearch: { searchAlerts, searchUsers }, loadOptions: { getTeams, getCategories } };
+  methods = {
+    listSearch: { searchAlerts, searchTeams, searchUsers },
+    loadOptions: { getCategories, getTeams, getUsers },
+  };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     if (this.getNodeParameter('operation', 0) === SEND_AND_WAIT) return await waitForResponse(this);

@@ -99,6 +99,11 @@ export async function getTeams(this: ILoadOptionsFunctions): Promise<INodeProper
   return (await searchTeams.call(this)).results;
 }
 
+/** Users for a choice. */
+export async function getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return (await searchUsers.call(this)).results;
+}
+
 /** Categories of all teams for a choice of several. A category without an entry in `data` is not shown. */
 export async function getCategories(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
   const { results } = await listFrom(this, signl4, {

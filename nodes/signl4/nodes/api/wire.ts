@@ -5,3 +5,4 @@ import * as z from 'zod/v4-mini';
 export const text = lazy(() => z.nullish(z.string()));
 export const code = lazy(() => z.nullish(z.int()));
 export const texts = lazy(() => z.nullish(z.array(z.string())));
+export const flag = lazy(() => z.nullish(z.boolean()));

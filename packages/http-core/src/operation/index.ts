@@ -9,6 +9,7 @@ export type {
   ItemAccess,
   Operation,
   OperationDefinition,
+  OutcomeCheckDefinition,
 } from './define-operation';
 export { filledFreeText, freeText } from './free-text';
 export { jsonObject, readJsonObject } from './json-object';

@@ -9,6 +9,11 @@ export interface Pagination<Page, Entry = unknown> {
   next(page: Page, previous: RequestSpec): RequestSpec | undefined;
 }
 
+/** The service gives the whole list with one response. */
+export function wholeList<Page>(items: Pagination<Page>['items']): Pagination<Page> {
+  return { items, next: () => undefined };
+}
+
 /** The service gives a token with each page, which goes into a query parameter of the next request. */
 export function tokenInQuery<Page, Entry = unknown>(options: {
   parameter: string;
