@@ -66,7 +66,6 @@ export async function checkCancellation(
   { fault, items, afterRequests }: CancellationCase,
 ): Promise<string[]> {
   const healthy = await world.healthy(operation);
-  if (healthy.run.error) return [`Fails with nothing in its way: ${healthy.run.error.message}`];
   // An empty body cannot drip: the run would end before it can be cancelled.
   const own = healthy.outgoing.filter((request) => isOwn(request, world.subject.faultMatch));
   if (fault?.kind === 'drip' && !own[0]?.responseBytes) return [];

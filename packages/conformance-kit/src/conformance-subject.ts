@@ -90,7 +90,13 @@ export interface ConformanceSubject<Emulator extends ConformanceEmulator = Confo
   /** Starts an emulator with fresh state. Called for every check. */
   startEmulator(): Promise<Emulator>;
   /**
-   * Prepares the emulator for the examples, once per input item.
+   * Prepares the emulator for the examples: called once before each run, for all of its items. Has to keep these promises:
+   * - Each of the `count` items gets an object that only it uses, so that items can succeed and fail independently.
+   * - The objects are in the state that the operation starts from, such as an open alert for "close". A run with another
+   *   number of items differs in nothing else.
+   * - What it makes is visible immediately: the operation follows without a wait. Its own requests are not counted.
+   * - It arms no faults, and leaves rate limits and logins as they are.
+   *
    * @returns the `json` of `count` input items, for the expressions in the examples; empty items by default
    */
   prepare?(
