@@ -7,7 +7,7 @@ import type { BaseUrls } from './restrict-to-base-url';
 import { withHeader } from './with-header';
 
 export interface Basic {
-  /** Checked base URL of the credential, or all that it has. */
+  /** Checked base URL of the credential, or all of them. */
   baseUrl: BaseUrls;
   /** User name or key ID as the credential has it. */
   user: unknown;

@@ -6,7 +6,7 @@ import type { BaseUrls } from './restrict-to-base-url';
 import { withHeader } from './with-header';
 
 export interface Bearer {
-  /** Checked base URL of the credential, or all that it has. */
+  /** Checked base URL of the credential, or all of them. */
   baseUrl: BaseUrls;
   /** The token as the credential has it, without the word `Bearer`. */
   token: unknown;

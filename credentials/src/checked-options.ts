@@ -31,7 +31,7 @@ const KEPT = [
 /** TRACE is not among them: a service may respond to it with the headers of the request, the secret included. */
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-/** About one connection, so they are the HTTP client's own affair (RFC 9110 §7.6.1). Browsers put them into copied requests. */
+/** Headers of one connection, which the HTTP client sets (RFC 9110 §7.6.1). Browsers put them into copied requests. */
 const HOP_BY_HOP = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
 
 /** Lets a server or gateway take the request for one to another host or path than the one that was checked. */

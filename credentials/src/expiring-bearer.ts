@@ -8,7 +8,7 @@ import { currentToken } from './token/stale-token';
 import { withHeader } from './with-header';
 
 interface ExpiringBearer {
-  /** Checked base URL of the credential, or all that it has. */
+  /** Checked base URL of the credential, or all of them. */
   baseUrl: BaseUrls;
   /** The expirable property of the credential, as clientCredentials or jwtBearer gave it. */
   accessToken: unknown;
@@ -25,7 +25,7 @@ export function expiringBearer(
   requestOptions: NotedOptions,
   { baseUrl, accessToken, credential }: ExpiringBearer,
 ): IHttpRequestOptions {
-  // The address first: no token is fetched for a request that will not be sent.
+  // Check the address first: no token is fetched for a request that will not be sent.
   const { options } = restrictToBaseUrl(requestOptions, baseUrl);
   const token = currentToken(accessToken, credential, requestOptions.tokenNote);
   return withHeader(options, 'Authorization', `Bearer ${token}`);

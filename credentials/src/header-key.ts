@@ -6,7 +6,7 @@ import type { BaseUrls } from './restrict-to-base-url';
 import { withHeader } from './with-header';
 
 interface HeaderKey {
-  /** Checked base URL of the credential, or all that it has. */
+  /** Checked base URL of the credential, or all of them. */
   baseUrl: BaseUrls;
   /** Name of the header. */
   header: string;

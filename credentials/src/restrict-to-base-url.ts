@@ -4,7 +4,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { withoutTrailingSlashes } from './check/check-base-url';
 import { checkedOptions } from './checked-options';
 
-/** As axios, which n8n sends with, tells an absolute URL from one that goes behind `baseURL`. */
+/** Same rule as axios, with which n8n sends: other URLs are appended to `baseURL`. */
 const ABSOLUTE = /^([a-z][a-z\d+\-.]*:)?\/\//i;
 
 /** n8n's HTTP Request node hands its older options to a credential: `uri` where the newer ones have `url`. */
@@ -13,7 +13,7 @@ type AnyRequestOptions = IHttpRequestOptions & { uri?: unknown };
 /** One or several URLs below which a credential may be sent. */
 export type BaseUrls = string | readonly string[];
 
-/** A request whose address is settled. */
+/** A request whose address was checked. */
 interface RestrictedRequest {
   /** A copy with an absolute `url` and nothing else that decides where it goes or who reads it. Follows no redirect. */
   options: IHttpRequestOptions;
@@ -25,7 +25,7 @@ interface RestrictedRequest {
  * Settles where a request goes, and makes sure that it is below the base URL of the credential before a secret is added.
  *
  * n8n lets anyone who may use a credential send any request with it (HTTP Request node, a node's base URL parameter,
- * links of a paginated response), so the address is the credential's own affair (n8n advisories GHSA-3875-8gcx-7v46,
+ * links of a paginated response), so the credential has to check the address (n8n advisories GHSA-3875-8gcx-7v46,
  * GHSA-jp9j-jr97-w9pj). What was checked is what is sent: `baseURL` and `uri` are gone from the result, because n8n joins them
  * in one way for its checks (`new URL(url, baseURL)`) and in another for sending (axios). So is every option through which
  * the request could reach or be read by somebody else, see checkedOptions.
@@ -33,7 +33,7 @@ interface RestrictedRequest {
  * No redirect is followed, as n8n takes custom headers along to any host, and `Authorization` too unless told otherwise.
  * `maxRedirects` says so to the older request helper, `disableFollowRedirect` to the newer one.
  *
- * @param baseUrls checked base URL of the credential, or all that it has
+ * @param baseUrls checked base URL of the credential, or all of them
  * @throws InvalidParameterError naming the origins, or the option that is refused, and nothing else of the request
  */
 export function restrictToBaseUrl(
@@ -88,12 +88,12 @@ export function targetOf(requestOptions: IHttpRequestOptions): URL | undefined {
   }
 }
 
-/** As axios joins them: whatever `url` is, it stays behind `baseURL`. */
+/** Joins like axios: `url` is always appended to `baseURL`. */
 function join(baseURL: string, url: string): string {
   return url === '' ? baseURL : `${withoutTrailingSlashes(baseURL)}/${url.replace(/^\/+/, '')}`;
 }
 
-/** Schemes other than http(s) have no origin; their name is what there is to say. */
+/** Schemes other than http(s) have no origin, so the error names the scheme. */
 function originOf(url: URL): string {
   return url.origin === 'null' ? `a ${url.protocol} address` : url.origin;
 }

@@ -1,7 +1,7 @@
 /** Milliseconds before its expiry at which a token is renewed, so that it does not expire on its way. As n8n does for OAuth2. */
 const RENEW_BEFORE_MS = 60_000;
 
-/** Stands for the time of renewal of a token whose service does not say how long it is valid. */
+/** Time of renewal if the service does not say how long the token is valid. */
 const NEVER = 'never';
 
 /**
@@ -23,7 +23,7 @@ interface TokenParts {
 
 /**
  * @param remainingMs how long the token is valid from `nowMs` on; undefined if unknown. A token with a short life is
- *   renewed at the half of it, or it would be renewed for every request.
+ *   renewed halfway through, or it would be renewed for every request.
  */
 export function toExpirable(token: string, remainingMs: number | undefined, nowMs: number): ExpirableToken {
   if (remainingMs === undefined) return `${NEVER} ${token}`;
@@ -39,7 +39,7 @@ export function fromExpirable(stored: unknown): TokenParts | undefined {
   return { token, renewAtMs: time === NEVER ? Infinity : Number(time), stamp };
 }
 
-/** The same token with a stamp, in place of one that it may have. */
+/** The same token with this stamp. */
 export function withStamp(expirable: ExpirableToken, stamp: string): ExpirableToken {
   const [time, token] = [expirable.split(' ', 1)[0]!, expirable.slice(expirable.lastIndexOf(' ') + 1)];
   return `${time} ${stamp} ${token}`;

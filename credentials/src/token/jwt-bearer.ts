@@ -15,7 +15,7 @@ import type { SigningAlgorithm } from './signing-key';
 /** RFC 7523 §2.1. */
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** Seconds by which the time of issue is put back, for services whose clock is behind ours. */
+/** Seconds by which the time of issue is backdated, for services whose clock is behind. */
 const BACKDATED_SECONDS = 5;
 
 /** Seconds. It is used immediately, so this only has to bridge the difference between the clocks. */

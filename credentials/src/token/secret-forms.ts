@@ -8,7 +8,7 @@ const JWT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
 /**
  * A secret and what can be seen of it in texts: the token inside an expirable value, the parts of a JWT (its header says nothing), the
- * lines of a private key, whichever way its line breaks went. Percent- and JSON-encoding are the redactor's affair.
+ * lines of a private key, whichever way its line breaks went. The redactor covers percent- and JSON-encoding.
  */
 export function secretForms(secret: string): string[] {
   if (secret === '') return [];

@@ -45,7 +45,7 @@ export async function shareExchange(
     exchange.token = await exchange.promise;
     exchange.finishedAt = Date.now();
   } catch (error) {
-    // The next call tries again; those that wait for this one fail with it.
+    // The next call tries again; callers that share this one fail with it.
     if (exchanges.get(key) === exchange) exchanges.delete(key);
     throw error;
   }

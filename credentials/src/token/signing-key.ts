@@ -15,7 +15,7 @@ const MIN_RSA_BITS = 2048;
  * A function that signs with a key of a credential.
  *
  * @param key shared secret (HS256, as UTF-8), or private key in PEM
- * @throws InvalidParameterError naming the field for a key that is none or does not fit the algorithm; never with any of it
+ * @throws InvalidParameterError naming the field if the key is malformed or does not fit the algorithm. Never contains key material
  */
 export function signingKey(
   algorithm: SigningAlgorithm,

@@ -7,7 +7,7 @@ import { stampOf } from './stamp-of';
 import type { CredentialFields } from './stamp-of';
 
 /**
- * Says "the token has expired" in the way in which n8n hears it: `httpRequestWithAuthentication` calls `preAuthentication` again when
+ * Tells n8n that the token has expired: `httpRequestWithAuthentication` calls `preAuthentication` again when
  * what `authenticate` or the request throws has `response.status` 401 (n8n-core, httpRequestWithAuthentication), and
  * then authenticates and sends once, outside the reach of that catch. So a token is renewed at most once per request, and without a
  * request on the wire that is bound to fail.
@@ -35,7 +35,7 @@ export function currentToken(stored: unknown, credential: CredentialFields, note
   if (known.stamp !== stampOf(credential, stored)) throw new StaleToken();
   note.taken = createHash('sha256').update(known.token).digest('base64url');
   if (note.taken === note.refused) {
-    // Once for a request: a service that gives out the same token again would be asked without end.
+    // Once per request: otherwise a service that issues the same token again would be asked without end.
     delete note.refused;
     throw new StaleToken();
   }

@@ -30,7 +30,7 @@ const SUMMARIES: Readonly<Record<TransportCause, readonly [summary: string, hint
   'closed-mid-response': ['could not be reached: the connection was closed within the answer', LATER],
 };
 
-/** Turns whatever n8n's request helper threw into a TokenError. Copies its message only without secrets. */
+/** Converts an error of n8n's request helper to a TokenError. Secrets are removed from its message. */
 export function toTokenError(error: unknown, { url, urlLabel, secrets }: TokenRequest): TokenError {
   const subject = `The token service at ${new URL(url).origin}`;
   const checkUrl = `check "${urlLabel}"`;

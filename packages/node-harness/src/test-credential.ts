@@ -23,7 +23,7 @@ interface CredentialTest {
   packages: readonly LoadedPackage[];
   /** Credential type. */
   type: string;
-  /** Values of the form, and for a saved credential what n8n keeps with them, such as a token. */
+  /** Values of the form and, for a saved credential, values that n8n stores with them, such as a token. */
   data: ICredentialDataDecryptedObject;
 }
 
@@ -103,7 +103,7 @@ function oauth2Result({ data }: ICredentialsDecrypted): INodeCredentialTestResul
     : failed('Connection failed');
 }
 
-/** The values under test stand in for what is stored, except where the stored form itself is asked for. */
+/** Returns the values under test instead of the stored ones, unless the stored form is requested. */
 function withDecrypted(store: CredentialStore, values: ICredentialDataDecryptedObject): CredentialStore {
   return new Proxy(store, {
     get(target, property) {

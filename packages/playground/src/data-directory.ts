@@ -16,7 +16,7 @@ import { repositoryRoot } from './repository-root';
 /** Data folder of `npm start`. */
 export const defaultDataDir = join(repositoryRoot, '.signalbox', 'n8n');
 
-/** Made up once for each data directory. */
+/** Generated once for each data directory. */
 export interface PlaygroundSecrets {
   encryptionKey: string;
   email: string;
@@ -31,7 +31,7 @@ interface ImportRecord {
     {
       /** SHA-256 of the example file. */
       fileHash: string;
-      /** The version n8n gave to what was imported; another one means that somebody edited the workflow. */
+      /** Version that n8n gave to the imported workflow; a different one means that somebody edited it. */
       versionId: string;
     }
   >;

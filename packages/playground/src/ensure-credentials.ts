@@ -5,7 +5,7 @@ import { sha256 } from './sha256';
 
 /**
  * Creates the credentials that do not exist, and updates those whose data here changed since they were last written
- * (an emulator on another port). What a person changed in n8n stays as it is.
+ * (an emulator on another port). Changes made in n8n are kept.
  * @returns them by credential type
  */
 export async function ensureCredentials(

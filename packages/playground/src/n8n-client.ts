@@ -157,7 +157,7 @@ export class N8nClient {
 
   /**
    * Activates a workflow and waits until its triggers are registered; n8n itself answers before that.
-   * @throws Error with what the failed triggers say
+   * @throws Error with the errors of the failed triggers
    */
   async publish(workflow: Pick<Workflow, 'id' | 'name' | 'versionId'>): Promise<void> {
     const { id, name, versionId } = workflow;

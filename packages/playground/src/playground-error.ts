@@ -1,4 +1,4 @@
-/** Something the person at the keyboard can put right. The message says what happened, the remedy what to do. */
+/** A problem that the user can solve. The message says what happened, the remedy what to do. */
 export class PlaygroundError extends Error {
   override readonly name = 'PlaygroundError';
 

@@ -1,4 +1,4 @@
-/** Tells a person what is going on during the long parts. */
+/** Reports progress during the long steps. */
 export interface Progress {
   /** Runs `work` as one step and says how it goes. */
   step<T>(title: string, work: () => Promise<T>): Promise<T>;

@@ -14,7 +14,7 @@ import { startPlayground } from './start-playground';
 const target = join(repositoryRoot, 'docs', 'images');
 const manualTrigger = 'When clicking "Execute workflow"';
 
-/** The example of each service that is shown: what is executed, and the nodes that are opened. */
+/** Example shown for each service, with the node to execute and the nodes to open. */
 const shown = [
   {
     service: 'signl4',

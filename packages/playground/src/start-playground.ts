@@ -30,7 +30,7 @@ export interface PlaygroundOptions {
   /** Further environment variables for n8n. */
   env?: Readonly<Record<string, string>>;
   progress?: Progress;
-  /** Gives up starting, and ends what was started. */
+  /** Aborts the start, and stops everything that was started. */
   signal?: AbortSignal;
 }
 
@@ -39,9 +39,9 @@ export const DEFAULT_PORT = 5678;
 
 /**
  * Starts the emulators and a real n8n with the node packages, an owner, credentials and the example workflows in it,
- * and waits until their triggers are registered. Starting again on the same data directory keeps all that a person did.
+ * and waits until their triggers are registered. Starting again on the same data directory keeps all changes made in n8n.
  *
- * @throws PlaygroundError for what a person can put right; whatever was started is ended first
+ * @throws PlaygroundError for a problem that the user can solve; everything that was started is stopped first
  */
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
   const { progress = silentProgress, signal } = options;
@@ -134,7 +134,7 @@ async function startEmulators(
   return running;
 }
 
-/** Becomes the owner of a new n8n, or logs in to one that has an owner. */
+/** Sets up the owner of a new n8n, or logs in to one that has an owner. */
 async function enter(
   client: N8nClient,
   { email, password }: { email: string; password: string },

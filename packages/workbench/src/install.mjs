@@ -66,7 +66,7 @@ function pinnedPnpm() {
   return String(manifest.packageManager);
 }
 
-/** As long as what an installation is made from stays the same, there is nothing to do. */
+/** Nothing has to be installed as long as the inputs of the installation are the same. */
 function fingerprint() {
   const hash = createHash('sha256');
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) {

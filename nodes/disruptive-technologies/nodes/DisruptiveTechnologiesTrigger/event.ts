@@ -22,7 +22,7 @@ export const pushSchema = lazy(() =>
 );
 export type Push = z.infer<ReturnType<typeof pushSchema>>;
 
-/** Fields of an object by their names; none for anything else. */
+/** Fields of an object; none for any other value. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
@@ -35,7 +35,7 @@ export interface Source {
   productNumber?: string;
 }
 
-/** `projects/<project>/devices/<device>`, or the project alone. */
+/** `projects/<project>/devices/<device>`, or only the project. */
 const TARGET = /^projects\/([^/]+)(?:\/devices\/([^/]+))?$/;
 
 /** Origin of an event, from its metadata or else its target. */

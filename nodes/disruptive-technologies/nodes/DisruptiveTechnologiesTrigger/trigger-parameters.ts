@@ -29,7 +29,7 @@ interface Wanted {
 }
 
 /**
- * Which events the user wants, of all that come.
+ * Events that the user chose, among all that arrive.
  *
  * @throws NodeOperationError for a parameter that cannot be used
  */

@@ -39,7 +39,7 @@ export const verifySignature: Verify = async (delivery, state, ctx) => {
     await verifyAsymmetric(signed, await fetchJwks(ctx, discoveryUrl), organizationId);
   return await verdict().catch((error: unknown) => {
     if (!(error instanceof JwksUnavailableError)) throw error;
-    // Answer 503, not 401: the event may be valid, and the service sends it again.
+    // Respond 503, not 401: the event may be valid, and the service sends it again.
     return { ok: false, isTransient: true, reason: error.message };
   });
 };

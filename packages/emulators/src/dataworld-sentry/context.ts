@@ -2,7 +2,7 @@ import type { Clock, ClockTimer } from '../kit/clock';
 import type { DataworldAssumptions } from './assumptions';
 import type { State } from './state';
 
-/** Shared by all parts of the service. */
+/** Dependencies shared by all parts of the service. */
 export interface Context {
   /** Replaced as a whole by a reset. */
   state: State;
@@ -12,8 +12,8 @@ export interface Context {
   readonly prefix: string;
   /** Origin under which the service can be reached. */
   origin(): string;
-  /** The present moment in ISO 8601. */
+  /** Current time in ISO 8601. */
   timestamp(): string;
-  /** Runs something later by the clock, unless the service is reset before. */
+  /** Schedules a function by the emulator's clock. A reset cancels it. */
   later(delayMs: number, run: () => void): ClockTimer;
 }

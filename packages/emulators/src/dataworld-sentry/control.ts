@@ -38,7 +38,7 @@ export interface DataworldControl {
   setHootDisabled(hootUid: string, disabled: boolean): void;
 
   accounts(): Account[];
-  /** Makes the token of an account void; returns the new one. */
+  /** Revokes the token of an account. @returns the new one */
   resetToken(accountId: string): string;
 
   webhooks(): WebhookTarget[];
@@ -57,7 +57,7 @@ export interface DataworldControl {
   emit(event: EventBody): void;
   /** Switches for failures of webhooks. */
   switchDeliveries(changes: Partial<DeliverySwitches>): void;
-  /** Resolves once nothing is on its way. */
+  /** Resolves once nothing is being sent. */
   idle(): Promise<void>;
 }
 

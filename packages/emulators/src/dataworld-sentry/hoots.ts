@@ -92,7 +92,7 @@ export class Hoots {
   }
 }
 
-/** The latest of some times; those that are no times come first in the order. */
+/** The latest time. Values that are not times sort first. */
 function newest(times: readonly (string | null)[]): string | null {
   const rank = (time: string) => Date.parse(time) || 0;
   return times

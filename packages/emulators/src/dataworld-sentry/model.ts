@@ -18,7 +18,7 @@ export interface HistoryEntry {
   /** Message on the badge after this entry. */
   readonly userMessage: string | null;
   readonly historyNote: string | null;
-  /** The note is kept from people who only look at a hoot. */
+  /** Hides the note from people who only view a hoot. */
   readonly private: boolean;
   /** Metadata of this entry, with `latest_record_at` and `counts` merged in. */
   readonly meta: Readonly<Params>;
@@ -35,7 +35,7 @@ export interface Sentry {
   state: SentryState | null;
   userMessage: string | null;
   latestRecordAt: string | null;
-  /** Meta of the last update, or of the last one that had any. */
+  /** Metadata of the latest update that had any. */
   meta: Readonly<Params>;
   updatedAt: string;
   disabled: boolean;
@@ -60,7 +60,7 @@ export interface Hoot {
 export interface Account {
   readonly id: string;
   readonly displayName: string;
-  /** Organization administrators alone manage hoots and Sentries. dataworld-sentry.md §1. */
+  /** Only organization administrators manage hoots and Sentries. dataworld-sentry.md §1. */
   readonly administrator: boolean;
   token: string;
 }

@@ -3,7 +3,7 @@ import { ApiError } from './api-error';
 /** Value of a request parameter: Rack makes texts, lists and maps of a query; JSON adds numbers and booleans. */
 export type ParamValue = string | number | boolean | null | ParamValue[] | Params;
 
-/** Parameters by name. Made without a prototype, so that no name (`__proto__`) means anything special. */
+/** Parameters by name. Has no prototype, so that `__proto__` is a name like any other. */
 export interface Params {
   [name: string]: ParamValue;
 }
@@ -41,8 +41,8 @@ export function parseNestedQuery(text: string): Params {
 }
 
 /**
- * Reads a JSON object. What is not an object has no parameters.
- * @throws ApiError 400 for what is not JSON, or too deeply nested
+ * Reads a JSON object. Other JSON values have no parameters.
+ * @throws ApiError 400 if it is not JSON, or too deeply nested
  */
 export function parseJsonParams(text: string): Params {
   let value: ParamValue;

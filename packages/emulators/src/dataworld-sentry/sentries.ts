@@ -17,7 +17,7 @@ export interface Analytics {
   readonly counts: Readonly<Record<string, readonly { readonly at: string; readonly value: number }[]>>;
 }
 
-/** The Sentries: what is reported for them, their history, and what becomes of them if nothing is. */
+/** The Sentries: their reports and history, and their time-out if no report arrives. */
 export class Sentries {
   readonly #timers = new Map<string, ClockTimer>();
 
@@ -32,7 +32,7 @@ export class Sentries {
     return sentry;
   }
 
-  /** A request reports something. @throws ApiError 422 if the Sentry is disabled and does not take it */
+  /** Applies the report of a request. @throws ApiError 422 if the Sentry is disabled and does not take it */
   report(sentry: Sentry, update: SentryUpdate, by: { accountId: string; encoding: Encoding }): void {
     const { postToDisabled, absentMeta } = this.context.settings;
     if (sentry.disabled && postToDisabled === 'refuse') throw unprocessable('the Sentry is disabled');
@@ -51,7 +51,7 @@ export class Sentries {
     this.#watch(sentry);
   }
 
-  /** A person sets it by hand. This is no report: the timeout goes on. */
+  /** Applies a change made by hand. It is not a report, so the time-out keeps running. */
   set(sentry: Sentry, state: SentryState | null, message?: string | null): void {
     sentry.state = state;
     if (message !== undefined) sentry.userMessage = message;
@@ -102,7 +102,7 @@ export class Sentries {
     this.#watch(sentry);
   }
 
-  /** Turns a Sentry sick that missed its report. dataworld-sentry.md §5. */
+  /** Turns a Sentry sick when its report is overdue. dataworld-sentry.md §5. */
   expire(sentry: Sentry): void {
     this.#timers.get(sentry.uid)?.cancel();
     this.#timers.delete(sentry.uid);
@@ -128,7 +128,7 @@ export class Sentries {
     return { latestRecordAt, counts };
   }
 
-  /** Begins to count the hours of all Sentries, after a start or a reset. */
+  /** Starts the time-outs of all Sentries, after a start or a reset. */
   watchAll(): void {
     this.#timers.clear();
     for (const sentry of this.context.state.sentries.values()) this.#watch(sentry);

@@ -47,7 +47,7 @@ export function readUpdate(params: Params, settings: DataworldAssumptions): Sent
   };
 }
 
-/** A count as a number; `undefined` if it is none. */
+/** A count as a number; `undefined` if it is not a number. */
 export function countOf(value: ParamValue | undefined): number | undefined {
   const text = textOf(value)?.trim();
   const number = Number(text);
@@ -83,7 +83,7 @@ function readPrivate(params: Params, { privateEntry }: DataworldAssumptions): bo
   return !FALSE_TEXTS.includes(text.trim().toLowerCase());
 }
 
-/** `meta` with what the short forms `latest_record_at` and `counts[x]` say. */
+/** `meta`, with the values of the short forms `latest_record_at` and `counts[x]` merged in. */
 function foldedMeta(params: Params, settings: DataworldAssumptions): Params {
   const { meta = null } = params;
   if (meta !== null && meta !== '' && !isMap(meta) && settings.scalarMeta === 'refuse') {

@@ -2,7 +2,7 @@ import type { Account, CatalogResource, Hoot, Sentry, WebhookTarget } from './mo
 import { noParams } from './params';
 import { seed } from './seed';
 
-/** Everything that the emulated service knows. */
+/** All data of the emulated service. */
 export interface State {
   accounts: Account[];
   /** By uid. */

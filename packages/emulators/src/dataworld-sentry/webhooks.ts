@@ -14,7 +14,7 @@ export interface DataChange {
   file?: string | readonly string[];
   /** Name of the insight. */
   insight?: string;
-  /** Display name of who did it. */
+  /** Display name of the person who made the change. */
   actor?: string;
 }
 
@@ -41,7 +41,7 @@ export const ACCESS_EVENT_TYPES = [
   'catalog.transfer_request.approved',
 ] as const;
 
-/** Somebody wants, gets or loses access. */
+/** Somebody requests, gets or loses access. */
 export interface AccessChange {
   eventType: (typeof ACCESS_EVENT_TYPES)[number];
   resourceId: string;
@@ -53,7 +53,7 @@ export interface AccessChange {
   form?: Readonly<Record<string, string>>;
 }
 
-/** The sync of a dataset fails, or works again. */
+/** The sync of a dataset fails or recovers. */
 export interface SyncChange {
   outcome: 'failure' | 'recovery';
   resourceId: string;
@@ -74,7 +74,7 @@ export class Webhooks {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws Error for what is no http(s) URL, or a dataset or project that does not exist */
+  /** @throws Error if it is not an http(s) URL, or if the dataset or project does not exist */
   register(target: Partial<WebhookTarget> & { url: string }): WebhookTarget {
     const { protocol } = new URL(target.url);
     if (protocol !== 'http:' && protocol !== 'https:')
@@ -96,7 +96,7 @@ export class Webhooks {
     this.outbox.forget(id);
   }
 
-  /** To the whole organization's webhooks, and to those of the dataset or project. */
+  /** Sends an event to the webhooks of the organization, and to those of the dataset or project. */
   data(change: DataChange): void {
     const resource = this.#resource(change.resourceId);
     // "Create event is sent only if the dataset is public."
@@ -126,7 +126,7 @@ export class Webhooks {
     );
   }
 
-  /** To the webhooks of the whole organization. */
+  /** Sends an event to the webhooks of the organization. */
   access(change: AccessChange): void {
     const resource = this.#resource(change.resourceId);
     const { organization } = seed;
@@ -176,7 +176,7 @@ export class Webhooks {
     });
   }
 
-  /** To the same ones as data events. */
+  /** Sends an event to the same webhooks as data events. */
   sync(change: SyncChange): void {
     const resource = this.#resource(change.resourceId);
     const failed = change.outcome === 'failure';

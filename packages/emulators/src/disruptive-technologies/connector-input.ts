@@ -138,7 +138,7 @@ function setAt(root: Body, path: string, value: unknown): void {
   parent[last] = value;
 }
 
-/** Clients send `null` for what they do not mean to say. */
+/** Clients send `null` for fields that they do not set. */
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

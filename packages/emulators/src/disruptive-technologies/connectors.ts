@@ -11,7 +11,7 @@ import { symmetricSignature } from './symmetric-signature';
 /** disruptive-technologies.md §2. */
 const MAX_CONNECTORS = 10;
 
-/** These describe the connection, which is for the sender alone to say. */
+/** Headers of the connection, which only the HTTP client may set. */
 const CONNECTION_HEADERS = /^(host|te|trailer|transfer-encoding|upgrade)$/i;
 
 /** Body of a push: the event, the labels chosen by the connector, and the device. */
@@ -24,11 +24,11 @@ export type Push = Readonly<{
 interface Runtime {
   metrics: ConnectorMetrics;
   subscriber: Subscriber;
-  /** When the first push failed since the last one that did not; `null` while all is well. */
+  /** Time of the first failed push since the last success; `null` if the latest push succeeded. */
   failingSinceMs: number | null;
 }
 
-/** The Data Connectors: what they are, and what they do with each event. */
+/** The Data Connectors, and the delivery of events to them. */
 export class Connectors {
   readonly #runtimes = new Map<string, Runtime>();
 
@@ -78,7 +78,7 @@ export class Connectors {
     this.context.state.connectors.delete(connector.id);
   }
 
-  /** As the service itself does after days of failure. What waits is dropped. */
+  /** Disables a connector like the service does after days of failure, and drops its pending events. */
   disableBySystem(connector: DataConnector): void {
     this.#setStatus(connector, 'SYSTEM_DISABLED');
   }
@@ -92,12 +92,12 @@ export class Connectors {
     return this.outbox.waitingFor(connector.id) as unknown as Push[];
   }
 
-  /** Hands an event to every connector of the project that wants it. */
+  /** Sends an event to every connector of the project that subscribes to its type. */
   publish(event: SensorEvent, device: Device): void {
     for (const connector of this.ofProject(device.projectId)) this.#push(connector, event, device);
   }
 
-  /** Pushes the last event of each type of all devices of the project. */
+  /** Pushes the latest event of each type of every device in the project. */
   sync(connector: DataConnector): void {
     for (const device of this.context.state.devices.values()) {
       if (device.projectId !== connector.projectId) continue;
@@ -145,7 +145,7 @@ export class Connectors {
       failingSinceMs: null,
       subscriber: {
         id: connector.id,
-        // Not a copy: what waits goes to where the connector points when its turn comes.
+        // Not a copy: a pending event goes to the URL that the connector has when it is sent.
         get url() {
           return (connector.config as unknown as HttpConfig).url;
         },

@@ -2,7 +2,7 @@ import type { Clock, ClockTimer } from '../kit/clock';
 import type { DisruptiveTechnologiesAssumptions } from './assumptions';
 import type { State } from './state';
 
-/** Shared by all parts of the service. */
+/** Dependencies shared by all parts of the service. */
 export interface Context {
   /** Replaced as a whole by a reset. */
   state: State;
@@ -12,8 +12,8 @@ export interface Context {
   origin(): string;
   /** A new xid. */
   nextId(): string;
-  /** The present moment as RFC 3339; never the same one twice. */
+  /** Current time as RFC 3339; never the same value twice. */
   timestamp(): string;
-  /** Runs something later by the clock, unless the service is reset before. */
+  /** Schedules a function by the emulator's clock. A reset cancels it. */
   later(delayMs: number, run: () => void): ClockTimer;
 }

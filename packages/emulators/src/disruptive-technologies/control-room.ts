@@ -25,7 +25,7 @@ interface Choice {
   label: string;
   eventType: EventType;
   data?: Record<string, unknown>;
-  /** Asks for a number, for this field. */
+  /** Field for which the page asks for a number. */
   field?: string;
 }
 
@@ -74,7 +74,7 @@ const CHOICES: Partial<Record<EventType, readonly Choice[]>> = {
   touch: [{ label: 'Touch', eventType: 'touch' }],
 };
 
-/** The page on which one person is in the building, and at the service. */
+/** Control room of the sensors in a building and of the service itself. */
 export function disruptiveTechnologiesControlRoom(
   service: DisruptiveTechnologiesService,
   control: DisruptiveTechnologiesControl,

@@ -24,7 +24,7 @@ export interface DisruptiveTechnologiesControl {
   metrics(connectorId: string): Metrics;
   /** From now on DT-Asymmetric-Signature is made with another key, and the old one is not published any more. */
   rotateSigningKey(): void;
-  /** Makes all access tokens void. */
+  /** Revokes all access tokens. */
   revokeTokens(): void;
   /** Number of open streams. */
   streams(): number;

@@ -73,7 +73,7 @@ export function isEventType(text: string): text is EventType {
 }
 
 /**
- * The data of an event as the service sends it: checked, with everything filled in that a sensor always sends.
+ * The data of an event as the service sends it: checked, and completed with all fields that a sensor always sends.
  * @param updateTime RFC 3339
  * @throws ZodError for data that does not fit the type
  */

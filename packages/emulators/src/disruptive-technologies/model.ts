@@ -72,7 +72,7 @@ export interface DataConnector {
   events: EventType[];
   /** Keys of the device labels that go with each event. */
   labels: string[];
-  /** As its type has it; defaults filled in. */
+  /** In the form of the connector's type, with defaults filled in. */
   config: Record<string, unknown>;
 }
 

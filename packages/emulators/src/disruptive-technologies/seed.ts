@@ -33,7 +33,7 @@ export const seed = {
     /** In the annex. */
     window: { id: 'c0b1f4a1k4qg00f5m440', type: 'contact', productNumber: '102150', name: 'Window' },
   },
-  /** Delivered, and in no project yet. */
+  /** Delivered, but not in a project yet. */
   unclaimed: {
     freezer: { id: 'c0b3h8a1k4qg00f5m600', type: 'temperature', productNumber: '102058' },
     kit: {

@@ -10,7 +10,7 @@ import { normalTimestamp } from './timestamps';
 /** disruptive-technologies.md §6: events are kept for 30 days. */
 const RETENTION_MS = 30 * 86_400_000;
 
-/** The devices, and what happens when one of them reports something. */
+/** The devices and their reports. */
 export class Sensors {
   constructor(
     private readonly context: Context,
@@ -48,7 +48,7 @@ export class Sensors {
     return device;
   }
 
-  /** A delivered device becomes one of the project; it has reported nothing yet. */
+  /** Adds a delivered device to the project; it has reported nothing yet. */
   claim({ id, type, productNumber }: DeliveredDevice, projectId: string): void {
     const { unclaimed, devices } = this.context.state;
     unclaimed.delete(id);
@@ -57,9 +57,9 @@ export class Sensors {
   }
 
   /**
-   * A device reports: into its state, its history, the streams and the connectors.
+   * Records a report of a device in its state and history, and sends it to the streams and the connectors.
    * @param data without, or with, `updateTime`
-   * @throws ZodError for data that does not fit the type, ApiError 400 for a time that is none
+   * @throws ZodError for data that does not fit the type, ApiError 400 for an invalid time
    */
   report(device: Device, eventType: EventType, data: Record<string, unknown> = {}): SensorEvent {
     const given = data.updateTime;
@@ -88,7 +88,7 @@ export class Sensors {
   }
 
   /**
-   * Changes the labels of a device, and tells everybody if that made a difference.
+   * Changes the labels of a device, and publishes an event if that made a difference.
    * @throws RangeError for too many labels; nothing is changed then
    */
   changeLabels(device: Device, add: Readonly<Record<string, string>>, remove: readonly string[]): void {

@@ -19,12 +19,12 @@ export class SigningKeys {
     this.#current = newKey(nextId());
   }
 
-  /** From now on signs with a new key, and publishes only that one. */
+  /** Starts to sign with a new key, and publishes only that one. */
   rotate(): void {
     this.#current = newKey(this.nextId());
   }
 
-  /** The set that `jwks_uri` leads to. */
+  /** The key set at `jwks_uri`. */
   jwks(): { keys: Record<string, unknown>[] } {
     const { kid, publicJwk } = this.#current;
     return { keys: [{ ...publicJwk, kid, alg: 'ES256', use: 'sig' }] };

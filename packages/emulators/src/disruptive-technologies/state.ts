@@ -13,12 +13,12 @@ import type {
 import { seed } from './seed';
 import { timestampOf } from './timestamps';
 
-/** Everything that the emulated service knows. All by id. */
+/** All data of the emulated service, by ID. */
 export interface State {
   organizations: Map<string, Organization>;
   projects: Map<string, Project>;
   devices: Map<string, Device>;
-  /** Delivered, and in no project yet. */
+  /** Delivered, but not in a project yet. */
   unclaimed: Map<string, DeliveredDevice>;
   kits: Map<string, Kit>;
   connectors: Map<string, DataConnector>;

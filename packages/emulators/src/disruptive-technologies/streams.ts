@@ -2,7 +2,7 @@ import type { ClockTimer } from '../kit/clock';
 import type { Context } from './context';
 import type { Device, SensorEvent } from './model';
 
-/** Somebody who listens to a project. */
+/** Subscriber to the events of a project. */
 interface StreamListener {
   readonly projectId: string;
   wants(event: SensorEvent, device: Device): boolean;
@@ -12,7 +12,7 @@ interface StreamListener {
   end(): void;
 }
 
-/** The open streams. Nothing is sent again to who was not there. disruptive-technologies.md §6. */
+/** The open streams. Events are not kept for clients that were not connected. disruptive-technologies.md §6. */
 export class Streams {
   readonly #listeners = new Map<StreamListener, ClockTimer | undefined>();
 
@@ -22,7 +22,7 @@ export class Streams {
     return this.#listeners.size;
   }
 
-  /** Returns how to leave. */
+  /** @returns a function that unsubscribes */
   open(listener: StreamListener): () => void {
     this.#listeners.set(listener, undefined);
     this.#ping(listener);

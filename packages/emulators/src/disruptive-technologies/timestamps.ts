@@ -1,6 +1,6 @@
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** Tells the time as the service writes it: RFC 3339, UTC, microseconds. No two moments read the same. */
+/** Formats times like the service: RFC 3339, UTC, microseconds. Each one is unique. */
 export class Timestamps {
   #lastMicros = 0;
 
@@ -18,7 +18,7 @@ export function timestampOf(ms: number): string {
   return new Date(whole).toISOString().replace('Z', `${String(micros).padStart(3, '0')}Z`);
 }
 
-/** An RFC 3339 text in UTC with microseconds; `undefined` if it is none. */
+/** RFC 3339 in UTC with microseconds; `undefined` if the text is not RFC 3339. */
 export function normalTimestamp(text: string): string | undefined {
   const parts = RFC_3339.exec(text);
   if (!parts) return undefined;

@@ -15,11 +15,11 @@ export interface EmulatorRuntime {
 
 /** A running emulated service, as returned by EmulatorPlugin.start(). */
 export interface EmulatedService<Control> {
-  /** Lets tests inspect the service and act as its people. */
+  /** Lets tests inspect the service and act as its users. */
   readonly control: Control;
   /** Adds the service's routes. Bodies arrive as `Buffer`, whatever their content type. */
   register(app: FastifyInstance): void;
-  /** Back to the seed data: nothing pending, nothing left over. */
+  /** Restores the seed data and drops everything pending. */
   reset(): void;
   /** Stops everything pending. */
   close(): void;
@@ -43,7 +43,7 @@ export interface EmulatorPlugin<Control, Options extends object> {
     describe(command: Command): void;
     /** Turns what commander parsed into options of the plug-in. @throws Error with a clear message */
     options(parsed: Record<string, unknown>, assumptions: Record<string, AssumptionValue>): Options;
-    /** Seed data for people: label and value. Local test values, not secrets. */
+    /** Seed data to print: label and value. Fixed test values, not secrets. */
     readonly seedLines: (origin: string) => readonly (readonly [label: string, value: string])[];
   };
 }

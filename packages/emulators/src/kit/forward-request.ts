@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage, type Server } from 'node:
 import { duplexPair } from 'node:stream';
 import { STREAM_HEADER, type ServiceResponse } from './service-response';
 
-/** These describe a connection, which is not the business of the service behind it. */
+/** Headers of the connection, which the service behind it does not see. */
 const CONNECTION_HEADERS = new Set([
   'connection',
   'content-length',

@@ -16,11 +16,11 @@ export interface ReceivedRequest {
   status: number | null;
   /** True if the service saw the request, even if its response was lost. */
   delivered: boolean;
-  /** Which fault was played, if any. */
+  /** Kind of the fault that was played, if any. */
   readonly fault: Fault['kind'] | null;
 }
 
-/** One attempt to hand an event to a subscriber. */
+/** One attempt to deliver an event to a subscriber. */
 export interface DeliveryAttempt {
   readonly sequence: number;
   readonly at: string;
@@ -52,24 +52,24 @@ export class Journal {
   /** @param limit how many entries of each kind are kept; older ones are forgotten. */
   constructor(private readonly limit = 10_000) {}
 
-  /** Notes a request as soon as it is complete on the wire; its `status` and `delivered` are filled in later. */
+  /** Records a request as soon as it is complete; its `status` and `delivered` are set later. */
   received(request: Omit<ReceivedRequest, 'sequence'>): ReceivedRequest {
     return this.#keep(this.requests, { ...request, sequence: ++this.#sequence });
   }
 
-  /** Tells the listeners that a request is over. */
+  /** Notifies the listeners that a request has ended. */
   settled(request: ReceivedRequest): void {
     this.#tell({ kind: 'request', request });
   }
 
-  /** Notes one attempt to deliver an event. */
+  /** Records one attempt to deliver an event. */
   sent(attempt: Omit<DeliveryAttempt, 'sequence'>): DeliveryAttempt {
     const delivery = this.#keep(this.deliveries, { ...attempt, sequence: ++this.#sequence });
     this.#tell({ kind: 'delivery', delivery });
     return delivery;
   }
 
-  /** Calls `listener` for every finished request and delivery attempt from now on; returns how to stop that. */
+  /** Calls `listener` for every finished request and delivery attempt. @returns a function that unsubscribes */
   listen(listener: (entry: JournalEntry) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

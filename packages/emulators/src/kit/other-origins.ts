@@ -8,8 +8,8 @@ export interface Refusal {
 }
 
 /**
- * Keeps pages of other sites away: those that had their name point to this machine (DNS rebinding) may not even read, and
- * the others may not write. Programs send no `Origin`, so they are never meant.
+ * Keeps pages of other sites away: those whose name resolves to this machine (DNS rebinding) may not even read, and
+ * the others may not write. Programs send no `Origin`, so they are not affected.
  *
  * @param boundTo address or name that the emulator listens on
  * @param allowedHosts further names that may stand in `Host`
@@ -50,7 +50,7 @@ function hostname(host: string): string {
   return (ipv6 ?? name ?? '').toLowerCase().replace(/\.$/, '');
 }
 
-/** Browsers say where a request comes from; old ones say it by `Origin` alone. */
+/** Browsers say where a request comes from; old ones only by `Origin`. */
 function isForeign({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
   return origin !== undefined && origin.toLowerCase() !== `http://${host ?? ''}`.toLowerCase();

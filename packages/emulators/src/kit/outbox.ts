@@ -13,7 +13,7 @@ export interface Subscriber {
   headersFor?(json: string): Record<string, string>;
   /** Body for an event if it is not the event itself, e.g. a list. */
   bodyFor?(event: EventBody): unknown;
-  /** Told the outcome of each attempt, before a next one is planned. */
+  /** Called with the outcome of each attempt, before the next one is scheduled. */
   attempted?(outcome: AttemptOutcome): void;
 }
 
@@ -82,13 +82,13 @@ interface Parcel {
   retry?: ClockTimer;
 }
 
-/** Attempts that wait for their turn, and how many are on their way. */
+/** Queued attempts, and the number of those in flight. */
 interface Line {
   running: number;
   readonly waiting: (() => Promise<void>)[];
 }
 
-/** Sends events to subscribers: in order per subscriber, with retries aside, and with everything that can go wrong. */
+/** Sends events to subscribers: in order for each subscriber, apart from retries, and with the failures that a test asks for. */
 export class Outbox {
   #switches: DeliverySwitches = { ...quietSwitches };
   readonly #dropped = new Map<string, number>();
@@ -118,7 +118,7 @@ export class Outbox {
   }
 
   /**
-   * Hands an event to a subscriber. Returns immediately; see `idle`.
+   * Queues an event for a subscriber and returns immediately; see `idle`.
    * @param deliveryId the same for all attempts and copies; the event's `id` by default
    */
   send(
@@ -151,7 +151,7 @@ export class Outbox {
       .map(({ event }) => event);
   }
 
-  /** Drops all that waits for a subscriber. What is on the wire already still arrives, but is not tried again. */
+  /** Drops all pending events of a subscriber. One that is being sent still arrives, but is not retried. */
   forget(subscriberId: string): void {
     for (const parcel of this.#undelivered) {
       if (parcel.subscriber.id !== subscriberId) continue;
@@ -164,8 +164,8 @@ export class Outbox {
   }
 
   /**
-   * Resolves once nothing is on its way. With a real clock that includes everything that waits for its time
-   * (retries, delays); with a manual clock waiting things do not count, since only `advance` makes them due.
+   * Resolves once nothing is being sent. With a real clock that includes everything that is scheduled
+   * (retries, delays); with a manual clock scheduled events do not count, since only `advance` makes them due.
    */
   async idle(): Promise<void> {
     while (this.#inFlight > 0 || (!this.clock.manual && this.#timers.size > 0)) {
@@ -173,7 +173,7 @@ export class Outbox {
     }
   }
 
-  /** Forgets all that waits, cuts off what is on its way, and puts the switches back. */
+  /** Drops all pending events, aborts those being sent, and resets the switches. */
   reset(): void {
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();

@@ -14,7 +14,7 @@ const LOGIN_PAGE =
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
-  /** Lets the service process the request. Not calling it means that the service never sees it. */
+  /** Lets the service process the request, which it does not see otherwise. */
   readonly forward: () => Promise<ServiceResponse>;
 }
 

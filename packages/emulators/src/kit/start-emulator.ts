@@ -33,13 +33,13 @@ export interface Emulator<Control> {
   maskPath(path: string): string;
   /** Short description of an outgoing event. */
   eventLabel(event: Readonly<Record<string, unknown>>): string;
-  /** Back to the beginning: seed data, no faults, an empty journal, listening. */
+  /** Restores the initial state: seed data, no faults, an empty journal, listening. */
   reset(): Promise<void>;
-  /** Refuses connections from now on and cuts the open ones; all state is kept, and the port too. */
+  /** Closes the open connections and refuses new ones; keeps all state and the port. */
   stopListening(): Promise<void>;
   /** Listens again on the same port. */
   resumeListening(): Promise<void>;
-  /** Ends everything, promptly even with hanging connections. */
+  /** Stops the emulator without waiting for open connections. */
   close(): Promise<void>;
 }
 

@@ -23,8 +23,8 @@ interface WireServerParts {
 
 /**
  * The listening socket. The service behind it is never bound to a port: each request is read to its end, put into
- * the journal and passed on in memory, and the response comes back as a value. So every fault is a few lines, the same
- * for every service, and no service knows of any.
+ * the journal and forwarded in memory, and the response comes back as a value. So a fault takes a few lines, works
+ * for every service, and no service has to know about it.
  */
 export class WireServer {
   #server: Server | undefined;
@@ -70,7 +70,7 @@ export class WireServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { service, clock, faults, journal, host, allowedHosts } = this.parts;
-    // A client that gives up is part of the game.
+    // A client may disconnect at any time.
     response.on('error', () => undefined);
     const refusal = refusalOf(request.method ?? 'GET', request.headers, host, allowedHosts);
     if (refusal) {

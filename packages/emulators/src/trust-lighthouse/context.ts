@@ -2,7 +2,7 @@ import type { Clock } from '../kit/clock';
 import type { TrustAssumptions } from './assumptions';
 import type { State } from './state';
 
-/** Shared by all parts of the emulator. */
+/** Dependencies shared by all parts of the emulator. */
 export interface Context {
   /** Replaced as a whole by a reset. */
   state: State;

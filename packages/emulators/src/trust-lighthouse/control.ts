@@ -21,23 +21,23 @@ interface SampleFile {
 
 /** Events at Trust, and state that only a test may see. Unknown ids throw an `Error`. */
 export interface TrustControl {
-  /** The events that still wait, oldest first. */
+  /** Events that have not ended, oldest first. */
   events(companyId?: string): LighthouseEvent[];
   /** Ends an event, as the people at Trust do by hand. */
   removeEvent(eventId: string): void;
   /** All files, deleted ones too, oldest first. */
   files(companyId?: string): FileRegister[];
-  /** Somebody else uploads a file: every live event of the company that waits for its tags is fired. */
+  /** Uploads a file as somebody else: fires every live event of the company that is registered for its tags. */
   upload(file?: SampleFile): FileRegister;
   /** Adds tags, as PATCH does. */
   tag(fileUuid: string, tags: Tags): void;
   deleteFile(fileUuid: string): void;
   /**
-   * Fires one event, whether it still waits or not, for a new file that has its tags, and no other event.
+   * Fires one event, even an ended one, for a new file that has its tags. Other events are not fired.
    * @returns the file; `undefined` for an `app_location` event
    */
   fire(eventId: string, file?: SampleFile): FileRegister | undefined;
-  /** Fires one event for so many new files at the same moment. */
+  /** Fires one event for several new files at the same time. */
   burst(eventId: string, count: number): FileRegister[];
   /** Sends the callback of an event for a file again. */
   resend(eventId: string, fileUuid: string): void;
@@ -49,11 +49,11 @@ export interface TrustControl {
   forge(eventId: string, changes?: Partial<Record<keyof Callback, unknown>>): Record<string, unknown>;
   /** @returns the URL of a new download link */
   createLink(fileUuid: string, terms?: Partial<LinkTerms>): string;
-  /** The links to a file that work, oldest first. */
+  /** The valid links to a file, oldest first. */
   links(fileUuid: string): DownloadLink[];
   /** Access tokens issued since the start or the last reset. */
   tokensIssued(): number;
-  /** Makes all access tokens void. */
+  /** Revokes all access tokens. */
   revokeTokens(): void;
   /** Switches for failures of callbacks. */
   switchDeliveries(changes: Partial<DeliverySwitches>): void;

@@ -4,7 +4,7 @@ import type { DownloadLink, FileRegister } from './model';
 
 export type LinkTerms = Pick<DownloadLink, 'password' | 'maxDownloads' | 'caducity' | 'expiresAtMs'>;
 
-/** Links by which anybody can download a file. */
+/** Links with which anybody can download a file. */
 export class Links {
   constructor(private readonly context: Context) {}
 
@@ -25,7 +25,7 @@ export class Links {
     return this.context.state.links.get(uuid);
   }
 
-  /** Those that still work, oldest first. */
+  /** The valid links, oldest first. */
   active(file: FileRegister): DownloadLink[] {
     return [...this.context.state.links.values()].filter(
       (link) => link.fileUuid === file.uuid && this.isActive(link),

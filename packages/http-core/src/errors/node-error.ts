@@ -77,14 +77,14 @@ function hintOf(error: unknown): string | undefined {
   return typeof description === 'string' ? description : undefined;
 }
 
-/** n8n takes an execution for one that the user has stopped when the message of its error contains "canceled". */
+/** n8n treats an execution as stopped by the user if the message of its error contains "canceled". */
 function safe(redact: Redact, text: string): string {
   return plainText(text, redact).replaceAll('canceled', 'cancelled');
 }
 
 /**
  * n8n's classes replace a message in which they find the name of a system error, be it as a part of a word of the
- * service ("preexisting" contains EEXIST). The message is meant as it is.
+ * service ("preexisting" contains EEXIST). This restores our message.
  */
 function saying<E extends NodeApiError | NodeOperationError>(message: string, error: E, code?: string): E {
   error.message = message;

@@ -4,7 +4,7 @@ import type { Range } from './secret-search';
 /** Hides secrets in a text. Never throws, and shows nothing of a text that it cannot search. */
 export type Redact = (text: string) => string;
 
-/** Shorter values are not secrets, and hiding every occurrence of them would make texts unreadable. */
+/** Shorter values are not secrets, and redacting them everywhere would make texts unreadable. */
 const MIN_SECRET_CHARACTERS = 4;
 
 /** Characters of a text that are searched and shown. All that is longer comes from a service. */

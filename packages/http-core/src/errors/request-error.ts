@@ -30,7 +30,7 @@ export function credentialErrorCode(kind: ErrorKind): string {
   return CREDENTIAL_ERROR + kind;
 }
 
-/** The kind of failure that such a code stands for; undefined for any other code. */
+/** Kind of failure of a credential's error code; undefined for any other code. */
 export function kindOfCredentialError(httpCode: unknown): ErrorKind | undefined {
   const isOurs = typeof httpCode === 'string' && httpCode.startsWith(CREDENTIAL_ERROR);
   const kind = isOurs ? httpCode.slice(CREDENTIAL_ERROR.length) : undefined;

@@ -14,7 +14,7 @@ const MAX_STATES = 16;
 const ROOT = 0;
 
 /**
- * Finds any of several secrets in a text, in time linear in both, whichever of its characters are encoded.
+ * Finds any of several secrets in a text, in linear time, even if some of their characters are encoded.
  *
  * An Aho-Corasick automaton over characters. An encoded character is also text as it stands, so the automaton is in several
  * states at a time, one for each way to read what comes before.
@@ -25,7 +25,7 @@ export class SecretSearch {
   readonly #depth: number[] = [0];
   readonly #firstChild: number[] = [0];
   readonly #nextSibling: number[] = [0];
-  /** Length of the longest secret that ends here, in characters; 0 for none. */
+  /** Length of the longest secret that ends here, in characters; 0 if none does. */
   readonly #found: number[] = [0];
   /** The state for the longest end of what has been read that still begins a secret. */
   readonly #shorter: number[] = [ROOT];

@@ -223,7 +223,7 @@ function hostOf({ baseUrl, hosts = {} }: ServiceConfig, { host }: RequestSpec): 
   });
 }
 
-/** The secrets of the credential as it is now: a token that n8n has renewed is another than at the start. */
+/** Current secrets of the credential: n8n may have renewed a token since the start. */
 async function currentSecrets(ctx: Context, service: Service): Promise<readonly string[]> {
   try {
     const credential = await ctx.getCredentials<ICredentialDataDecryptedObject>(service.credentialType);

@@ -3,7 +3,7 @@ import { wait } from '../platform/wait';
 /** Maximum delay of a deadline: the timer fires this often as long as any request is under way. */
 const TICK_MS = 100;
 
-/** Ends things at their deadlines, all with one timer: one for each would cost more than most things that it is for. */
+/** Aborts requests at their deadlines, all with one timer: one per request would cost more than most of them take. */
 export class Deadlines {
   private readonly pending = new Map<() => void, number>();
   private isTicking = false;

@@ -45,7 +45,7 @@ export function cursorInBody<Page, Entry = unknown>(options: {
   };
 }
 
-/** More pages than any real list has: a service whose cursors never end. */
+/** More pages than any real list has, in case the cursors of a service never end. */
 const MAX_PAGES = 10_000;
 
 /**
@@ -72,7 +72,7 @@ export async function collectPages<Page>(
     }
     sent.add(requestKey);
     const page: Page = await fetchPage(spec);
-    // One by one: a spread of very many entries would overflow the stack.
+    // Not `push(...entries)`: very many arguments would overflow the stack.
     for (const entry of pagination.items(page)) entries.push(entry);
     if (entries.length >= limit) return entries.slice(0, limit);
     spec = pagination.next(page, spec);

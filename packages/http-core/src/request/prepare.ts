@@ -46,7 +46,7 @@ export function prepareRequest(spec: RequestSpec, baseUrl: string): PreparedRequ
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** With names in lower case, so that none is there twice. */
+/** Headers with names in lower case, so that none occurs twice. */
 function ownHeaders(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {

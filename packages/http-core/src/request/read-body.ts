@@ -38,7 +38,7 @@ export async function readBody(body: unknown, limits: ReadLimits): Promise<Buffe
   return whole;
 }
 
-/** By its events: an iterator of it, and an abort signal and a timer for each, would take longer than the reading. */
+/** Listens to events: an iterator, an abort signal and a timer for each body would take longer than reading it. */
 async function readStream(
   body: ByteStream,
   { deadline, maxBytes, signal, deadlines = new Deadlines() }: ReadLimits,

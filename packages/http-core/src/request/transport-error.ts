@@ -23,7 +23,7 @@ const SUMMARIES: Readonly<Record<TransportCause, string>> = {
   'closed-mid-response': 'closed the connection before it had answered',
 };
 
-/** Turns whatever n8n's request helper threw into a RequestError. */
+/** Converts an error of n8n's request helper to a RequestError. */
 export function toRequestError(error: unknown): RequestError {
   return new RequestError(detailsOf(error));
 }

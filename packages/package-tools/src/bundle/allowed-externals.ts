@@ -8,7 +8,7 @@ import type { Plugin } from 'esbuild';
  */
 export const allowedExternals: readonly string[] = ['n8n-workflow', 'node:crypto'];
 
-/** Marks resolutions requested by this plugin, so that it does not intercept them. */
+/** Marks lookups made by this plugin, so that it does not intercept them. */
 const asked = Symbol('asked');
 
 /** Creates an esbuild plugin that bundles every import except the allowed externals, with an error that explains why it cannot. */

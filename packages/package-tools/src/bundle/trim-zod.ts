@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 
-/** Code of zod that compiles a parser with `new Function`, and what takes its place. */
+/** Code of zod that compiles a parser with `new Function`, and its replacement. */
 const JIT: readonly (readonly [code: RegExp, without: string])[] = [
   [/^import \{ Doc \} from "\.\/doc\.js";\n/m, ''],
   [/ {4}const generateFastpass = [^]*?=> fn\(shape, payload, ctx\);\n {4}\};\n {4}let fastpass;\n/, ''],
@@ -9,11 +9,11 @@ const JIT: readonly (readonly [code: RegExp, without: string])[] = [
   [/if \(jit && fastEnabled[^]*?\n {8}\}\n {8}else (?=\{)/, ''],
 ];
 
-/** The test whether `new Function` is allowed, which is one itself. */
+/** zod's test for `new Function`, which uses it itself. */
 const EVAL_PROBE = [/^export const allowsEval = cached\(\(\) => \{[^]*?\n\}\);\n/m, ''] as const;
 
 /**
- * Leaves out of zod what a node never uses. Only zod/v4-mini can be in a bundle; the lint rule `zod-dialect` refuses the others.
+ * Removes the parts of zod that a node never uses. Only zod/v4-mini can be in a bundle; the lint rule `zod-dialect` refuses the others.
  *
  * - zod/v4-mini imports its helpers as a re-exported namespace, of which esbuild keeps every member. Imported directly, unused
  *   helpers are dropped: 8 KB per package.

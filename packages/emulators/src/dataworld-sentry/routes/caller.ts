@@ -18,7 +18,7 @@ export function callerOf(request: FastifyRequest): Account | undefined {
   return callers.get(request);
 }
 
-/** A hook that finds out who calls, counts the request, and lets pass who may. dataworld-sentry.md §1. */
+/** A hook that identifies the caller, applies the rate limit, and checks permissions. dataworld-sentry.md §1. */
 export function authenticate(service: DataworldService) {
   const { context, requestLimit, options } = service;
   const { settings } = context;

@@ -9,7 +9,7 @@ import { canaryView } from './views';
 
 type Path = { Params: { uid: string } };
 
-/** Hoots, as far as the ancestor of the API documents its canaries. dataworld-sentry.md §2. */
+/** Hoots, modeled on the canaries of the API's ancestor. dataworld-sentry.md §2. */
 export function canaryRoutes(app: FastifyInstance, { context, hoots }: DataworldService): void {
   const { settings } = context;
   if (!settings.undocumentedRoutes) return;

@@ -4,8 +4,8 @@ import type { Encoding } from '../model';
 import { noParams, parseJsonParams, parseNestedQuery, type Params } from '../params';
 
 /**
- * All parameters of a request, and how they came. Like Rails, it puts those of the body and those of the query together;
- * the query wins. Bodies of other types than form and JSON are not looked at.
+ * All parameters of a request, with their encoding. Like Rails, it merges those of the body and those of the query;
+ * the query wins. Bodies that are neither form nor JSON are ignored.
  * @throws ApiError 400
  */
 export function readParams(

@@ -21,7 +21,7 @@ export function sentryApi(
       errorBody,
     ),
   );
-  // A proxy looks at the length before the application looks at anything.
+  // A proxy checks the length before the application sees the request.
   app.addHook('onRequest', async ({ raw }) => {
     if (Buffer.byteLength(raw.url ?? '') > maxUrlBytes) throw new ApiError(414, 'the URL is too long');
   });

@@ -5,7 +5,7 @@ import type { Hoot, Sentry } from '../model';
 
 type View = Record<string, unknown>;
 
-/** A Sentry as the API returns it. Only its first four fields are more than a guess: dataworld-sentry.md §4. */
+/** A Sentry as the API returns it. Only its first four fields are documented: dataworld-sentry.md §4. */
 export function sentryView(sentry: Sentry, context: Context, request: FastifyRequest): View {
   const sure = {
     uid: sentry.uid,

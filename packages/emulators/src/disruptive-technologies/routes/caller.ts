@@ -14,7 +14,7 @@ export function accountOf(request: FastifyRequest): ServiceAccount {
 }
 
 /**
- * A hook that finds out who calls, by access token or by key and secret, and counts the request.
+ * A hook that identifies the caller, by access token or by key and secret, and applies the rate limit.
  * disruptive-technologies.md §1 and §2f.
  */
 export function authenticate(service: DisruptiveTechnologiesService) {

@@ -19,7 +19,7 @@ const ONE = '/projects/:project/dataconnectors/:connector';
 export function connectorRoutes(app: FastifyInstance, service: DisruptiveTechnologiesService): void {
   const { access, connectors, context } = service;
 
-  /** The connector that a path names, if the caller may do that to it. */
+  /** The connector that a path names. Checks the permission of the caller. */
   const named = (
     request: FastifyRequest<Params>,
     permissions: Readonly<Record<string, Permission>>,

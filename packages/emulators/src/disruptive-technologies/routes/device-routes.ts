@@ -147,7 +147,7 @@ export function deviceRoutes(app: FastifyInstance, service: DisruptiveTechnologi
     return reply.send({ transferredDevices, transferErrors });
   });
 
-  // The labels of one device, one by one: what there was before batchUpdate.
+  // The older API for labels, which batchUpdate replaced: one label of one device at a time.
   app.post<Params & { Params: { device: string } }>(
     '/projects/:project/devices/:device/labels',
     (request, reply) => {

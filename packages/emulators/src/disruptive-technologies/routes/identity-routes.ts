@@ -30,7 +30,7 @@ export function identityRoutes(app: FastifyInstance, service: DisruptiveTechnolo
         throw new TokenError('unsupported_grant_type', `Only ${GRANT_TYPE} is supported.`);
       }
       if (!assertion) throw new TokenError('invalid_request', 'assertion is missing from the form.');
-      // The name under which the caller reached this endpoint is as good as its own: 127.0.0.1, localhost, a container.
+      // Callers may reach this endpoint by different names, such as 127.0.0.1, localhost or that of a container.
       const asCalled = request.headers.host ? [`http://${request.headers.host}${TOKEN_PATH}`] : [];
       return reply.send(tokens.exchange(assertion, [`${context.origin()}${TOKEN_PATH}`, ...asCalled]));
     } catch (error) {

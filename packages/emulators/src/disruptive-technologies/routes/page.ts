@@ -52,6 +52,6 @@ function positionAfter<T>(token: string, records: readonly T[], keyOf: (record: 
   if (typeof key !== 'string' || typeof position !== 'number')
     throw invalidArgument('pageToken is not valid');
   const index = records.findIndex((record) => keyOf(record) === key);
-  // The entry is gone: where it was will do.
+  // The entry was deleted: continue from where it was.
   return index < 0 ? position : index + 1;
 }

@@ -8,7 +8,7 @@ import { queryValue, queryValues } from './query-values';
 /**
  * Responds with the events of a project as they come: one JSON object in a line, or server-sent events if the caller
  * accepts `text/event-stream`. disruptive-technologies.md §6.
- * @throws ApiError 400 for a ping interval that is no duration
+ * @throws ApiError 400 if the ping interval is not a duration
  */
 export function replyStream(
   request: FastifyRequest,

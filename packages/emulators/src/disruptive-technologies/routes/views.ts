@@ -27,7 +27,7 @@ export function connectorView(connector: DataConnector): View {
   };
 }
 
-/** As the emulator API shows a device: without what it has reported. */
+/** A device as the emulator API shows it: without its reports. */
 export function emulatedDeviceView(device: Device): View {
   return {
     name: `projects/${device.projectId}/devices/${device.id}`,

@@ -27,7 +27,7 @@ export function httpDateMs(text: string): number {
 }
 
 /**
- * The wait until the time in a header of the service's own, such as `X-RateLimit-Reset`, in milliseconds.
+ * Milliseconds until the time in a header of this service, such as `X-RateLimit-Reset`.
  *
  * @param name header in lower case, holding Unix time in seconds
  */
