@@ -13,7 +13,14 @@ const BUNDLED = [
 // The sources of node packages are linted by n8n's own rules as well (`n8n-node lint` in each package).
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/.dist-*/**', '**/node_modules/**', '.signalbox/**', '**/fixtures/**', '**/coverage/**'],
+    ignores: [
+      '**/dist/**',
+      '**/.dist-*/**',
+      '**/node_modules/**',
+      '.signalbox/**',
+      '**/fixtures/**',
+      '**/coverage/**',
+    ],
   },
   eslint.configs.recommended,
   {

@@ -7,9 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 const SHOWN_LINES = 20;
 
 const rows = [
-  ...['unit', 'conformance', 'versions', 'new-service', 'e2e'].map((name) =>
-    jestRow(name, `test/results/${name}.json`),
-  ),
+  ...['unit', 'conformance', 'versions', 'e2e'].map((name) => jestRow(name, `test/results/${name}.json`)),
   ...packages().map((dir) => gateRow(dir)),
 ];
 

@@ -27,6 +27,7 @@ describe.each(KINDS)('a new service with the trigger $trigger and the scheme $au
   test('is generated from flags, without a terminal', async () => {
     await copy.run('node', 'bootstrap.cjs', 'new-service', ...answers({ trigger, auth }));
     expect(FOLDERS.filter((folder) => !existsSync(join(copy.root, folder)))).toEqual([]);
+    expect((await copy.changedFiles()).filter((file) => file.endsWith('.tpl'))).toEqual([]);
   });
 
   test('changes nothing that a person would have to edit', async () => {

@@ -257,7 +257,9 @@ describe('a package that does not get far', () => {
       'icons: not run',
     ]);
     expect(detailOf(report, 'bundles')).toContain('imports "node:path"');
-    expect(formatReport(report)).toMatch(/^fail +bundles +Build failed.*\n {18,}.*imports "node:path"/m);
+    expect(formatReport(report)).toMatch(
+      /^fail +bundles +✘ \[ERROR\] .*imports "node:path".*\n {18,}.*origin\.ts:1:30/m,
+    );
     expect(formatReport(report)).toMatch(/4 of 5 checks did not pass$/);
   });
 

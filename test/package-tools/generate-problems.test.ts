@@ -1,5 +1,5 @@
 import { exampleProblems } from '@signalbox/package-tools/internal/generate/example-problems';
-import { generateFiles } from '@signalbox/package-tools';
+import { generateFiles } from '@signalbox/package-tools/internal/generate/generate-files';
 import { nearest } from '@signalbox/package-tools/internal/generate/nearest';
 import { operationProblems } from '@signalbox/package-tools/internal/generate/operation-problems';
 import type { INodeProperties } from 'n8n-workflow';

@@ -27,6 +27,7 @@ const ALLOWED: readonly (readonly [path: RegExp, reason: string])[] = [
   [/^pnpm-lock\.yaml$|^test\/package\.json$/, 'pnpm links a workspace package only by its name'],
   [/^packages\/playground\/src\/screenshot\.ts$/, 'chooses the scenes of the documentation'],
   [/^test\/n8n\//, 'tests several services together'],
+  [/^test\/e2e\/reload\.e2e\.ts$/, 'changes the node of a real package and sees it loaded again'],
   [/^test\/bench\//, 'measures chosen services; fixtures are made from their nodes'],
   [/^test\/(emulators|repository)\//, 'the kit is tested with a service that has all of its features'],
   [/^test\/new-service\//, 'generates a service that a person may generate as well'],

@@ -105,7 +105,7 @@ export const subject: ConformanceSubject<Emulator<Control>> = {
       externalId: name,
       alertId: alerts.get(name)!,
       scheduleId: scheduleIds[index],
-      // Where nothing is planned yet.
+      // Nothing is planned then.
       ...dutyOf(DAYS_APART + index),
     }));
   },
@@ -122,7 +122,7 @@ export const subject: ConformanceSubject<Emulator<Control>> = {
 /** Days between the duties that exist and those that operations create. */
 const DAYS_APART = 500;
 
-/** A duty of eight hours, on a day of its own. */
+/** A duty of eight hours, on the given day from 2030 on. */
 function dutyOf(day: number): { start: string; end: string } {
   const start = Date.UTC(2030, 0, 1 + day, 8);
   return { start: new Date(start).toISOString(), end: new Date(start + 8 * 60 * 60 * 1000).toISOString() };

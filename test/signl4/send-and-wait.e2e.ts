@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plugin as signl4, seed } from '@signalbox/emulators/signl4';
-import { bundlePackage, packPackage } from '@signalbox/package-tools';
 import { pollUntil, startPlayground, type Playground, type WorkflowContent } from '@signalbox/playground';
 import { credentialsFor } from '../e2e/canvas';
 import { temporaryFolder } from '../e2e/temporary-folder';
@@ -24,13 +23,11 @@ const waits = () =>
     .filter(({ extUrl }) => extUrl.includes('/webhook-waiting/'));
 
 beforeAll(async () => {
-  await bundlePackage(PACKAGE);
   playground = await startPlayground({
     port: 0,
     brokerPort: 0,
     emulatorPort: 0,
     dataDir: folder.path,
-    tarballs: [(await packPackage(PACKAGE)).path],
     examples: false,
   });
 });

@@ -305,7 +305,13 @@ test('whatever happens, one event counts, and every other one is named once it h
       service = new BlindService();
       n8n = new N8n(service);
       const history: IDataObject[] = [{}];
-      const trying = async (act: () => Promise<void>) => await act().catch(() => undefined);
+      let isPublished = true;
+      const trying = async (act: () => Promise<void>) => {
+        isPublished = await act().then(
+          () => true,
+          () => false,
+        );
+      };
       await n8n.publish();
       for (const each of steps) {
         const { registrations } = service;
@@ -341,7 +347,8 @@ test('whatever happens, one event counts, and every other one is named once it h
       const current = ids().filter((id) => matches.get(id) === 'current');
       expect(current.length).toBeLessThanOrEqual(1);
       const { subscription, live, wanted } = service;
-      if ([...live.values()].some(({ settings }) => settings === wanted)) {
+      // n8n does not activate a workflow that it could not publish, so nothing has to arrive until the next attempt.
+      if (isPublished && [...live.values()].some(({ settings }) => settings === wanted)) {
         expect(current).toHaveLength(1);
         expect(subscription.covers(live.get(current[0]!)!.settings, wanted)).toBe(true);
       }

@@ -104,7 +104,7 @@ export const tasks = [
     name: 'test-new-service',
     script: 'npm run test:new-service',
     about: 'npm run new-service with every trigger, and the checks of what it writes',
-    takes: '20 min; nightly, .ci/run takes one trigger',
+    takes: '20 min, for a nightly run',
     installs: true,
     command: jest('test/new-service/jest.config.js', 'new-service'),
   },

@@ -74,7 +74,7 @@ describe('the description of the webhook', () => {
 });
 
 describe('webhook()', () => {
-  /** What n8n gets for the same event twice, the second while the first has no response yet. */
+  /** Responses of n8n to the same event twice, the second while the first has no response yet. */
   async function deliverTwice(trigger: WebhookTrigger, acknowledge = 'onReceived'): Promise<string[]> {
     const responses: string[] = [];
     const pending: (() => void)[] = [];

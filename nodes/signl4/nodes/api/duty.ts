@@ -24,7 +24,7 @@ export function toDutyItem(entry: Duty): IDataObject {
   return withNames(entry, { dutyMode: DUTY_MODE });
 }
 
-/** Whether a user is on duty in a team: `UserDutyInfo`. */
+/** State of a user in a team, on duty or off: `UserDutyInfo`. */
 export const dutyStatus = lazy(() =>
   z.looseObject({
     userId: text(),

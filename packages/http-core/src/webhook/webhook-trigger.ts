@@ -6,11 +6,11 @@ import type { SubscriptionLifecycle } from './subscribe/lifecycle';
 
 /** A trigger that a service calls, declared once. */
 export interface WebhookTriggerDefinition<Event> {
-  /** End of the webhook URL, such as `signl4`. */
+  /** End of the webhook URL, such as `acme`. */
   path: string;
-  /** How the webhook is registered at the service, see `lifecycleOf`. */
+  /** Registration of the webhook at the service, see `lifecycleOf`. */
   lifecycle: SubscriptionLifecycle;
-  /** What is done with a delivery; a function if that depends on the delivery. */
+  /** Receives the deliveries; a function where each may need another receiver. */
   receiver: WebhookReceiver<Event> | ((ctx: IWebhookFunctions) => Promise<WebhookReceiver<Event>>);
   /**
    * Parameter with which the user chooses between `onReceived`, its default, and `lastNode`.
@@ -59,7 +59,7 @@ export function webhookTrigger<Event>({
           responseMode: (ctx: IWebhookFunctions) =>
             ctx.getNodeParameter(responseModeParameter, 'onReceived') as ResponseMode,
         };
-  // With '', n8n sends our JSON instead of its own text. After the last node only 'noData' keeps it from sending the
+  // With '', n8n sends our JSON instead of its default text. After the last node only 'noData' keeps it from sending the
   // output of the workflow.
   const responseData = chosen ? 'noData' : '';
   return {

@@ -15,7 +15,7 @@ export const createSchedules = defineOperation({
   operation: 'createMany',
   name: 'Create Many',
   action: 'Create many schedules',
-  description: 'Plan several duties in a team with one request: all or none',
+  description: 'Plan several duties in a team with one request',
   semantics: 'non-idempotent',
   fields: [
     teamLocator,
