@@ -41,7 +41,7 @@ export const tasks = [
     name: 'dev',
     script: 'npm run dev',
     about: 'the same n8n, into which a saved source of a node comes without a restart',
-    takes: 'up in 20 s, a change in 2 s',
+    takes: 'up in 20 s, a change in some seconds',
     installs: true,
     command: ['node', '--import', 'tsx', 'packages/playground/src/main.ts', '--reload'],
   },
