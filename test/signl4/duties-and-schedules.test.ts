@@ -71,16 +71,12 @@ describe('Schedule: Create', () => {
 
   it('advises what to do about a duty that overlaps', async () => {
     await lab.run('create', schedule);
-    const { description } = refusalOf(
-      await lab.run('create', { ...schedule, end: '2030-01-01T12:00:00Z' }),
-    );
+    const { description } = refusalOf(await lab.run('create', { ...schedule, end: '2030-01-01T12:00:00Z' }));
     expect(description).toContain('Schedule: Create Many with Override Existing');
   });
 
   it('refuses an end before the start without asking SIGNL4', async () => {
-    const { message } = refusalOf(
-      await lab.run('create', { ...schedule, end: '2029-12-31T08:00:00Z' }),
-    );
+    const { message } = refusalOf(await lab.run('create', { ...schedule, end: '2029-12-31T08:00:00Z' }));
     expect(message).toContain('"End" must be after "Start"');
     expect(lab.requests()).toEqual([]);
   });
