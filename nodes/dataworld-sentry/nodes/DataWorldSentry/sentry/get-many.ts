@@ -1,9 +1,15 @@
-import { path } from '@signalbox/http-core';
+import { lazy, path, wholeList } from '@signalbox/http-core';
 import { defineOperation } from '@signalbox/http-core/operation';
 import * as z from 'zod/v4-mini';
 
 import { sentrySchema } from '../../api/sentry';
 import { undocumentedFields, undocumentedHints } from './undocumented';
+
+/** Bare as in the ancestor, or wrapped in an object. No pagination is known (dataworld-sentry.md §2). */
+const sentryList = lazy(() =>
+  z.union([z.array(sentrySchema()), z.looseObject({ sentries: z.array(sentrySchema()) })]),
+);
+type SentryList = z.infer<ReturnType<typeof sentryList>>;
 
 export const getMany = defineOperation({
   resource: 'sentry',
@@ -14,13 +20,8 @@ export const getMany = defineOperation({
   semantics: 'safe',
   fields: undocumentedFields,
   request: () => ({ method: 'GET', path: path`/sentries` }),
-  // A list, bare as in the ancestor or wrapped in an object. No pagination is known (dataworld-sentry.md §2).
-  responseSchema: () =>
-    z.union([z.array(sentrySchema()), z.looseObject({ sentries: z.array(sentrySchema()) })]),
-  pages: {
-    items: (answer) => (Array.isArray(answer) ? answer : answer.sentries),
-    next: () => undefined,
-  },
+  responseSchema: sentryList,
+  pages: wholeList((list: SentryList) => (Array.isArray(list) ? list : list.sentries)),
   output: sentrySchema,
   hints: undocumentedHints,
 });
